@@ -1,0 +1,1 @@
+"""A NumPy training engine that shows its work."""

@@ -1,0 +1,148 @@
+"""Configurations: immutable, strict, and described well enough to make a form from."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.errors import EngineError
+
+Scale: TypeAlias = Literal["linear", "log"]
+
+
+class Config(BaseModel):
+    """Base of every configuration: frozen, unknown fields refused, numbers finite, nothing coerced."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+
+
+class Member(Config):
+    """One entry of a catalogue: an optimizer, a schedule, a surface.
+
+    ``kind`` (a ``Literal`` field with the file's name as its only value) is registry key, file
+    name, address value and message tag at once.
+    """
+
+    title: ClassVar[str]
+    idea: ClassVar[str]
+    """What it teaches, in one sentence."""
+    source: ClassVar[str]
+    """Author, title, year."""
+
+
+def hyper(
+    default: float | int,
+    *,
+    symbol: str,
+    title: str,
+    help: str,
+    scale: Scale = "linear",
+    slider: tuple[float, float] | None = None,
+    unit: str = "",
+    **bounds: float,
+) -> Any:
+    """Declare a hyperparameter: default, bounds (``ge gt le lt``) and how a form shows it.
+
+    ``symbol`` is the plain Unicode letter of the equations (``"β₁"``), ``slider`` the part of the
+    allowed range that a slider spans (typing reaches the rest).
+    """
+    extra = {"symbol": symbol, "scale": scale, "unit": unit}
+    if slider is not None:
+        extra["slider"] = list(slider)  # type: ignore[assignment]  # JSON Schema extras are plain JSON
+    return Field(default, title=title, description=help, json_schema_extra=extra, **bounds)  # type: ignore[arg-type]
+
+
+def switch(default: bool, *, title: str, help: str) -> Any:
+    """Declare a yes/no option."""
+    return Field(default, title=title, description=help)
+
+
+_RANGE_SIDES = {"ge": "[{}", "gt": "({}", "le": "{}]", "lt": "{})"}
+
+_CODES = {
+    "float_type": "not_a_number",
+    "float_parsing": "not_a_number",
+    "int_type": "not_an_integer",
+    "int_parsing": "not_an_integer",
+    "int_from_float": "not_an_integer",
+    "finite_number": "not_finite",
+    "bool_type": "not_a_boolean",
+    "bool_parsing": "not_a_boolean",
+    "string_type": "not_text",
+    "string_pattern_mismatch": "bad_pattern",
+    "extra_forbidden": "unknown_field",
+    "missing": "missing_field",
+    "union_tag_not_found": "missing_field",
+    "union_tag_invalid": "unknown_kind",
+    "literal_error": "unknown_kind",
+    "tuple_type": "not_a_list",
+    "list_type": "not_a_list",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
+    "dict_type": "not_an_object",
+    "too_long": "wrong_length",
+    "too_short": "wrong_length",
+    "string_too_long": "wrong_length",
+    "string_too_short": "wrong_length",
+}
+
+
+def _shown(value: object) -> object:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _range_of(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
+    """The allowed interval of the field at ``path``, as ``[0, 1)``; None where it has none."""
+    field = None
+    for part in path:
+        if isinstance(part, str) and part in model.model_fields:
+            field = model.model_fields[part]
+            annotation = field.annotation
+            if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+                model = annotation
+    if field is None:
+        return None
+    low, high = "(−∞", "∞)"
+    for bound in field.metadata:
+        for side, pattern in _RANGE_SIDES.items():
+            limit = getattr(bound, side, None)
+            if limit is not None:
+                text = pattern.format(f"{limit:g}")
+                low, high = (text, high) if side in ("ge", "gt") else (low, text)
+    return f"{low}, {high}"
+
+
+def errors_of(model: type[BaseModel], error: ValidationError, root: str = "") -> Iterator[EngineError]:
+    """Translate pydantic's findings into ours, one by one.
+
+    Paths name fields as the sender wrote them: tags of unions do not appear in them.
+    """
+    from engine.registry import member_at  # the registry stands above this module
+
+    for finding in error.errors(include_url=False):
+        kind, context = finding["type"], finding.get("ctx", {})
+        location = finding["loc"]
+        written, owner = member_at(model, location)
+        path = ".".join(filter(None, [root, *map(str, written)])) or "message"
+        value = _shown(finding["input"])
+        own = context.get("error")
+        if isinstance(own, EngineError):
+            yield EngineError(own.code, ".".join(filter(None, [path if written else root, own.path])), **own.params)
+        elif kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+            allowed = _range_of(owner, (written[-1],)) if written else None
+            if allowed is None:
+                side = {"greater_than": "({}, ∞)", "greater_than_equal": "[{}, ∞)", "less_than": "(−∞, {})", "less_than_equal": "(−∞, {}]"}
+                allowed = side[kind].format(next(iter(context.values())))
+            yield EngineError("out_of_range", path, value=value, allowed=allowed)
+        elif kind in ("union_tag_invalid", "literal_error"):
+            allowed = str(context.get("expected_tags") or context.get("expected"))
+            yield EngineError("unknown_kind", path, value=_shown(context.get("tag", finding["input"])), allowed=allowed)
+        elif kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
+            side = "≤ {}" if "long" in kind else "≥ {}"
+            allowed = side.format(context.get("max_length", context.get("min_length")))
+            yield EngineError("wrong_length", path, value=context.get("actual_length", value), allowed=allowed)
+        elif kind == "string_pattern_mismatch":
+            yield EngineError("bad_pattern", path, value=value, allowed=context["pattern"])
+        else:
+            yield EngineError(_CODES.get(kind, "invalid"), path, value=value if kind in _CODES else finding["msg"])

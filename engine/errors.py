@@ -1,0 +1,41 @@
+"""Errors that name the thing, its value and what is allowed.
+
+An error is data, ``{code, path, params}``: whoever shows it makes the sentence in the reader's
+language (the page from static/text, a Python user from ``SENTENCES`` below).
+"""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "out_of_range": "{path} must be in {allowed}, got {value}",
+    "not_a_number": "{path} must be a number, got {value}",
+    "not_an_integer": "{path} must be a whole number, got {value}",
+    "not_finite": "{path} must be a finite number, got {value}",
+    "not_a_boolean": "{path} must be true or false, got {value}",
+    "not_text": "{path} must be text, got {value}",
+    "bad_pattern": "{path} must match {allowed}, got {value}",
+    "unknown_kind": "{path} must be one of {allowed}, got {value}",
+    "unknown_field": "{path} is not a field here",
+    "missing_field": "{path} is missing",
+    "not_a_list": "{path} must be a list, got {value}",
+    "not_an_object": "{path} must be an object, got {value}",
+    "wrong_length": "{path} must have {allowed} entries, got {value}",
+    "not_unique": "{path} must be unique, got {value} twice",
+    "out_of_order": "{path} must be {allowed}, got {value}",
+    "bad_checkpoint": "{path} does not fit this run: expected {allowed}, got {value}",
+    "invalid": "{path} is not valid: {value}",
+}
+
+
+class EngineError(ValueError):
+    """One refused input.
+
+    ``code`` is a key of ``SENTENCES``, ``path`` names the field as the configuration does
+    (``racers.0.optimizer.beta1``), ``params`` holds ``value`` and ``allowed`` where they apply.
+    """
+
+    def __init__(self, code: str, path: str, **params: object) -> None:
+        self.code = code
+        self.path = path
+        self.params = params
+        super().__init__(SENTENCES[code].format(path=path, **params))

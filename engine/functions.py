@@ -1,0 +1,86 @@
+"""The functions a rule may use, once for each kind of number it is fed.
+
+An update rule or a surface is written once. It receives ``f``, one of
+
+* ``SCALAR`` - Python floats: fastest for a few balls of a few parameters,
+* ``ARRAY`` - NumPy arrays, every leading axis another ball,
+* ``engine.trace.TRACED`` - numbers that remember how they were made (the step inspector).
+
+``+ - * /`` and square root are correctly rounded by IEEE 754, so a rule that keeps to them gives
+the same bits in every form. ``exp``, ``cos`` and ``sin`` (surfaces only) may part in the last place.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Number: TypeAlias = Any
+"""A float, an array or a traced number: whatever the caller feeds the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """What a rule may apply to its numbers besides ``+ - * /``."""
+
+    sqrt: Callable[[Number], Number]
+    exp: Callable[[Number], Number]
+    cos: Callable[[Number], Number]
+    sin: Callable[[Number], Number]
+    maximum: Callable[[Number, Number], Number]
+    minimum: Callable[[Number, Number], Number]
+    absolute: Callable[[Number], Number]
+    sign: Callable[[Number], Number]
+    power: Callable[[Number, Number], Number]
+    """``power(base, exponent)`` of hyperparameters, never of data (NumPy and C round it apart)."""
+
+
+def _maximum(a: float, b: float) -> float:
+    # The comparisons are false for NaN, which therefore passes through, as in NumPy and PyTorch.
+    return a if a >= b or a != a else b
+
+
+def _minimum(a: float, b: float) -> float:
+    return a if a <= b or a != a else b
+
+
+def _sign(a: float) -> float:
+    return 1.0 if a > 0 else -1.0 if a < 0 else a
+
+
+def _power_of_arrays(base: Number, exponent: Number) -> Number:
+    # Python's own power for every entry, so that maps agree with single runs to the bit.
+    return np.frompyfunc(lambda b, e: float(b) ** float(e), 2, 1)(base, exponent).astype(float)
+
+
+def _power(base: Number, exponent: Number) -> Number:
+    if isinstance(base, np.ndarray) or isinstance(exponent, np.ndarray):
+        return _power_of_arrays(base, exponent)
+    return base**exponent
+
+
+SCALAR = Functions(
+    sqrt=math.sqrt,
+    exp=math.exp,
+    cos=math.cos,
+    sin=math.sin,
+    maximum=_maximum,
+    minimum=_minimum,
+    absolute=abs,
+    sign=_sign,
+    power=lambda base, exponent: base**exponent,
+)
+
+ARRAY = Functions(
+    sqrt=np.sqrt,
+    exp=np.exp,
+    cos=np.cos,
+    sin=np.sin,
+    maximum=np.maximum,
+    minimum=np.minimum,
+    absolute=np.abs,
+    sign=np.sign,
+    power=_power,
+)

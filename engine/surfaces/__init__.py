@@ -1,0 +1,1 @@
+"""Loss surfaces, one file each (engine.registry)."""
