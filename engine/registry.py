@@ -60,6 +60,8 @@ def member_at(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[
             candidates = tagged
             continue
         holders = [m for m in candidates if part in m.model_fields]
+        if not holders and "[" in part:  # pydantic's name for one arm of a union without a tag
+            continue
         written.append(part)
         if holders:
             owner = holders[0]

@@ -1,0 +1,1 @@
+"""The service: pages, REST, the stream, limits, deployment. It computes nothing; it asks the engine."""

@@ -1,0 +1,190 @@
+"""Every message of the stream ``/ws/run``: one pydantic model each, told apart by ``type``.
+
+The page's type definitions (static/run/messages.d.ts) and docs/stream.schema.json are made from these
+models by ``descent schema``; a test says when they are stale. docs/stream.md tells the story.
+"""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Strict, TypeAdapter
+
+from engine.config import Config
+from engine.run_config import MOST_STEPS, Change, RacerId, RunConfig, Setting
+
+PROTOCOL = 1
+
+Branch: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
+Step: TypeAlias = Annotated[int, Field(ge=0, le=MOST_STEPS)]
+
+Column: TypeAlias = Literal["params", "loss", "gradient_norm", "learning_rate", "gradient", "change", "velocity", "accumulated", "limit"]
+"""What `steps` can carry; shapes in docs/stream.md. Every column has a leading axis of rows, then racers."""
+
+
+class Start(Config):
+    """Compute this run (again). Everything the server held for the session before is dropped."""
+
+    type: Literal["start"] = "start"
+    protocol: int = PROTOCOL
+    run: RunConfig
+    changes: Annotated[tuple[Change, ...], Strict(False), Field(max_length=256)] = ()
+    """From the root to the branch being played, ``at_step`` never falling."""
+    branch: Branch = 0
+    from_step: Step = 0
+    checkpoint: Annotated[str, Field(max_length=200_000)] | None = None
+    """As `steps` carried it; base64. Belongs to ``from_step`` or an earlier step, which it states."""
+
+
+class Advance(Config):
+    """Compute on. Answered by one `steps` of 1 … count rows (and `ended` where the run ends)."""
+
+    type: Literal["advance"] = "advance"
+    branch: Branch
+    count: Annotated[int, Field(ge=1, le=100_000)]
+    every: Annotated[int, Field(ge=1, le=10_000)] = 1
+    columns: Annotated[tuple[Column, ...], Strict(False), Field(min_length=1)] = ("params", "loss")
+
+
+class MakeChange(Config):
+    """Cut ``parent`` before the update of ``at_step`` and go on as ``branch`` from that step."""
+
+    type: Literal["change"] = "change"
+    branch: Branch
+    parent: Branch
+    at_step: Step
+    racer: RacerId | None = None
+    set: Setting
+
+
+class Inspect(Config):
+    """Ask about one step of one racer."""
+
+    type: Literal["inspect"] = "inspect"
+    branch: Branch
+    step: Step
+    racer: RacerId
+    what: Literal["step", "limit"] = "step"
+
+
+class Cancel(Config):
+    """Drop the work waiting or under way for a branch."""
+
+    type: Literal["cancel"] = "cancel"
+    branch: Branch
+
+
+class Stop(Config):
+    """End the session; the server closes."""
+
+    type: Literal["stop"] = "stop"
+
+
+ClientMessage: TypeAlias = Annotated[Start | Advance | MakeChange | Inspect | Cancel | Stop, Discriminator("type")]
+CLIENT_MESSAGE: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+
+class TypedArray(Config):
+    """Plotly's typed array: base64 of little-endian bytes, rows first."""
+
+    dtype: Literal["f8", "f4", "i4"]
+    bdata: str
+    shape: str
+    """``"64, 2"``"""
+
+
+class Outcome(Config):
+    """How a racer stands, ``step`` being where that was decided."""
+
+    racer: RacerId
+    kind: Literal["running", "converged", "diverged", "step_limit"]
+    step: Step
+    point: Literal["minimum", "saddle", "maximum", "flat"] | None = None
+    """converged: what kind of flat point, by the Hessian."""
+    parameter: str | None = None
+    """diverged: which parameter left the finite numbers first."""
+    last: float | None = None
+    """diverged: that parameter's last finite value."""
+
+
+class SessionLimits(Config):
+    """What this server allows a session."""
+
+    waiting_advances: int
+    message_bytes: int
+    racers: int
+    branches: int
+
+
+class Ready(Config):
+    """Answer to `start` and `change`: the branch stands at ``step`` and can be advanced."""
+
+    type: Literal["ready"] = "ready"
+    protocol: int = PROTOCOL
+    fingerprint: str
+    limits: SessionLimits
+    branch: Branch
+    step: Step
+    racers: tuple[RacerId, ...]
+    """The order of the racers' axis in columns."""
+    starts: tuple[tuple[float, ...], ...]
+    """Where each racer begins (random starts drawn)."""
+
+
+class Steps(Config):
+    """Rows ``first_step``, ``first_step + every``, … of a branch."""
+
+    type: Literal["steps"] = "steps"
+    branch: Branch
+    first_step: Step
+    every: int
+    rows: int
+    columns: dict[str, TypedArray]
+    outcomes: tuple[Outcome, ...] = ()
+    """Racers whose outcome was decided within these rows."""
+    checkpoint: str | None = None
+    """State before the update of the step after the last row; about once a second of work."""
+    checkpoint_step: Step | None = None
+    work_ms: float
+
+
+class View(Config):
+    """Answer to `inspect`; ``view`` is described in docs/stream.md by ``what``."""
+
+    type: Literal["view"] = "view"
+    branch: Branch
+    step: Step
+    racer: RacerId
+    what: str
+    view: dict[str, Any]
+
+
+class Progress(Config):
+    """Long work (computing on to ``from_step``) is under way."""
+
+    type: Literal["progress"] = "progress"
+    branch: Branch
+    done: int
+    of: int
+
+
+class Ended(Config):
+    """No step of this branch is left; one outcome a racer."""
+
+    type: Literal["ended"] = "ended"
+    branch: Branch
+    step: Step
+    outcomes: tuple[Outcome, ...]
+
+
+class Error(Config):
+    """What was wrong, where, and what is allowed. ``fatal``: the server closes after it."""
+
+    type: Literal["error"] = "error"
+    code: str
+    path: str
+    params: dict[str, Any]
+    branch: Branch | None = None
+    fatal: bool = False
+
+
+ServerMessage: TypeAlias = Annotated[Ready | Steps | View | Progress | Ended | Error, Discriminator("type")]
+SERVER_MESSAGE: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

@@ -1,0 +1,179 @@
+"""The configuration of a run: all that is needed to compute it again, bit for bit."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import Discriminator, Field, Strict, model_validator
+
+from engine import registry
+from engine.config import Config, hyper
+from engine.errors import EngineError
+from engine.optimizer import Optimizer
+from engine.problem import Problem
+from engine.schedule import Schedule
+from engine.schedules.constant import Constant
+from engine.text import N_
+
+if TYPE_CHECKING:
+    AnyOptimizer: TypeAlias = Optimizer
+    AnySchedule: TypeAlias = Schedule
+else:
+    AnyOptimizer = registry.union("optimizers")
+    AnySchedule = registry.union("schedules")
+
+MOST_STEPS = 1_000_000
+MOST_SEED = 2**32 - 1
+
+Coordinate: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9)]
+# JSON has no tuples, so points are the one place where a list is taken for a tuple.
+Point: TypeAlias = Annotated[tuple[Coordinate, ...], Strict(False), Field(min_length=1, max_length=2)]
+Start: TypeAlias = Point | Literal["random"]
+RacerId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")]
+
+
+class NoClipping(Config):
+    """The gradient as it is."""
+
+    kind: Literal["none"] = "none"
+
+
+class NormClipping(Config):
+    """g ← g · min(1, limit / (‖g‖ + 1e-6)), as torch.nn.utils.clip_grad_norm_."""
+
+    kind: Literal["norm"] = "norm"
+    limit: float = hyper(
+        1.0,
+        symbol="c",
+        title=N_("Largest norm"),
+        help=N_("A longer gradient is shortened to this length."),
+        scale="log",
+        slider=(1e-2, 1e3),
+        gt=0,
+        le=1e12,
+    )
+
+
+class ValueClipping(Config):
+    """Each entry of g into [−limit, limit], as torch.nn.utils.clip_grad_value_."""
+
+    kind: Literal["value"] = "value"
+    limit: float = hyper(
+        1.0,
+        symbol="c",
+        title=N_("Largest value"),
+        help=N_("Each entry of the gradient is cut off here."),
+        scale="log",
+        slider=(1e-2, 1e3),
+        gt=0,
+        le=1e12,
+    )
+
+
+Clipping: TypeAlias = Annotated[NoClipping | NormClipping | ValueClipping, Discriminator("kind")]
+
+
+class Racer(Config):
+    """One ball: how it moves and, if not from the shared start, where it begins."""
+
+    id: RacerId
+    optimizer: AnyOptimizer
+    schedule: AnySchedule = Constant()
+    clipping: Clipping = NoClipping()
+    noise: float = hyper(
+        0.0,
+        symbol="σ",
+        title=N_("Gradient noise"),
+        help=N_("Standard deviation of artificial Gaussian noise added to each entry of the gradient."),
+        slider=(0.0, 10.0),
+        ge=0,
+        le=1e6,
+    )
+    start: Start | None = None
+
+
+class Convergence(Config):
+    """A racer has converged at the first step with ‖g‖₂ ≤ gradient_tolerance and ‖Δ‖₂ ≤ change_tolerance.
+
+    g is the exact gradient, before noise and clipping. Both are needed: a ball that rolls through a
+    minimum at speed has no gradient there and has not arrived. What kind of point it is, is said by
+    the Hessian.
+    """
+
+    gradient_tolerance: float = hyper(
+        1e-3,
+        symbol="εg",
+        title=N_("Gradient tolerance"),
+        help=N_("Largest gradient norm that counts as flat."),
+        scale="log",
+        slider=(1e-9, 1.0),
+        gt=0,
+        le=1e6,
+    )
+    change_tolerance: float = hyper(
+        1e-3,
+        symbol="εΔ",
+        title=N_("Change tolerance"),
+        help=N_("Longest step that counts as standing still."),
+        scale="log",
+        slider=(1e-9, 1.0),
+        gt=0,
+        le=1e6,
+    )
+    stop: bool = False
+
+
+class RunConfig(Config):
+    """Problem, racers and the rules of the run."""
+
+    problem: Problem
+    racers: Annotated[tuple[Racer, ...], Strict(False), Field(max_length=64)] = ()
+    start: Start | None = None
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
+    step_limit: Annotated[int, Field(ge=1, le=MOST_STEPS)] = 500
+    convergence: Convergence = Convergence()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        ids = [racer.id for racer in self.racers]
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                raise EngineError("not_unique", f"racers.{index}.id", value=name)
+        count = len(self.problem.surface.parameters)
+        for path, start in [("start", self.start), *((f"racers.{i}.start", r.start) for i, r in enumerate(self.racers))]:
+            if isinstance(start, tuple) and len(start) != count:
+                raise EngineError("wrong_length", path, value=len(start), allowed=count)
+        return self
+
+    def start_of(self, racer: Racer) -> Start:
+        """The racer's own start, else the shared one, else the surface's."""
+        return racer.start or self.start or self.problem.surface.start()
+
+
+class Setting(Config):
+    """What a change sets; fields left out stay as they are.
+
+    ``problem`` (same kind of surface, other hyperparameters) belongs to all racers; everything else
+    to the racer named in the change. A new optimizer of the same kind keeps its state, one of
+    another kind begins anew. ``params`` puts the ball somewhere else.
+    """
+
+    problem: Problem | None = None
+    optimizer: AnyOptimizer | None = None
+    schedule: AnySchedule | None = None
+    clipping: Clipping | None = None
+    noise: Annotated[float, Field(ge=0, le=1e6)] | None = None
+    params: Point | None = None
+
+
+class Change(Config):
+    """One change of a run, made just before the update of step ``at_step``."""
+
+    at_step: Annotated[int, Field(ge=0, le=MOST_STEPS)]
+    racer: RacerId | None = None
+    set: Setting
+
+    @model_validator(mode="after")
+    def _names_its_racer(self) -> Self:
+        own: dict[str, Any] = self.set.model_dump(exclude_none=True, exclude={"problem"})
+        if own and self.racer is None:
+            raise EngineError("missing_field", "racer")
+        return self
