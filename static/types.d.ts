@@ -1,0 +1,128 @@
+// Shapes that several modules of the page share. The stream's messages are in run/messages.d.ts
+// (made by `descent schema`); everything here is the page's own.
+
+/** The configuration of a run as JSON; engine/run_config.py is its definition. */
+export interface RunConfig {
+  problem: { kind: "surface"; surface: Member };
+  racers: Racer[];
+  start: number[] | "random" | null;
+  seed: number;
+  step_limit: number;
+  convergence: { gradient_tolerance: number; change_tolerance: number; stop: boolean };
+}
+export interface Member { kind: string; [field: string]: unknown }
+export interface Racer {
+  id: string;
+  optimizer: Member & { learning_rate: number };
+  schedule: Member;
+  clipping: Member;
+  noise: number;
+  start: number[] | "random" | null;
+}
+export interface Setting {
+  problem?: RunConfig["problem"]; optimizer?: Racer["optimizer"]; schedule?: Member; clipping?: Member; noise?: number; params?: number[];
+}
+export interface Change { at_step: number; racer?: string | null; set: Setting }
+
+/** What the learner sees and can set; store.js holds the table (name, decode, encode, in the address or not). */
+export interface State {
+  run: RunConfig;
+  /** From the root to the branch being played. */
+  changes: Change[];
+  /** Id of the racer whose controls are open ("" when there is none). */
+  selected: string;
+  preset: string;
+  playing: boolean;
+  loop: boolean;
+  /** Steps a second: 0.25, 1, 4 times the preset's base pace; "max". */
+  speed: 0.25 | 1 | 4 | "max";
+  height: "linear" | "log";
+  palette: "viridis" | "cividis";
+  curve: "loss" | "gradient_norm" | "learning_rate";
+  curveScale: "linear" | "log";
+  arrows: { gradient: boolean; velocity: boolean; accumulated: boolean; change: boolean };
+  /** Lit stage of the step inspector, 1 … 5. */
+  stage: 1 | 2 | 3 | 4 | 5;
+  /** Contour in the big place, surface in the small one. */
+  swapped: boolean;
+  camera: Camera;
+  theme: "system" | "light" | "dark";
+  /** A step pointed at in any picture, shown in all; null when none is. Never in the address. */
+  hover: number | null;
+  /** Secant's second point of one-parameter surfaces (G2), or null. */
+  secant: number | null;
+  /** Open dialog: "", "family", "sweep", "keys", "surfaces", "presets", "details". */
+  dialog: string;
+}
+/** Turntable camera about the scene's centre; angles in radians, distance in scene units. */
+export interface Camera { azimuth: number; elevation: number; distance: number }
+
+/** Rows of one branch; row i is step i. Columns are flat, row-major: [step][racer][entry]. */
+export interface Tape {
+  racers: string[];
+  /** Number of parameters (1 or 2). */
+  width: number;
+  /** Rows known so far: steps 0 … length − 1. */
+  length: number;
+  /** True when no step is left. */
+  ended: boolean;
+  /** Float64Array views of the first `length` rows; names as the stream's columns. */
+  column(name: ColumnName): Float64Array;
+  outcomes: Map<string, import("./run/messages.d.ts").Outcome>;
+}
+export type ColumnName = "params" | "loss" | "gradient" | "gradient_norm" | "learning_rate" | "change" | "velocity" | "accumulated" | "limit";
+/** A branch that was left: drawn faint from `from` on until dismissed. */
+export interface Ghost { tape: Tape; from: number; label: string }
+
+/** The drawn loss surface: grid, height map, domain. Made by pictures/field.js from GET /api/grid. */
+export interface Field {
+  width: 1 | 2;
+  window: [number, number][];
+  columns: number;
+  rows: number;
+  /** Losses at the grid's nodes, row = y. */
+  loss: Float32Array;
+  lowest: number;
+  highest: number;
+  scale: number;
+  points: { params: number[]; kind: "minimum" | "saddle" | "maximum" | "flat"; is_global: boolean }[];
+}
+
+/** What every picture is given once an animation frame. */
+export interface Frame {
+  /** Position in the run, fractional: between step floor(time) and the next. */
+  time: number;
+  /** The step shown in numbers: floor(time). */
+  step: number;
+  tape: Tape | null;
+  ghosts: Ghost[];
+  field: Field | null;
+  state: State;
+  catalogue: Catalogue;
+  /** Milliseconds, injected. */
+  now_ms: number;
+  /** Reduced motion: nothing glides. */
+  still: boolean;
+}
+/** A picture or panel: draws what the frame says; called only when something changed. */
+export interface View { draw(frame: Frame): void; resize?(): void }
+
+export interface FieldSchema { type: string; title: string; description: string; default: unknown; symbol?: string; scale?: "linear" | "log"; slider?: [number, number]; unit?: string;
+  minimum?: number; exclusiveMinimum?: number; maximum?: number; exclusiveMaximum?: number }
+export interface Catalogue {
+  surfaces: Record<string, SurfaceEntry>;
+  optimizers: Record<string, OptimizerEntry>;
+  schedules: Record<string, MemberEntry>;
+  clippings: Record<string, { schema: Record<string, FieldSchema> }>;
+  presets: PresetEntry[];
+  /** Fields of a racer, of the convergence criterion, of the run. */
+  racer: Record<string, FieldSchema>;
+  convergence: Record<string, FieldSchema>;
+}
+export interface MemberEntry { kind: string; title: string; idea: string; source: string; equation: string[]; spoken: string; schema: Record<string, FieldSchema>; torch: string; keras: string; default: Member }
+export interface OptimizerEntry extends MemberEntry {
+  adds: string; parents: string[]; differs: string; quantities: Record<string, { symbol: string; title: string }>; arrow: string; accumulated: string;
+}
+export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];
+  height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
+export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; expects: unknown[] }
