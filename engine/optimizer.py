@@ -39,7 +39,11 @@ class Optimizer(Member):
     learning_rate: float
 
     equation: ClassVar[tuple[str, ...]]
-    """LaTeX, one row each; ``\\class{term-NAME}{…}`` wraps the part that belongs to quantity NAME."""
+    """LaTeX, one row each; ``\\class{term-NAME}{…}`` wraps the part that belongs to quantity NAME.
+
+    ``\\class{when-FIELD}{…}`` wraps what holds only while the hyperparameter FIELD is on (not zero),
+    ``\\class{unless-FIELD}{…}`` what holds only while it is off.
+    """
     spoken: ClassVar[str]
     """The equation in words."""
     adds: ClassVar[str]
@@ -86,10 +90,14 @@ class Optimizer(Member):
         raise NotImplementedError
 
     @staticmethod
-    def linear(h: Hyper, state: Any, t: Number, f: Functions) -> tuple[Number, Number, Number] | None:
+    def linear(h: Hyper, state: Any, t: Number, f: Functions) -> tuple[Number, Number, Number, Number] | None:
         """Local linear model for the limit of stability, or None where none is known.
 
-        ``(p, top, decay)``: with the new ``state`` of update ``t`` and preconditioner ``p`` held
-        fixed, a quadratic with Hessian H is stable while ``rate < top / λmax(P⁻¹H + decay·I)``.
+        ``(p, top, coupled, decoupled)``: with preconditioner P = diag(p), made from the ``state`` after
+        update ``t``, and ``t`` itself held fixed, a quadratic with Hessian H is stable while
+
+            rate < top / (λmax(P^-½ (H + coupled·I) P^-½) + decoupled)
+
+        ``coupled`` is a weight decay that passes through the gradient, ``decoupled`` one beside it.
         """
         return None

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from engine.config import hyper, switch
+from engine import hyperparameters
+from engine.config import switch
 from engine.functions import Functions, Number
 from engine.optimizer import Hyper, Optimizer, Quantity
 from engine.text import N_
@@ -33,36 +34,24 @@ class Adam(Optimizer):
     """
 
     kind: Literal["adam"] = "adam"
-    learning_rate: float = hyper(
-        0.001, symbol="α", title=N_("Learning rate"), help=N_("Size of each step."), scale="log", slider=(1e-4, 10.0), gt=0, le=1e6
-    )
-    beta1: float = hyper(
-        0.9, symbol="β₁", title=N_("First moment decay"), help=N_("Share of the old mean gradient that is kept."), ge=0, lt=1
-    )
-    beta2: float = hyper(
-        0.999, symbol="β₂", title=N_("Second moment decay"), help=N_("Share of the old mean square that is kept."), ge=0, lt=1
-    )
-    eps: float = hyper(
-        1e-8, symbol="ε", title=N_("Epsilon"), help=N_("Keeps the division away from zero."), scale="log", slider=(1e-10, 1.0), ge=0, le=1e3
-    )
-    weight_decay: float = hyper(
-        0.0,
-        symbol="λ",
-        title=N_("Weight decay"),
-        help=N_("Pulls every parameter towards zero through the gradient."),
-        slider=(0.0, 0.5),
-        ge=0,
-        le=1e3,
-    )
+    learning_rate: float = hyperparameters.learning_rate(0.001, slider=(1e-4, 10.0))
+    beta1: float = hyperparameters.beta1()
+    beta2: float = hyperparameters.beta2()
+    eps: float = hyperparameters.eps(1e-8)
+    weight_decay: float = hyperparameters.weight_decay()
     amsgrad: bool = switch(False, title=N_("AMSGrad"), help=N_("Divide by the largest second moment so far."))
 
     title = N_("Adam")
     idea = N_("Momentum for the direction, RMSProp for the scale, both corrected for their cold start.")
     source = "D. P. Kingma, J. Ba, Adam: A Method for Stochastic Optimization, 2015"
     equation = (
-        r"\class{term-m}{m \leftarrow \beta_1 m + (1-\beta_1)\, g}",
+        r"\class{when-weight_decay}{g \leftarrow g + \lambda\, \theta}",
+        r"\class{term-m}{m \leftarrow \beta_1 m + (1-\beta_1)\, \class{term-gradient}{g}}",
         r"\class{term-v}{v \leftarrow \beta_2 v + (1-\beta_2)\, g^2}",
-        r"\theta \leftarrow \theta - \class{term-change}{\alpha \frac{\class{term-m_hat}{\hat{m}}}{\sqrt{\class{term-v_hat}{\hat{v}}}+\varepsilon}}",
+        r"\class{when-amsgrad}{\class{term-v_max}{v_{\max} \leftarrow \max(v_{\max}, v)}}",
+        r"\class{term-m_hat}{\hat{m} = \frac{m}{1-\beta_1^t}}",
+        r"\class{term-v_hat}{\hat{v} = \frac{\class{unless-amsgrad}{v} \class{when-amsgrad}{v_{\max}}}{1-\beta_2^t}}",
+        r"\theta \leftarrow \theta - \class{term-change}{\alpha \frac{\hat{m}}{\sqrt{\hat{v}}+\varepsilon}}",
     )
     spoken = N_("theta becomes theta minus alpha times m hat over the square root of v hat plus epsilon")
     adds = N_("the mean of gradients (momentum) and bias correction to RMSProp")
@@ -95,18 +84,23 @@ class Adam(Optimizer):
     ) -> tuple[Number, Moments, tuple[Number, ...]]:
         if h.uses_weight_decay:
             g = g + h.weight_decay * theta
-        m = h.beta1 * state.m + (1.0 - h.beta1) * g
-        v = h.beta2 * state.v + (1.0 - h.beta2) * (g * g)
-        largest = f.maximum(state.v_max, v) if h.amsgrad else state.v_max
-        m_hat = m / (1.0 - f.power(h.beta1, t))
-        v_hat = (largest if h.amsgrad else v) / (1.0 - f.power(h.beta2, t))
+        beta1, beta2 = h.beta1, h.beta2
+        m, v, v_max = state
+        m = beta1 * m + (1.0 - beta1) * g
+        v = beta2 * v + (1.0 - beta2) * (g * g)
+        if h.amsgrad:
+            v_max = f.maximum(v_max, v)
+        m_hat = m / (1.0 - f.power(beta1, t))
+        v_hat = (v_max if h.amsgrad else v) / (1.0 - f.power(beta2, t))
         change = -rate * m_hat / (f.sqrt(v_hat) + h.eps)
-        return change, Moments(m, v, largest), (m_hat, v_hat)
+        return change, Moments(m, v, v_max), (m_hat, v_hat)
 
     @staticmethod
-    def linear(h: Hyper, state: Moments, t: Number, f: Functions) -> tuple[Number, Number, Number]:
+    def linear(h: Hyper, state: Moments, t: Number, f: Functions) -> tuple[Number, Number, Number, Number]:
         # Cohen et al., "Adaptive Gradient Methods at the Edge of Stability", 2022: the bias
-        # correction of m belongs to the preconditioner.
+        # correction of m belongs to the preconditioner. Along a direction of curvature η of P⁻¹H the
+        # characteristic polynomial of (θ, m) is z² − (1 + β₁ − α (1 − β₁) η) z + β₁; its root passes −1
+        # where α (1 − β₁) η = 2 + 2β₁.
         v = state.v_max if h.amsgrad else state.v
         p = (1.0 - f.power(h.beta1, t)) * (f.sqrt(v / (1.0 - f.power(h.beta2, t))) + h.eps)
-        return p, 2.0 * (1.0 + h.beta1) / (1.0 - h.beta1), 0.0
+        return p, 2.0 * (1.0 + h.beta1) / (1.0 - h.beta1), h.weight_decay, 0.0
