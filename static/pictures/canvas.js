@@ -1,0 +1,28 @@
+// A canvas as large as its host, sharp on every screen.
+
+/**
+ * @param {HTMLElement} host
+ * @param {boolean} byProcessor keep it out of the graphics card: faster where the card is imitated
+ */
+export function createCanvas(host, byProcessor) {
+  const canvas = document.createElement("canvas");
+  canvas.className = "layer";
+  canvas.setAttribute("aria-hidden", "true");
+  host.append(canvas);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: byProcessor }));
+  const layer = {
+    canvas, pen, width: 0, height: 0, sharpness: 1,
+    /** Takes the host's size. @returns {boolean} whether it changed (and the canvas is empty) */
+    fit() {
+      const width = host.clientWidth, height = host.clientHeight, sharpness = Math.max(1, window.devicePixelRatio);
+      if (width === layer.width && height === layer.height && sharpness === layer.sharpness) return false;
+      Object.assign(layer, { width, height, sharpness });
+      canvas.width = Math.round(width * sharpness);
+      canvas.height = Math.round(height * sharpness);
+      pen.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+      return true;
+    },
+    clear() { pen.clearRect(0, 0, layer.width, layer.height); },
+  };
+  return layer;
+}

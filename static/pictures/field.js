@@ -1,0 +1,114 @@
+// The loss surface as a grid of true losses, and the triangles that Plotly makes of it.
+
+import { decodeArray } from "../run/tape.js";
+
+/** @typedef {import("../types.d.ts").Field} Field */
+/** @typedef {import("../types.d.ts").Member} Member */
+
+/** Grids tried in turn until mesh and loss agree. From 121 on Plotly draws the nodes as they are; smaller grids it refines. */
+const SIZES = [121, 181, 241];
+/** Pixels that one full height covers on a large screen; the mesh may be wrong by two of them. */
+const HEIGHT_PX = 420;
+const ALLOWED_PX = 2;
+
+/**
+ * Field from the JSON of GET /api/grid.
+ * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray, lowest: number, highest: number,
+ *   points: Field["points"]}} grid
+ * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue
+ * @returns {Field}
+ */
+export function fieldFromGrid(grid, heightScale) {
+  const { window, columns, rows, lowest, highest, points } = grid;
+  const width = /** @type {1 | 2} */ (window.length);
+  return { width, window, columns, rows: width === 1 ? 1 : rows, loss: decodeArray(grid.loss), lowest, highest, scale: heightScale, points };
+}
+
+/**
+ * The field of a surface, fine enough that a ball on the true loss and a ball on the mesh stand at the same pixel.
+ * @param {Member} surface
+ * @param {number} heightScale
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Field>}
+ */
+export async function loadField(surface, heightScale, signal) {
+  let field = null;
+  for (const size of SIZES) {
+    const query = new URLSearchParams({ surface: JSON.stringify(surface), columns: String(size), rows: String(size) });
+    const answer = await fetch(`/api/grid?${query}`, { signal });
+    const body = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error(body.code), body);
+    field = fieldFromGrid(body, heightScale);
+    if (Math.max(meshError(field, "linear"), meshError(field, "log")) * HEIGHT_PX <= ALLOWED_PX) break;
+  }
+  return /** @type {Field} */ (field);
+}
+
+/**
+ * Height of a loss, 0 at the lowest and 1 at the highest loss of the window; beyond 1 for higher ones.
+ * @param {Field} field
+ * @param {"linear" | "log"} kind
+ * @param {number} loss
+ */
+export function heightOf(field, kind, loss) {
+  const above = Math.max(0, loss - field.lowest);
+  const most = field.highest - field.lowest || 1;
+  return kind === "log" ? Math.log1p(above / field.scale) / Math.log1p(most / field.scale) : above / most;
+}
+
+/**
+ * The loss on the drawn mesh. Infinity outside the window.
+ * @param {Field} field
+ * @param {number} x
+ * @param {number} y
+ */
+export function lossAt(field, x, y) {
+  return onMesh(field, field.loss, x, y);
+}
+
+/**
+ * Linear interpolation on Plotly's triangles: each cell is cut from its (low x, high y) to its (high x, low y) corner.
+ * @param {Field} field
+ * @param {Float32Array} nodes
+ * @param {number} x
+ * @param {number} y
+ */
+export function onMesh(field, nodes, x, y) {
+  const { columns, rows, window } = field;
+  const u = ((x - window[0][0]) / (window[0][1] - window[0][0])) * (columns - 1);
+  if (!(u >= 0 && u <= columns - 1)) return Infinity;
+  const i = Math.min(columns - 2, Math.floor(u));
+  const right = u - i;
+  if (field.width === 1) return nodes[i] + right * (nodes[i + 1] - nodes[i]);
+  const v = ((y - window[1][0]) / (window[1][1] - window[1][0])) * (rows - 1);
+  if (!(v >= 0 && v <= rows - 1)) return Infinity;
+  const j = Math.min(rows - 2, Math.floor(v));
+  const up = v - j;
+  const at = j * columns + i;
+  const southEast = nodes[at + 1], northWest = nodes[at + columns];
+  if (right + up <= 1) return nodes[at] + right * (southEast - nodes[at]) + up * (northWest - nodes[at]);
+  const northEast = nodes[at + columns + 1];
+  return northEast + (1 - right) * (northWest - northEast) + (1 - up) * (southEast - northEast);
+}
+
+/**
+ * Largest gap between mesh and smooth surface, as a part of the full height: an eighth of the second difference along
+ * a row, a column and the diagonal, leaving out the steepest two in a hundred (a kink stays a kink at any size).
+ * @param {Field} field
+ * @param {"linear" | "log"} kind
+ */
+function meshError(field, kind) {
+  const { columns, rows } = field;
+  const nodes = Float32Array.from(field.loss, (loss) => heightOf(field, kind, loss));
+  const gaps = [];
+  const bend = (/** @type {number} */ at, /** @type {number} */ by) => Math.abs(nodes[at - by] - 2 * nodes[at] + nodes[at + by]) / 8;
+  const lowest = rows === 1 ? 0 : 1;
+  for (let j = lowest; j < rows - lowest; j++) {
+    for (let i = 1; i < columns - 1; i++) {
+      const at = j * columns + i;
+      gaps.push(rows === 1 ? bend(at, 1) : Math.max(bend(at, 1), bend(at, columns), bend(at, columns - 1)));
+    }
+  }
+  gaps.sort((a, b) => a - b);
+  return gaps[Math.floor(gaps.length * 0.98)];
+}

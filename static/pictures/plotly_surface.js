@@ -1,0 +1,128 @@
+// The one module that knows Plotly: it draws what stands still in three dimensions, seen through our camera.
+
+import { HEADROOM } from "./relief.js";
+import { LEVELS, colourAt, lineOpacity, ramp } from "./colour.js";
+import { heightTicks, paramTicks } from "./ticks.js";
+
+/** @typedef {import("./relief.js").Relief} Relief */
+/** @typedef {{palette: "viridis" | "cividis", dark: boolean, ink: string, line: string, grid: string, font: string, math: string, text_px: number, labels: boolean, names: string[]}} Look */
+
+/** @type {Promise<any> | null} */
+let loading = null;
+
+/** Plotly, fetched once from the address the page states. */
+function loadPlotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
+    if (!address) throw new Error('the page has no <meta name="plotly">');
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+    script.onerror = () => { loading = null; reject(new Error(`could not load ${address}`)); };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** What WebGL this browser has: none, or drawn by the processor, or by a graphics card. */
+export function webgl() {
+  const gl = document.createElement("canvas").getContext("webgl");
+  if (!gl) return "none";
+  const known = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : "";
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? "software" : "card";
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {() => void} lost called when the graphics context is gone for good
+ */
+export async function createPlotlySurface(host, lost) {
+  const Plotly = await loadPlotly();
+  let matrix = new Float32Array(16);
+  /** @type {any} */ let drawer = null;
+  const sharpness = Math.min(2, Math.max(1, window.devicePixelRatio));
+  const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharpness, responsive: false };
+
+  /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */
+  const adopt = () => {
+    drawer = /** @type {any} */ (host)._fullLayout.scene._scene.glplot;
+    drawer.camera = { get matrix() { return matrix; }, tick: () => false };
+    drawer.mouseListener.enabled = false;
+  };
+  return {
+    /**
+     * @param {Relief} form
+     * @param {Look} look
+     * @param {{width: number, height: number}} size
+     */
+    async show(form, look, size) {
+      await Plotly.react(host, [surface(form, look)], layout(form, look, size), config);
+      if (!drawer) /** @type {any} */ (host).on("plotly_webglcontextlost", lost);
+      adopt();
+    },
+    /** @param {{width: number, height: number}} size */
+    async resize(size) {
+      await Plotly.relayout(host, { width: size.width, height: size.height });
+      adopt();
+    },
+    /** Width over height of the buffer that Plotly draws into: whole pixels, hence not quite the host's. */
+    ratio: (/** @type {{width: number, height: number}} */ size) => Math.ceil(size.width * sharpness) / Math.ceil(size.height * sharpness),
+    /** @param {Float32Array} view draws at once */
+    draw(view) {
+      matrix = view;
+      drawer.redraw();
+    },
+    dispose() { Plotly.purge(host); },
+  };
+}
+
+/**
+ * @param {Relief} form
+ * @param {Look} look
+ */
+function surface(form, look) {
+  const { field, heights } = form;
+  const axis = (/** @type {[number, number]} */ [low, high], /** @type {number} */ count) =>
+    Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+  const rows = Array.from({ length: field.rows }, (_, j) => heights.subarray(j * field.columns, (j + 1) * field.columns));
+  const stops = ramp(look.palette, look.dark);
+  const css = (/** @type {number} */ part) => `rgb(${colourAt(stops, part).map(Math.round).join(",")})`;
+  return {
+    type: "surface", x: axis(field.window[0], field.columns), y: axis(field.window[1], field.rows), z: rows,
+    cmin: 0, cmax: 1, showscale: false, hoverinfo: "skip",
+    colorscale: stops.map((_, k) => [k / (stops.length - 1), css(k / (stops.length - 1))]),
+    contours: {
+      x: { highlight: false }, y: { highlight: false },
+      z: { show: true, start: 1 / LEVELS, end: 1, size: 1 / LEVELS, color: `rgba(255,255,255,${lineOpacity(look.dark)})`, width: 1, highlight: false },
+    },
+    lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.08, roughness: 0.75, fresnel: 0.06 },
+    lightposition: { x: -4000, y: -2000, z: 9000 },
+  };
+}
+
+/**
+ * @param {Relief} form
+ * @param {Look} look
+ * @param {{width: number, height: number}} size
+ */
+function layout(form, look, size) {
+  const font = { size: look.text_px, color: look.ink, family: look.font };
+  const axis = (/** @type {string} */ name, /** @type {[number, number]} */ range, /** @type {{at: number[], text: string[]}} */ ticks) => ({
+    title: { text: look.labels ? name : " ", font: { ...font, size: look.text_px * 1.35, family: look.math } }, range, autorange: false, type: "linear",
+    showbackground: false, showspikes: false, zeroline: false, gridcolor: look.grid, linecolor: look.line,
+    showticklabels: look.labels, tickfont: font, tickangle: 0, tickmode: "array", tickvals: ticks.at, ticktext: ticks.text,
+  });
+  const [x, y] = form.field.window;
+  return {
+    width: size.width, height: size.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, hovermode: false, dragmode: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    scene: {
+      bgcolor: "rgba(0,0,0,0)", dragmode: false, hovermode: false, aspectmode: "manual",
+      aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] }, camera: { projection: { type: "perspective" } },
+      xaxis: axis(look.names[0], x, paramTicks(x, 4)), yaxis: axis(look.names[1], y, paramTicks(y, 4)),
+      zaxis: axis(" ", [0, HEADROOM], heightTicks(form)),
+    },
+  };
+}
