@@ -1,0 +1,173 @@
+"""Static files: read, hashed and compressed once at start-up, served from memory.
+
+Every file stands at two addresses: ``/static/<path>``, checked by ETag, and
+``/static/v-<hash of the tree>/<path>``, kept by browsers for ever; relative imports between modules
+stay inside the hashed tree. Plotly has its version in its name.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import mimetypes
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import brotli
+import plotly
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from app.refusal import Refusal
+
+FOR_EVER = "public, max-age=31536000, immutable"
+CHECKED = "no-cache"
+
+_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.[^"']+\.js)["']""", re.MULTILINE)
+_SLOW_BYTES = 500_000
+_SHORT_BYTES = 200
+_COMPRESSIBLE = ("text/", "application/json", "image/svg", "application/manifest")
+_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+def accepted_encodings(header: str) -> set[str]:
+    """The codings an ``Accept-Encoding`` header allows (``q=0`` forbids)."""
+    accepted = set()
+    for part in header.lower().split(","):
+        name, _, weight = part.strip().partition(";")
+        if not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight):
+            accepted.add(name.strip())
+    return accepted
+
+
+@dataclass
+class Asset:
+    """One body in the codings we have of it."""
+
+    media_type: str
+    plain: bytes
+    packed: dict[Literal["br", "gzip"], bytes] = field(default_factory=dict)
+    etag: str = ""
+
+    def __post_init__(self) -> None:
+        self.etag = self.etag or hashlib.sha256(self.plain).hexdigest()[:20]
+
+    @classmethod
+    def compressed(cls, media_type: str, plain: bytes) -> "Asset":
+        """``plain`` in every coding that makes it smaller, best compression (small bodies, made once)."""
+        asset = cls(media_type, plain)
+        if media_type.startswith(_COMPRESSIBLE) and len(plain) > _SHORT_BYTES:
+            asset.packed["gzip"] = gzip.compress(plain, 6, mtime=0)
+            if len(plain) < _SLOW_BYTES:
+                asset.packed["br"] = brotli.compress(plain, quality=9)
+        return asset
+
+    def response(self, headers: Headers, cache_control: str, extra: dict[str, str] | None = None) -> Response:
+        """The body as the client takes it, or 304 where it has it already."""
+        coding: Literal["br", "gzip"] | None = None
+        accepted = accepted_encodings(headers.get("accept-encoding", ""))
+        if "br" in accepted and "br" in self.packed:
+            coding = "br"
+        elif "gzip" in accepted and "gzip" in self.packed:
+            coding = "gzip"
+        etag = f'"{self.etag}{"-" + coding if coding else ""}"'
+        answer = {"ETag": etag, "Cache-Control": cache_control, **(extra or {})}
+        answer["Vary"] = ", ".join(filter(None, ["Accept-Encoding", answer.get("Vary")]))
+        known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
+        if etag in known:
+            return Response(status_code=304, headers=answer)
+        if coding:
+            answer["Content-Encoding"] = coding
+        return Response(self.packed[coding] if coding else self.plain, headers=answer, media_type=self.media_type)
+
+
+class Assets:
+    """The static tree and Plotly, in memory."""
+
+    def __init__(self, folder: Path, cache_dir: Path) -> None:
+        self._cache_dir = cache_dir
+        self._files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(".d.ts")
+        }
+        digest = hashlib.sha256()
+        for name, body in self._files.items():
+            digest.update(f"{name}\0{len(body)}\0".encode() + body)
+        self.version = f"v-{digest.hexdigest()[:12]}"
+        self._assets = {name: Asset.compressed(_media_type(name), body) for name, body in self._files.items()}
+        source = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+        version = re.search(rb"plotly\.js v([0-9.]+)", source[:200])
+        if version is None:
+            raise RuntimeError("plotly.min.js does not begin with its version")
+        self.plotly_name = f"plotly-{version[1].decode()}.min.js"
+        self._plotly = Asset.compressed("text/javascript", source)
+        self._assets[self.plotly_name] = self._plotly
+
+    def address(self, name: str) -> str:
+        """Where the page finds ``name``; raises ``KeyError`` where there is no such file."""
+        if name == self.plotly_name:
+            return f"/static/{name}"
+        self._files[name]
+        return f"{self.tree}/{name}"
+
+    @property
+    def tree(self) -> str:
+        """Address of the hashed tree."""
+        return f"/static/{self.version}"
+
+    def modules(self, entry: str) -> list[str]:
+        """``entry`` and every module it imports, in the order of discovery: what the page preloads."""
+        found = [entry] if entry in self._files else []
+        for name in found:
+            for imported in _IMPORT.findall(self._files[name].decode()):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+                if path in self._files and path not in found:
+                    found.append(path)
+        return found
+
+    def respond(self, path: str, headers: Headers) -> Response:
+        """Answer ``GET /static/<path>``."""
+        version, _, rest = path.partition("/")
+        versioned = version == self.version
+        name = rest if versioned else path
+        asset = self._assets.get(name)  # a table of names: nothing outside the tree can be reached
+        if asset is None:
+            raise Refusal("not_found", path, status=404)
+        return asset.response(headers, FOR_EVER if versioned or name == self.plotly_name else CHECKED)
+
+    def pack_plotly(self) -> None:
+        """Compress Plotly as far as it goes: 10 s of work, kept in the cache folder where that can be written."""
+        kept = self._cache_dir / f"{self.plotly_name}.{self._plotly.etag}.br"
+        try:
+            body = kept.read_bytes()
+            if brotli.decompress(body) == self._plotly.plain:
+                self._plotly.packed["br"] = body
+                return
+        except (OSError, brotli.error):
+            pass  # not there or damaged: made anew
+        body = brotli.compress(self._plotly.plain, quality=11, lgwin=22)
+        self._plotly.packed["br"] = body
+        try:
+            self._cache_dir.mkdir(parents=True, exist_ok=True)
+            half = kept.with_suffix(".part")
+            half.write_bytes(body)
+            half.replace(kept)
+        except OSError:
+            return  # a read-only container: the next start compresses again
+
+    async def pack_in_background(self) -> None:
+        """`pack_plotly` in a thread (Brotli releases the interpreter); gzip serves until then."""
+        await asyncio.to_thread(self.pack_plotly)
+
+
+def _media_type(name: str) -> str:
+    return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,0 +1,98 @@
+"""What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
+
+from functools import cache
+from typing import Any, get_args
+
+from latex2mathml.converter import convert
+
+from app.forms import form
+from app.translations import Language, Translate, translator
+from engine import registry
+from engine.config import Member
+from engine.optimizer import Optimizer
+from engine.run_config import Clipping, Convergence, Racer
+from engine.schedule import Schedule
+from engine.surface import Surface
+
+
+@cache
+def mathml(latex: str) -> str:
+    """One row of LaTeX as MathML; ``\\class{…}`` becomes the class of an ``mrow``."""
+    return convert(latex)
+
+
+@cache
+def catalogue(language: Language) -> dict[str, Any]:
+    """The catalogue as static/types.d.ts describes it."""
+    _ = translator(language)
+    clippings = get_args(get_args(Clipping)[0])
+    return {
+        "surfaces": {kind: _surface(member, _) for kind, member in registry.members("surfaces").items()},
+        "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
+        "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
+        "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
+        "presets": [],
+        "racer": form(Racer, _),
+        "convergence": form(Convergence, _),
+    }
+
+
+def _member(member: type[Member], _: Translate) -> dict[str, Any]:
+    default = member()
+    return {
+        "kind": default.model_dump()["kind"],
+        "title": _(member.title),
+        "idea": _(member.idea),
+        "source": member.source,
+        "schema": form(member, _),
+        "default": default.model_dump(mode="json"),
+    }
+
+
+def _rule(member: type[Optimizer] | type[Schedule], _: Translate) -> dict[str, Any]:
+    return {
+        **_member(member, _),
+        "equation": [mathml(row) for row in member.equation],
+        "spoken": _(member.spoken),
+        "torch": member.torch,
+        "keras": member.keras,
+    }
+
+
+def _schedule(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Schedule)
+    return _rule(member, _)
+
+
+def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Optimizer)
+    return {
+        **_rule(member, _),
+        "adds": _(member.adds),
+        "parents": list(member.parents),
+        "differs": _(member.differs),
+        "quantities": {name: {"symbol": shown.symbol, "title": _(shown.title)} for name, shown in member.quantities.items()},
+        "arrow": member.arrow,
+        "accumulated": member.accumulated,
+    }
+
+
+def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Surface)
+    default = member()
+    return {
+        **_member(member, _),
+        "formula": mathml(member.formula),
+        "spoken": _(member.spoken),
+        "parameters": list(member.parameters),
+        "height": member.height,
+        "height_scale": member.height_scale,
+        "window": default.window(),
+        "start": default.start(),
+        "points": points(default),
+    }
+
+
+def points(surface: Surface) -> list[dict[str, Any]]:
+    """The known stationary points of a surface."""
+    return [point._asdict() for point in surface.stationary_points()]

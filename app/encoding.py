@@ -1,0 +1,40 @@
+"""What leaves the server: JSON bodies, typed arrays, numbers JSON has not."""
+
+import binascii
+import math
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+_DTYPES = {"f8": "<f8", "f4": "<f4", "i4": "<i4"}
+
+
+def typed_array(array: NDArray[Any], dtype: str = "f8") -> dict[str, str]:
+    """Plotly's typed array of ``array``: base64 of little-endian bytes, rows first."""
+    body = binascii.b2a_base64(np.ascontiguousarray(array, dtype=_DTYPES[dtype]), newline=False).decode()
+    return {"dtype": dtype, "bdata": body, "shape": ", ".join(map(str, array.shape))}
+
+
+def typed_array_json(array: NDArray[np.float64]) -> bytes:
+    """The same for float64 as JSON text, made by hand: the stream does little else."""
+    body = binascii.b2a_base64(np.ascontiguousarray(array, dtype="<f8"), newline=False)
+    shape = ", ".join(map(str, array.shape)).encode()
+    return b'{"dtype":"f8","bdata":"' + body + b'","shape":"' + shape + b'"}'
+
+
+def spelled(value: Any) -> Any:
+    """``value`` with non-finite floats as the strings ``"Infinity"``, ``"-Infinity"``, ``"NaN"``."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {key: spelled(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [spelled(entry) for entry in value]
+    return value
+
+
+def json_bytes(value: Any) -> bytes:
+    """Compact JSON; NumPy numbers and arrays included."""
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -1,0 +1,20 @@
+"""From pydantic models to what a form needs to know of each field."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.translations import Translate
+
+_KEPT = ("type", "default", "symbol", "scale", "slider", "unit", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+_PLAIN_TYPES = ("number", "integer", "boolean")
+
+
+def form(model: type[BaseModel], translate: Translate) -> dict[str, dict[str, Any]]:
+    """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number or one switch."""
+    described: dict[str, dict[str, Any]] = {}
+    for name, entry in model.model_json_schema()["properties"].items():
+        if entry.get("type") in _PLAIN_TYPES:
+            kept = {key: entry[key] for key in _KEPT if key in entry}
+            described[name] = {**kept, "title": translate(entry["title"]), "description": translate(entry.get("description", ""))}
+    return described

@@ -1,0 +1,88 @@
+"""The application: `create_app` puts the parts together."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from app.assets import Asset, Assets
+from app.catalogue import catalogue
+from app.encoding import json_bytes
+from app.grid import Grids
+from app.headers import KnownHosts, SecurityHeaders
+from app.pages import render_pages
+from app.paths import STATIC
+from app.refusal import Refusal, answer_refusal
+from app.rest import router as rest
+from app.settings import Settings
+from app.translations import LANGUAGES
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    settings: Settings = state.settings
+    state.assets = Assets(STATIC, settings.cache_dir)
+    state.grids = Grids(settings.grid_points, settings.grid_cache_mib * 2**20)
+    state.catalogues = {language: Asset.compressed("application/json", json_bytes(catalogue(language))) for language in LANGUAGES}
+    state.pages = render_pages(state.assets)
+    packing = asyncio.create_task(state.assets.pack_in_background())
+    gc.collect()
+    gc.freeze()  # what start-up made stays: later collections need not walk it
+    state.is_ready = True
+    yield
+    state.is_ready = False
+    packing.cancel()
+
+
+async def _answer_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "not_allowed"}.get(error.status_code, "invalid")
+    refusal = Refusal(code, request.url.path, status=error.status_code, value=request.method)
+    return Response(json_bytes(refusal.body), error.status_code, dict(error.headers or {}), "application/json")
+
+
+async def _answer_invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    path = ".".join(map(str, first["loc"][1:])) or "body"
+    code = "missing_field" if first["type"] == "missing" else "invalid"
+    refusal = Refusal(code, path, status=422, value=first["msg"])
+    return Response(json_bytes(refusal.body), 422, media_type="application/json")
+
+
+async def _answer_failure(request: Request, _: Exception) -> Response:
+    refusal = Refusal("internal", request.url.path, status=500)
+    return Response(json_bytes(refusal.body), 500, media_type="application/json")
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """The whole service as one ASGI application."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Descent Playground",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        exception_handlers={
+            Refusal: answer_refusal,
+            HTTPException: _answer_http_error,
+            RequestValidationError: _answer_invalid,
+            Exception: _answer_failure,
+        },
+    )
+    app.state.settings = settings
+    app.state.is_ready = False
+    app.include_router(rest)
+    guarded: ASGIApp = SecurityHeaders(KnownHosts(app, settings), settings)
+    if settings.trusted_proxies:
+        guarded = ProxyHeadersMiddleware(guarded, trusted_hosts=settings.trusted_proxies)
+    return guarded

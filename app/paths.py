@@ -1,0 +1,10 @@
+"""Where the files of the house are."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+TEMPLATES = ROOT / "templates"
+LOCALES = Path(__file__).resolve().parent / "locales"
+STREAM_SCHEMA = ROOT / "docs" / "stream.schema.json"
+MESSAGE_TYPES = STATIC / "run" / "messages.d.ts"

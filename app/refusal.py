@@ -1,0 +1,72 @@
+"""How the service says no: ``{code, path, params}``, the same in REST and in the stream.
+
+Codes of the engine (engine.errors.SENTENCES) and these; the page makes the sentences.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.encoding import json_bytes
+from engine.config import errors_of
+from engine.errors import EngineError
+
+CODES = {
+    "not_json": "the message is not JSON",
+    "binary_frame": "messages are text frames",
+    "too_large": "the message is larger than allowed",
+    "wrong_protocol": "the page and the server speak different versions; reload the page",
+    "not_started": "a session begins with start",
+    "unknown_branch": "the server does not hold this branch; start again with changes",
+    "unknown_racer": "no racer of this name",
+    "branch_in_use": "this branch number is taken by another branch",
+    "not_yet_computed": "this step has not been computed yet",
+    "too_many_advances": "two advances may wait",
+    "too_many_messages": "too many messages wait",
+    "too_many_sessions": "no further session can be opened now",
+    "idle": "nothing was said for too long",
+    "shutting_down": "the server is stopping; another one takes over",
+    "wrong_origin": "pages of this origin may not open the stream",
+    "wrong_host": "this server does not go by that name",
+    "not_found": "there is nothing at this address",
+    "not_allowed": "this address does not know that method",
+    "busy": "too much is waiting; come again in a moment",
+    "internal": "the server made a mistake",
+}
+"""The service's own codes, in words for whoever reads the log or docs/stream.md."""
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure of the server
+    """One refused request. ``status`` is its HTTP status."""
+
+    def __init__(self, code: str, path: str, *, status: int = 400, fatal: bool = False, **params: object) -> None:
+        self.code = code
+        self.path = path
+        self.params = params
+        self.status = status
+        self.fatal = fatal
+        super().__init__(f"{path}: {CODES.get(code, code)} {params}")
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """As it is sent."""
+        return {"code": self.code, "path": self.path, "params": self.params}
+
+
+def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refusal:
+    """The engine's error as an answer; ``prefix`` says where in the message the configuration stands."""
+    path = ".".join(filter(None, [prefix, error.path]))
+    return Refusal(error.code, path, status=status, **error.params)
+
+
+def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:
+    """The first finding of a validation as an answer."""
+    return refusal_of(next(errors_of(model, error)), prefix, status)
+
+
+async def answer_refusal(_: Request, error: Exception) -> Response:
+    """Exception handler of the application for `Refusal`."""
+    assert isinstance(error, Refusal)
+    return Response(json_bytes(error.body), error.status, media_type="application/json")

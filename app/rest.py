@@ -1,0 +1,99 @@
+"""Everything that is asked for over plain HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request
+from pydantic import ValidationError
+from starlette.responses import RedirectResponse, Response
+
+from app.assets import CHECKED, Asset
+from app.encoding import json_bytes
+from app.grid import GridQuery, surface_of
+from app.refusal import Refusal, first_refusal
+from app.translations import Language, preferred_language
+from engine.config import Config
+
+router = APIRouter()
+
+
+class RefusalBody(Config):
+    """What every refused request answers."""
+
+    code: str
+    path: str
+    params: dict[str, Any]
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {422: {"model": RefusalBody}, 400: {"model": RefusalBody}, 404: {"model": RefusalBody}}
+
+
+@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+async def page(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
+    """The page in the reader's language."""
+    return _page(request, preferred_language(accept_language), {"Vary": "Accept-Language"})
+
+
+@router.api_route("/en", methods=["GET", "HEAD"], include_in_schema=False)
+async def page_in_english(request: Request) -> Response:
+    """The page in English."""
+    return _page(request, "en")
+
+
+@router.api_route("/ko", methods=["GET", "HEAD"], include_in_schema=False)
+async def page_in_korean(request: Request) -> Response:
+    """The page in Korean."""
+    return _page(request, "ko")
+
+
+def _page(request: Request, language: Language, extra: dict[str, str] | None = None) -> Response:
+    asset: Asset = request.app.state.pages[language]
+    return asset.response(request.headers, CHECKED, {"Content-Language": language, **(extra or {})})
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+async def favicon(request: Request) -> Response:
+    """Browsers ask here whatever the page says."""
+    return RedirectResponse(request.app.state.assets.address("icon.svg"))
+
+
+@router.api_route("/static/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+async def static(request: Request, path: str) -> Response:
+    """A file of the page."""
+    answer: Response = request.app.state.assets.respond(path, request.headers)
+    return answer
+
+
+@router.get("/api/catalogue", responses=_REFUSALS)
+async def get_catalogue(request: Request, lang: Language = "en") -> Response:
+    """Surfaces, optimizers, schedules and presets with text, MathML and the schema of every form."""
+    asset: Asset = request.app.state.catalogues[lang]
+    return asset.response(request.headers, CHECKED, {"Content-Language": lang})
+
+
+@router.get("/api/grid", responses=_REFUSALS)
+async def get_grid(
+    request: Request,
+    surface: Annotated[str, Query(max_length=2_000, description='A surface as JSON: `{"kind":"rosenbrock","b":100}`')],
+) -> Response:
+    """Losses on a grid: the drawn surface. Further parameters: columns, rows, x=low,high, y=low,high."""
+    asked: dict[str, Any] = {name: value for name, value in request.query_params.items() if name != "surface"}
+    try:
+        query = GridQuery.model_validate_strings(asked)
+    except ValidationError as error:
+        raise first_refusal(GridQuery, error) from None
+    asset: Asset = await request.app.state.grids.grid(surface_of(surface), query)
+    return asset.response(request.headers, CHECKED)
+
+
+@router.get("/api/health")
+async def health() -> dict[str, bool]:
+    """The process is alive."""
+    return {"alive": True}
+
+
+@router.get("/api/ready", responses={503: {"model": RefusalBody}})
+async def ready(request: Request) -> Response:
+    """The process takes new visitors: it has started and is not stopping."""
+    if not request.app.state.is_ready:
+        raise Refusal("shutting_down", "ready", status=503)
+    return Response(json_bytes({"ready": True}), media_type="application/json")

@@ -1,0 +1,43 @@
+"""Uvicorn with our settings, and a stop that lets every stream finish its message."""
+
+import socket
+
+import uvicorn
+from rich.console import Console
+from uvicorn.supervisors import ChangeReload, Multiprocess
+
+from app.paths import ROOT
+from app.settings import Settings
+
+
+def serve(host: str, port: int, workers: int, reload: bool) -> None:
+    """Run until stopped; prints the address."""
+    settings = Settings()
+    config = uvicorn.Config(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        ws="websockets-sansio",
+        ws_max_size=2 * settings.message_kib * 1024,  # ours is checked first, with an error that says so
+        ws_per_message_deflate=False,
+        proxy_headers=False,  # done in app.main, from the proxies named in the settings
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+        reload=reload,
+        reload_dirs=[str(ROOT / name) for name in ("app", "engine", "static", "templates")] if reload else None,
+        reload_includes=["*.py", "*.js", "*.css", "*.html", "*.svg", "*.po"] if reload else None,
+    )
+    listener = config.bind_socket()
+    name = "localhost" if host in ("127.0.0.1", "::1") else host if host not in ("0.0.0.0", "::") else socket.gethostname()
+    Console().print(f"Descent Playground: [link]http://{name}:{listener.getsockname()[1]}/[/link]", highlight=False)
+    server = uvicorn.Server(config)
+    if reload:
+        ChangeReload(config, target=server.run, sockets=[listener]).run()
+    elif workers > 1:
+        Multiprocess(config, target=server.run, sockets=[listener]).run()
+    else:
+        server.run(sockets=[listener])

@@ -1,0 +1,55 @@
+"""Everything that can be set from outside: environment variables ``DESCENT_<NAME>``, units in the names.
+
+docs/hosting.md describes each one; a test compares the two.
+"""
+
+from pathlib import Path
+from tempfile import gettempdir
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Limits count what strangers can use up; an address is counted generously, since a school is one."""
+
+    model_config = SettingsConfigDict(env_prefix="DESCENT_", frozen=True, extra="forbid")
+
+    allowed_hosts: list[str] = Field(
+        ["localhost"], description="Names the `Host` header may carry. Plain IP addresses are always allowed; `*` allows every name."
+    )
+    allowed_origins: list[str] = Field(
+        [], description="Origins (`https://school.example`) that may open the stream besides the page's own."
+    )
+    frame_ancestors: str = Field("'none'", description="Who may show the page in a frame, as in `Content-Security-Policy`.")
+    trusted_proxies: list[str] = Field([], description="Addresses or networks of proxies whose `X-Forwarded-For` is believed.")
+    cache_dir: Path = Field(
+        Path(gettempdir()) / "descent-playground", description="Where compressed Plotly is kept between starts; need not be writable."
+    )
+
+    sessions: int = Field(2_000, ge=1, description="Open streams in this process.")
+    sessions_per_address: int = Field(500, ge=1, description="Open streams of one network address in this process.")
+    session_idle_s: float = Field(1_800, gt=0, description="A stream that says nothing for this long is closed.")
+    session_racers: int = Field(64, ge=1, le=64, description="Racers in one run.")
+    session_branches: int = Field(16, ge=1, description="Branches a session holds; the one unused the longest is dropped for a new one.")
+    session_history_mib: float = Field(8, gt=0, description="Memory for snapshots of one run.")
+    session_waiting_messages: int = Field(32, ge=3, description="Messages of one session that may wait for their turn.")
+    session_processor_s_per_minute: float = Field(
+        30, gt=0, le=60, description="Processor time a session may use in a minute; beyond it, it is slowed down."
+    )
+    session_mib_per_minute: float = Field(240, gt=0, description="What one stream may send in a minute; beyond it, it is slowed down.")
+    session_messages_per_s: float = Field(
+        200, gt=0, description="Messages one stream may receive a second; beyond it, it is read more slowly."
+    )
+    message_kib: int = Field(256, ge=16, description="Largest message a client may send.")
+    steps_kib: int = Field(256, ge=16, description="Size beyond which a `steps` message carries no further row.")
+    steps_work_ms: float = Field(20, gt=0, description="Work after which a `steps` message carries no further row.")
+    slice_ms: float = Field(1, gt=0, description="Work of one session before the others have their turn.")
+    checkpoint_work_s: float = Field(1, gt=0, description="Work after which a `steps` message carries a checkpoint.")
+
+    grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
+    grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
+    sweep_updates: int = Field(2_000_000, ge=1, description="Largest count × step limit of a sweep over learning rates.")
+    sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
+    sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
+    sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")

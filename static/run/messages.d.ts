@@ -1,0 +1,146 @@
+// Made by `descent schema` from app/messages.py; do not edit.
+
+import type { RunConfig, Change, Setting } from "../types.d.ts";
+
+export const PROTOCOL: 1;
+
+/** Plotly's typed array: base64 of little-endian bytes, rows first. */
+export interface TypedArray {
+  dtype: "f8" | "f4" | "i4";
+  bdata: string;
+  shape: string;
+}
+
+/** How a racer stands, ``step`` being where that was decided. */
+export interface Outcome {
+  racer: string;
+  kind: "running" | "converged" | "diverged" | "step_limit";
+  step: number;
+  point: "minimum" | "saddle" | "maximum" | "flat" | null;
+  parameter: string | null;
+  last: number | null;
+}
+
+/** What this server allows a session. */
+export interface SessionLimits {
+  waiting_advances: number;
+  message_bytes: number;
+  racers: number;
+  branches: number;
+}
+
+/** Compute this run (again). Everything the server held for the session before is dropped. */
+export interface Start {
+  type: "start";
+  protocol?: number;
+  run: RunConfig;
+  changes?: Change[];
+  branch?: number;
+  from_step?: number;
+  checkpoint?: string | null;
+}
+
+/** Compute on. Answered by one `steps` of 1 … count rows (and `ended` where the run ends). */
+export interface Advance {
+  type: "advance";
+  branch: number;
+  count: number;
+  every?: number;
+  columns?: ("params" | "loss" | "gradient_norm" | "learning_rate" | "gradient" | "change" | "velocity" | "accumulated" | "limit")[];
+}
+
+/** Cut ``parent`` before the update of ``at_step`` and go on as ``branch`` from that step. */
+export interface MakeChange {
+  type: "change";
+  branch: number;
+  parent: number;
+  at_step: number;
+  racer?: string | null;
+  set: Setting;
+}
+
+/** Ask about one step of one racer. */
+export interface Inspect {
+  type: "inspect";
+  branch: number;
+  step: number;
+  racer: string;
+  what?: "step" | "limit";
+}
+
+/** Drop the work waiting or under way for a branch. */
+export interface Cancel {
+  type: "cancel";
+  branch: number;
+}
+
+/** End the session; the server closes. */
+export interface Stop {
+  type: "stop";
+}
+
+/** Answer to `start` and `change`: the branch stands at ``step`` and can be advanced. */
+export interface Ready {
+  type: "ready";
+  protocol: number;
+  fingerprint: string;
+  limits: SessionLimits;
+  branch: number;
+  step: number;
+  racers: string[];
+  starts: number[][];
+}
+
+/** Rows ``first_step``, ``first_step + every``, … of a branch. */
+export interface Steps {
+  type: "steps";
+  branch: number;
+  first_step: number;
+  every: number;
+  rows: number;
+  columns: Record<string, TypedArray>;
+  outcomes: Outcome[];
+  checkpoint: string | null;
+  checkpoint_step: number | null;
+  work_ms: number;
+}
+
+/** Answer to `inspect`; ``view`` is described in docs/stream.md by ``what``. */
+export interface View {
+  type: "view";
+  branch: number;
+  step: number;
+  racer: string;
+  what: string;
+  view: Record<string, unknown>;
+}
+
+/** Long work (computing on to ``from_step``) is under way. */
+export interface Progress {
+  type: "progress";
+  branch: number;
+  done: number;
+  of: number;
+}
+
+/** No step of this branch is left; one outcome a racer. */
+export interface Ended {
+  type: "ended";
+  branch: number;
+  step: number;
+  outcomes: Outcome[];
+}
+
+/** What was wrong, where, and what is allowed. ``fatal``: the server closes after it. */
+export interface Error {
+  type: "error";
+  code: string;
+  path: string;
+  params: Record<string, unknown>;
+  branch: number | null;
+  fatal: boolean;
+}
+
+export type ClientMessage = Start | Advance | MakeChange | Inspect | Cancel | Stop;
+
+export type ServerMessage = Ready | Steps | View | Progress | Ended | Error;
