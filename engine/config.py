@@ -1,9 +1,10 @@
 """Configurations: immutable, strict, and described well enough to make a form from."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from engine.errors import EngineError
 
@@ -22,6 +23,8 @@ class Member(Config):
     ``kind`` (a ``Literal`` field with the file's name as its only value) is registry key, file
     name, address value and message tag at once.
     """
+
+    kind: str
 
     title: ClassVar[str]
     idea: ClassVar[str]
@@ -46,10 +49,10 @@ def hyper(
     ``symbol`` is the plain Unicode letter of the equations (``"β₁"``), ``slider`` the part of the
     allowed range that a slider spans (typing reaches the rest).
     """
-    extra = {"symbol": symbol, "scale": scale, "unit": unit}
+    extra: JsonDict = {"symbol": symbol, "scale": scale, "unit": unit}
     if slider is not None:
-        extra["slider"] = list(slider)  # type: ignore[assignment]  # JSON Schema extras are plain JSON
-    return Field(default, title=title, description=help, json_schema_extra=extra, **bounds)  # type: ignore[arg-type]
+        extra["slider"] = list(slider)
+    return Field(default, title=title, description=help, json_schema_extra=extra, **cast(Any, bounds))
 
 
 def switch(default: bool, *, title: str, help: str) -> Any:
@@ -139,8 +142,7 @@ def errors_of(model: type[BaseModel], error: ValidationError, root: str = "") ->
             allowed = str(context.get("expected_tags") or context.get("expected"))
             yield EngineError("unknown_kind", path, value=_shown(context.get("tag", finding["input"])), allowed=allowed)
         elif kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
-            side = "≤ {}" if "long" in kind else "≥ {}"
-            allowed = side.format(context.get("max_length", context.get("min_length")))
+            allowed = ("≤ {}" if "long" in kind else "≥ {}").format(context.get("max_length", context.get("min_length")))
             yield EngineError("wrong_length", path, value=context.get("actual_length", value), allowed=allowed)
         elif kind == "string_pattern_mismatch":
             yield EngineError("bad_pattern", path, value=value, allowed=context["pattern"])

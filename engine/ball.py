@@ -1,0 +1,185 @@
+"""One racer on its way: the inner loop of the engine.
+
+A few balls of a few parameters are fastest in Python floats (MEASUREMENTS.md), so this loop feeds
+the rules floats. Where a float operation would raise instead of giving ∞ or NaN, the step is done
+again with NumPy's scalars: the same IEEE arithmetic, the same bits, no exception.
+"""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.draws import NOISE_BLOCK, noise_block
+from engine.functions import ARRAY, SCALAR, Functions
+from engine.gradient import clip_by_norm, clip_by_value
+from engine.outcome import Outcome, kind_of_point
+from engine.run_config import Convergence, Racer, Setting
+from engine.surface import Surface
+
+
+class Row(NamedTuple):
+    """What happened at one step: the point, what was seen there, and the move away from it."""
+
+    params: tuple[float, ...]
+    loss: float
+    gradient: tuple[float, ...]
+    """∂L/∂θ, exact, before noise and clipping."""
+    rate: float
+    moves: list[tuple[float, Any, tuple[float, ...]]]
+    """(change, new state, terms) for each parameter."""
+
+
+class Snapshot(NamedTuple):
+    """All that a ball needs to go on; immutable, so sharing it is copying it."""
+
+    params: tuple[float, ...]
+    states: tuple[Any, ...]
+    schedule_state: Any
+    optimizer_origin: int
+    schedule_origin: int
+    outcome: Outcome
+    last_row: Row | None
+    """The row that a diverged ball keeps showing."""
+
+
+class Ball:
+    """A racer with its state. ``advance`` moves it; everything it hands out is immutable."""
+
+    def __init__(self, racer: Racer, surface: Surface, start: tuple[float, ...], seed: int, convergence: Convergence) -> None:
+        self.racer = racer
+        self.surface = surface
+        self.seed = seed
+        self.convergence = convergence
+        self.hyper = racer.optimizer.hyper()
+        self.optimizer_origin = 0
+        self.schedule_origin = 0
+        self.params = start
+        self.states: tuple[Any, ...] = tuple(racer.optimizer.init(self.hyper, p) for p in start)
+        self.schedule_state: Any = racer.schedule.init()
+        self.outcome = Outcome(racer.id)
+        self.last_row: Row | None = None
+        self._noise_block = (-1, np.empty((0, 0)))
+
+    def snapshot(self) -> Snapshot:
+        """The present state, before the next update."""
+        return Snapshot(
+            self.params, self.states, self.schedule_state, self.optimizer_origin, self.schedule_origin, self.outcome, self.last_row
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Stand where ``snapshot`` was taken."""
+        (
+            self.params,
+            self.states,
+            self.schedule_state,
+            self.optimizer_origin,
+            self.schedule_origin,
+            self.outcome,
+            self.last_row,
+        ) = snapshot
+
+    def change(self, at_step: int, setting: Setting) -> None:
+        """Apply a setting before the update of ``at_step`` (see ``run_config.Setting``)."""
+        racer = self.racer
+        if setting.optimizer is not None:
+            if setting.optimizer.kind != racer.optimizer.kind:
+                self.optimizer_origin = at_step
+                self.states = tuple(setting.optimizer.init(setting.optimizer.hyper(), p) for p in self.params)
+            self.hyper = setting.optimizer.hyper()
+        if setting.schedule is not None and setting.schedule.kind != racer.schedule.kind:
+            self.schedule_origin = at_step
+            self.schedule_state = setting.schedule.init()
+        if setting.params is not None:
+            self.params = setting.params
+        own = {name: getattr(setting, name) for name in ("optimizer", "schedule", "clipping", "noise")}
+        self.racer = racer.model_copy(update={name: value for name, value in own.items() if value is not None})
+        # A learner who changes a ball sets it going again, from its last finite point.
+        self.outcome = Outcome(racer.id)
+        self.last_row = None
+
+    def altered(self, f: Functions, gradient: Sequence[Any], step: int) -> Sequence[Any]:
+        """The gradient as the optimizer sees it: noise added, then clipped."""
+        racer = self.racer
+        if racer.noise:
+            block, row = divmod(step, NOISE_BLOCK)
+            if self._noise_block[0] != block:
+                self._noise_block = (block, noise_block(self.seed, racer.id, block, len(gradient)))
+            draws = self._noise_block[1][row].tolist()
+            gradient = tuple(g + racer.noise * n for g, n in zip(gradient, draws, strict=True))
+        clipping = racer.clipping
+        if clipping.kind == "norm":
+            return clip_by_norm(f, gradient, clipping.limit)
+        if clipping.kind == "value":
+            return clip_by_value(f, gradient, clipping.limit)
+        return gradient
+
+    def rate_at(self, step: int) -> float:
+        """The scheduled learning rate of the update of ``step``."""
+        racer = self.racer
+        return racer.optimizer.learning_rate * racer.schedule.warmed_factor(self.schedule_state, step - self.schedule_origin)
+
+    def _step_again(self, step: int, rate: float) -> Row:
+        """The step with NumPy's scalars, which give ∞ and NaN where Python floats raise."""
+        f, params = ARRAY, tuple(map(np.float64, self.params))
+        gradient = self.surface.gradient(f, *params)
+        used = self.altered(f, gradient, step)
+        t = step + 1 - self.optimizer_origin
+        moves = []
+        for state, g, p in zip(self.states, used, params, strict=True):
+            state = type(state)(*map(np.float64, state))
+            change, new, terms = self.racer.optimizer.update(self.hyper, state, np.float64(g), p, rate, t, f)
+            moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
+        loss = float(self.surface.value(f, *params))
+        return Row(self.params, loss, tuple(map(float, gradient)), rate, moves)
+
+    def advance(self, first: int, count: int, every: int = 1) -> list[Row]:
+        """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
+        if self.last_row is not None:
+            return [self.last_row] * len(range(0, count, every))
+        racer, surface, f = self.racer, self.surface, SCALAR
+        value, gradient_of, update, h = surface.value, surface.gradient, racer.optimizer.update, self.hyper
+        schedule = racer.schedule
+        constant = schedule.kind == "constant" and not schedule.warmup_steps
+        plain = not racer.noise and racer.clipping.kind == "none"
+        watching = self.outcome.kind == "running"
+        flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
+        rate, origin = racer.optimizer.learning_rate, self.optimizer_origin - 1
+        params, states = self.params, self.states
+        rows: list[Row] = []
+        for step in range(first, first + count):
+            if not constant:
+                rate = self.rate_at(step)
+            try:
+                loss = value(f, *params)
+                gradient = gradient_of(f, *params)
+                used = gradient if plain else self.altered(f, gradient, step)
+                t = step - origin
+                moves = [update(h, s, g, p, rate, t, f) for s, g, p in zip(states, used, params)]  # noqa: B905 - inner loop, lengths are equal
+                row = Row(params, loss, gradient, rate, moves)
+            except (ArithmeticError, ValueError):
+                self.params, self.states = params, states
+                row = self._step_again(step, rate)
+                loss, gradient, moves = row.loss, row.gradient, row.moves
+            if (step - first) % every == 0:
+                rows.append(row)
+            following = tuple([p + move[0] for p, move in zip(params, moves)])  # noqa: B905 - as above
+            if not isfinite(sum(following)) and not all(map(isfinite, following)):
+                parameter = next(i for i, p in enumerate(following) if not isfinite(p))
+                self.outcome = Outcome(racer.id, "diverged", step + 1, parameter=surface.parameters[parameter], last=params[parameter])
+                self.last_row = row
+                rows += [row] * (len(range(0, count, every)) - len(rows))
+                break
+            if watching and abs(gradient[0]) <= flat and self._stands_still(gradient, moves, flat, still):
+                watching = False
+                self.outcome = Outcome(racer.id, "converged", step, point=kind_of_point(surface, params))
+            if schedule.observes and step - self.schedule_origin >= schedule.warmup_steps:
+                self.schedule_state = schedule.observe(self.schedule_state, loss)
+            params, states = following, tuple([move[1] for move in moves])
+        self.params, self.states = params, states
+        return rows
+
+    @staticmethod
+    def _stands_still(gradient: tuple[float, ...], moves: list[tuple[float, Any, tuple[float, ...]]], flat: float, still: float) -> bool:
+        return sum([g * g for g in gradient]) <= flat * flat and sum([move[0] * move[0] for move in moves]) <= still * still

@@ -1,0 +1,31 @@
+"""What may be done to a gradient before the optimizer sees it: artificial noise, then clipping."""
+
+from collections.abc import Sequence
+
+from engine.functions import Functions, Number
+
+CLIP_EPS = 1e-6
+"""PyTorch's guard against a zero norm."""
+
+
+def norm(f: Functions, gradient: Sequence[Number]) -> Number:
+    """‖g‖₂ = √Σ gᵢ²."""
+    total = gradient[0] * gradient[0]
+    for entry in gradient[1:]:
+        total = total + entry * entry
+    return f.sqrt(total)
+
+
+def clip_by_norm(f: Functions, gradient: Sequence[Number], limit: Number) -> tuple[Number, ...]:
+    """g ← g · min(1, limit / (‖g‖₂ + 1e-6)), one entry per coordinate.
+
+    Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural
+    networks", 2013; the 1e-6 is torch.nn.utils.clip_grad_norm_'s.
+    """
+    scale = f.minimum(limit / (norm(f, gradient) + CLIP_EPS), 1.0)
+    return tuple(entry * scale for entry in gradient)
+
+
+def clip_by_value(f: Functions, gradient: Sequence[Number], limit: Number) -> tuple[Number, ...]:
+    """gᵢ ← max(−limit, min(limit, gᵢ)), as torch.nn.utils.clip_grad_value_."""
+    return tuple(f.maximum(f.minimum(entry, limit), -limit) for entry in gradient)

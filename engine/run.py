@@ -1,0 +1,246 @@
+"""A run: racers on one problem, step by step, able to go back, to branch and to be taken up elsewhere.
+
+Nothing here waits, draws from a hidden generator or reads a clock: the same configuration and changes
+give the same bits.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint as checkpoints
+from engine.ball import Ball, Row
+from engine.columns import columns_of
+from engine.draws import uniform_point
+from engine.errors import EngineError
+from engine.history import History
+from engine.inspect import inspect_step
+from engine.outcome import Outcome
+from engine.problem import SurfaceProblem
+from engine.run_config import Change, Racer, RunConfig
+from engine.stability import limits
+from engine.trace import json_number
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Steps ``first_step``, ``first_step + every``, … of a run as columns (``engine.columns``)."""
+
+    first_step: int
+    every: int
+    rows: int
+    columns: Mapping[str, NDArray[np.float64]]
+    outcomes: tuple[Outcome, ...]
+    """Decided within these steps."""
+
+
+class Path(NamedTuple):
+    """A run's origin: its first configuration and the changes since."""
+
+    root: RunConfig
+    changes: tuple[Change, ...] = ()
+
+
+def start_point(config: RunConfig, racer: Racer) -> tuple[float, ...]:
+    """Where the racer begins; a random start is drawn here, one for all if it is the shared one."""
+    start = config.start_of(racer)
+    if start != "random":
+        return tuple(map(float, start))
+    return uniform_point(config.seed, racer.id if racer.start == "random" else "", config.problem.surface.window())
+
+
+def _balls(config: RunConfig) -> tuple[Ball, ...]:
+    surface = config.problem.surface
+    return tuple(Ball(racer, surface, start_point(config, racer), config.seed, config.convergence) for racer in config.racers)
+
+
+class Run:
+    """One branch of a run. ``start`` makes the first, ``branch`` the others."""
+
+    def __init__(self, config: RunConfig, balls: tuple[Ball, ...], first_step: int, path: "Path", before: "Run | None") -> None:
+        self.config = config
+        self.path = path
+        """How to compute this run from nothing."""
+        self.step = first_step
+        """The next step to compute."""
+        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(ball.params for ball in _balls(path.root))
+        self.first_step = first_step
+        """Where this branch was cut from its parent."""
+        self._balls = balls
+        self._before = before
+        self._history = History(first_step, tuple(ball.snapshot() for ball in balls))
+
+    @property
+    def racers(self) -> tuple[str, ...]:
+        """The racers' ids in the order of the columns' axis."""
+        return tuple(ball.racer.id for ball in self._balls)
+
+    @property
+    def is_over(self) -> bool:
+        """True when no step is left."""
+        return self.step > self._last_step()
+
+    def _last_step(self) -> int:
+        """The last step there is, as far as is known now."""
+        if not self._balls:
+            return -1
+        kinds = {ball.outcome.kind for ball in self._balls}
+        if kinds == {"diverged"} or (self.config.convergence.stop and "running" not in kinds):
+            return min(self.config.step_limit, max(ball.outcome.step for ball in self._balls))
+        return self.config.step_limit
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """How every racer stands; those still running at the end have met the step limit."""
+        limit = self.config.step_limit
+        return tuple(
+            ball.outcome._replace(kind="step_limit", step=limit) if ball.outcome.kind == "running" and self.step > limit else ball.outcome
+            for ball in self._balls
+        )
+
+    def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
+        """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
+        first, rows = self.step, [list[Row]() for _ in self._balls]
+        undecided = [ball for ball in self._balls if ball.outcome.kind == "running"]
+        last = min(first + count, self.config.step_limit + 1)
+        while self.step < last and not self.is_over:
+            # Up to the next snapshot, and no further than a multiple of ``every`` from the first row.
+            part = min(last, max(self._history.next_step, self.step + 1)) - self.step
+            offset = -(self.step - first) % every
+            for ball, kept in zip(self._balls, rows, strict=True):
+                if offset:
+                    ball.advance(self.step, min(offset, part), every)
+                if part > offset:
+                    kept += ball.advance(self.step + offset, part - offset, every)
+            self.step += part
+            if self.step == self._history.next_step:
+                self._history.keep(self.step, tuple(ball.snapshot() for ball in self._balls))
+        outcomes = [ball.outcome for ball in undecided if ball.outcome.kind != "running"]
+        if self.is_over and self.step > self._last_step() + 1:
+            # The end came to light only after the balls had gone on: stand where it was.
+            self.step = max(first, self._last_step() + 1)
+            self._balls = self._balls_at(self.step)
+        length = len(range(first, self.step, every))
+        rows = [kept[:length] for kept in rows]
+        steps = np.arange(first, self.step, every, dtype=float)
+        filled = columns_of(columns, self._balls, rows, steps) if self._balls and length else {}
+        return Rows(first, every, length, filled, tuple(outcomes))
+
+    def _balls_at(self, step: int) -> tuple[Ball, ...]:
+        """Fresh balls standing before the update of ``step``, which this run or its forebears computed."""
+        if step < self.first_step:
+            if self._before is None:  # taken up from a checkpoint: its past was computed elsewhere
+                self._before = start(*self.path, from_step=self.first_step)
+            return self._before._balls_at(step)
+        at, snapshots = self._history.before(step)
+        balls = tuple(
+            Ball(ball.racer, ball.surface, start, self.config.seed, self.config.convergence)
+            for ball, start in zip(self._balls, self.starts, strict=True)
+        )
+        for ball, snapshot in zip(balls, snapshots, strict=True):
+            ball.restore(snapshot)
+            if step > at:
+                ball.advance(at, step - at)
+        return balls
+
+    def _checked(self, step: int, path: str) -> None:
+        if not 0 <= step <= min(self.step, self.config.step_limit):
+            raise EngineError("out_of_range", path, value=step, allowed=f"[0, {min(self.step, self.config.step_limit)}]")
+
+    def branch(self, change: Change) -> "Run":
+        """This run cut before the update of ``change.at_step`` and gone on with the change; this one stays.
+
+        Raises ``EngineError`` where the step was not computed yet, no such racer runs, the problem
+        would become another kind, or the point has the wrong number of parameters.
+        """
+        self._checked(change.at_step, "at_step")
+        setting, config = change.set, self.config
+        if change.racer is not None and change.racer not in self.racers:
+            raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(self.racers))
+        if setting.problem is not None:
+            old, new = config.problem.surface, setting.problem.surface
+            if type(old) is not type(new):
+                raise EngineError(
+                    "unknown_kind", "set.problem.surface.kind", value=type(new).__name__.lower(), allowed=type(old).__name__.lower()
+                )
+            config = config.model_copy(update={"problem": setting.problem})
+        width = len(config.problem.surface.parameters)
+        if setting.params is not None and len(setting.params) != width:
+            raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=width)
+        balls = self._balls_at(change.at_step)
+        for ball in balls:
+            ball.surface = config.problem.surface
+            if ball.racer.id == change.racer:
+                ball.change(change.at_step, setting)
+        racers = tuple(ball.racer for ball in balls)
+        path = Path(self.path.root, (*self.path.changes, change))
+        return Run(config.model_copy(update={"racers": racers}), balls, change.at_step, path, self)
+
+    def checkpoint(self) -> bytes | None:
+        """The state before the update of ``self.step``; None while it is not finite."""
+        return checkpoints.write(self.step, self._balls)
+
+    def inspect(self, step: int, racer: str, what: str = "step") -> dict[str, Any]:
+        """One step of one racer, opened: ``step`` (engine.inspect) or ``limit`` (engine.stability).
+
+        Raises ``EngineError`` where the step was not computed or no such racer runs.
+        """
+        self._checked(step, "step")
+        if racer not in self.racers:
+            raise EngineError("unknown_kind", "racer", value=repr(racer), allowed=", ".join(self.racers))
+        ball = self._balls_at(step)[self.racers.index(racer)]
+        if what == "step":
+            # A diverged ball stands before the step that left the numbers: that is the one to show.
+            return inspect_step(ball, ball.outcome.step - 1 if ball.last_row else step)
+        row = ball.advance(step, 1)
+        here, minimum = limits(ball, row, np.array([float(step)]))[0].tolist()
+        return {"here": json_number(here), "minimum": json_number(minimum)}
+
+
+def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:
+    """The run at step 0, or at the last change, or further on at ``from_step``.
+
+    Raises ``EngineError`` as ``Run.branch`` does, its path beginning with ``changes.N``.
+    """
+    run = Run(config, _balls(config), 0, Path(config), None)
+    for index, change in enumerate(changes):
+        run = follow(run, index, change)
+    if from_step > run.step:
+        run.advance(from_step - run.step, columns=())
+    return run
+
+
+def follow(run: Run, index: int, change: Change) -> Run:
+    """Compute ``run`` up to the ``index``-th change of its path and take it."""
+    if change.at_step < run.first_step:
+        raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≥ {run.first_step}")
+    run.advance(change.at_step - run.step, columns=())
+    try:
+        return run.branch(change)
+    except EngineError as error:
+        raise EngineError(error.code, f"changes.{index}.{error.path}", **error.params) from None
+
+
+def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> Run:
+    """Take a run up where ``Run.checkpoint`` was taken, without computing what was before.
+
+    ``changes`` must all lie at or before the checkpoint's step, and the checkpoint must be of the
+    branch they lead to. Raises ``EngineError`` where anything does not fit.
+    """
+    step = checkpoints.step_of(checkpoint)
+    balls = _balls(config)
+    surface = config.problem.surface
+    for index, change in enumerate(changes):
+        if change.at_step > step:
+            raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≤ {step}")
+        if change.set.problem is not None:
+            surface = change.set.problem.surface
+        for ball in balls:
+            ball.surface = surface
+            if ball.racer.id == change.racer:
+                ball.change(change.at_step, change.set)
+    checkpoints.read(checkpoint, balls)
+    changed = config.model_copy(update={"problem": SurfaceProblem(surface=surface), "racers": tuple(ball.racer for ball in balls)})
+    return Run(changed, balls, step, Path(config, tuple(changes)), None)
