@@ -77,7 +77,8 @@ function within(tree, least, style, isLeading = false) {
   return binds >= least ? written : `(${print(tree, style, true).written})`;
 }
 
-const raiseText = (base, exponent) => base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : `^(${exponent})`);
+const raiseText = (base, exponent) =>
+  base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : /^\p{L}$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`);
 const raiseHtml = (base, exponent) => `${base}<span class="unseen">^</span><sup>${exponent}</sup>`;
 
 const SPOKEN = {
@@ -123,7 +124,7 @@ export function program(tree) {
     },
     minus: "-",
     times: (/** @type {string} */ left, /** @type {string} */ right) => `${left} * ${right}`,
-    raise: (/** @type {string} */ base, /** @type {string} */ exponent) => `${base} ** (${exponent})`,
+    raise: (/** @type {string} */ base, /** @type {string} */ exponent) => (/^[\d.]+$/.test(exponent) ? `${base} ** ${exponent}` : `${base} ** (${exponent})`),
     root: (/** @type {string} */ inside) => `sqrt(${inside})`,
     size: (/** @type {string} */ inside) => `abs(${inside})`,
   };

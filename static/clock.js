@@ -1,0 +1,37 @@
+/**
+ * The page's only animation frame. `step(dt_ms)` moves time and says whether anything changed by itself; `frame` makes what the views draw.
+ * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
+ */
+export function createClock({ step, frame, request = requestAnimationFrame }) {
+  /** @type {import("./types.d.ts").View[]} */
+  const views = [];
+  let stale = true;
+  let last_ms = null;
+
+  function tick(/** @type {number} */ now_ms) {
+    // A tab that was in the background comes back with a long gap: the ball goes on from where it was.
+    const dt_ms = last_ms === null ? 0 : Math.min(now_ms - last_ms, 100);
+    last_ms = now_ms;
+    const moved = step(dt_ms);
+    if (moved || stale) {
+      stale = false;
+      const drawn = frame(now_ms);
+      for (const view of views) view.draw(drawn);
+    }
+    request(tick);
+  }
+
+  return {
+    add(/** @type {import("./types.d.ts").View} */ view) {
+      views.push(view);
+      stale = true;
+      return view;
+    },
+    invalidate() {
+      stale = true;
+    },
+    start() {
+      request(tick);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Makes an element. Props beginning with "on" are listeners, "class", "dataset" and "style" as expected, the rest
+ * attributes (true: present, false or null: absent).
+ * @param {string} tag @param {Record<string, any>} [props] @param {...(Node|string|null|undefined)} children
+ * @returns {any}
+ */
+export function element(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "dataset") Object.assign(node.dataset, value);
+    else if (name === "style") Object.entries(value).forEach(([key, text]) => node.style.setProperty(key, text));
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** Sets text only where it differs: layout and screen readers are left alone otherwise. */
+export function say(/** @type {HTMLElement} */ node, /** @type {string} */ text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sets an attribute only where it differs; null takes it away. */
+export function mark(/** @type {Element} */ node, /** @type {string} */ name, /** @type {string | null} */ value) {
+  if (node.getAttribute(name) === value) return;
+  if (value === null) node.removeAttribute(name);
+  else node.setAttribute(name, value);
+}

@@ -1,0 +1,67 @@
+/** @typedef {import("../types.d.ts").RunConfig} RunConfig
+ *  @typedef {import("../types.d.ts").Change} Change
+ *  @typedef {import("../types.d.ts").Racer} Racer
+ *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
+
+export const MOST_RACERS = 8;
+
+/** The run with one change made: what the update of `change.at_step` sees. @returns {RunConfig} */
+export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ change) {
+  const { problem, params, ...settings } = change.set;
+  return {
+    ...run,
+    problem: problem ?? run.problem,
+    racers: run.racers.map((racer) => (racer.id === change.racer ? { ...racer, ...settings, ...(params ? { start: params } : {}) } : racer)),
+  };
+}
+
+/** The configuration that the update of `step` uses. @returns {RunConfig} */
+export function runAt(/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {number} */ step) {
+  return changes
+    .filter((change) => change.at_step <= step)
+    .reduce((now, { at_step, racer, set: { params, ...set } }) => changed(now, { at_step, racer, set }), run);
+}
+
+/** Two changes of one step with the same key cannot both hold: the later one replaces the earlier. */
+export const keyOf = (/** @type {Change} */ change) => `${change.racer ?? ""}:${Object.keys(change.set).sort()}`;
+
+/** The path of the branch that makes `change` on a branch with path `changes`. @returns {Change[]} */
+export function pathWith(/** @type {Change[]} */ changes, /** @type {Change} */ change) {
+  const kept = changes.filter((other) => other.at_step < change.at_step || (other.at_step === change.at_step && keyOf(other) !== keyOf(change)));
+  return [...kept, change];
+}
+
+/** The first free id r1, r2, … */
+export function freeId(/** @type {RunConfig} */ run) {
+  let number = run.racers.length + 1;
+  while (run.racers.some((racer) => racer.id === `r${number}`)) number += 1;
+  return `r${number}`;
+}
+
+/** @returns {Racer} */
+export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} */ optimizer, /** @type {string} */ id) {
+  return {
+    id,
+    optimizer: /** @type {Racer["optimizer"]} */ (catalogue.optimizers[optimizer].default),
+    schedule: catalogue.schedules.constant.default,
+    clipping: { kind: "none" },
+    noise: 0,
+    start: null,
+  };
+}
+
+/** What the racer is called: its optimizer, numbered where several use the same. */
+export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {string} */ id) {
+  const racer = run.racers.find((other) => other.id === id);
+  if (racer === undefined) return "";
+  const { title } = catalogue.optimizers[racer.optimizer.kind];
+  const same = run.racers.filter((other) => other.optimizer.kind === racer.optimizer.kind);
+  return same.length === 1 ? title : `${title} ${same.indexOf(racer) + 1}`;
+}
+
+/** Where the racer begins, as configured: numbers, or "random". @returns {number[] | "random"} */
+export function startOf(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {Racer} */ racer) {
+  return racer.start ?? run.start ?? catalogue.surfaces[run.problem.surface.kind].start;
+}
+
+export const indexOf = (/** @type {RunConfig} */ run, /** @type {string} */ id) => run.racers.findIndex((racer) => racer.id === id);

@@ -1,0 +1,53 @@
+/**
+ * Questions about single steps: of each kind one is on its way and one, the newest, waits; a question that a newer one
+ * overtakes is answered with null.
+ * @param {(message: import("./messages.d.ts").ClientMessage) => void} send
+ */
+export function createInspections(send) {
+  /** @typedef {{question: {step: number, racer: string, what: "step" | "limit"}, branch: number, answer: (view: any) => void}} Open */
+  /** @type {Map<string, Open>} */
+  const open = new Map();
+  /** @type {Map<string, {question: Open["question"], branchNow: () => number | null, answer: (view: any) => void}>} */
+  const waiting = new Map();
+
+  function pump() {
+    for (const [what, { question, branchNow, answer }] of waiting) {
+      const branch = open.has(what) ? null : branchNow();
+      if (branch === null) continue;
+      waiting.delete(what);
+      open.set(what, { question, branch, answer });
+      send({ type: "inspect", branch, ...question });
+    }
+  }
+
+  return {
+    pump,
+    /** @returns {Promise<any>} */
+    ask(question, branchNow) {
+      waiting.get(question.what)?.answer(null);
+      return new Promise((answer) => {
+        waiting.set(question.what, { question, branchNow, answer });
+        pump();
+      });
+    },
+    answer(/** @type {import("./messages.d.ts").View} */ message) {
+      const asked = open.get(message.what);
+      if (asked === undefined || asked.branch !== message.branch || asked.question.step !== message.step || asked.question.racer !== message.racer) return;
+      open.delete(message.what);
+      asked.answer(message.view);
+    },
+    /** True where the error answers one of these questions. */
+    refused(/** @type {import("./messages.d.ts").Error} */ error) {
+      const found = [...open].find(([, asked]) => asked.branch === error.branch && ["step", "racer", "what"].includes(error.path));
+      if (found === undefined) return false;
+      open.delete(found[0]);
+      found[1].answer(null);
+      return true;
+    },
+    /** The branch or the connection changed: nothing on its way will be of use. */
+    forget() {
+      for (const { answer } of open.values()) answer(null);
+      open.clear();
+    },
+  };
+}

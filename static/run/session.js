@@ -1,0 +1,238 @@
+import { changed, keyOf, pathWith } from "./configuration.js";
+import { createInspections } from "./inspections.js";
+import { COLUMNS, createTape } from "./tape.js";
+
+const PROTOCOL = 1;
+/** Rows asked for at once. */
+const CHUNK = 60;
+const MOST_ADVANCES = 2;
+/** Old branches that stay visible. */
+const MOST_GHOSTS = 3;
+/** A new run appears at the step on screen if that is not too far to compute at once. */
+const FARTHEST_KEPT = 2000;
+
+/**
+ * @typedef {object} Branch
+ * @property {number} id
+ * @property {import("../types.d.ts").RunConfig} run
+ * @property {import("../types.d.ts").Change[]} changes
+ * @property {Branch | null} before the branch that was left for this one
+ * @property {number} at_step where it left it
+ * @property {string} key what was changed there
+ * @property {object | null} gesture the drag that made it
+ * @property {ReturnType<typeof createTape>} tape
+ * @property {number} next first row not yet known
+ * @property {{step: number, bytes: string} | null} checkpoint
+ * @property {import("../types.d.ts").Ghost | null} ghost what it left behind
+ */
+
+/**
+ * The run being shown: asks for rows ahead of what is played, branches where something is changed, and starts again
+ * with the same bits on any server after the connection was lost.
+ * @param {{send: (message: import("./messages.d.ts").ClientMessage) => void, isOpen: () => boolean,
+ *   width: (run: import("../types.d.ts").RunConfig) => number,
+ *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null) => void,
+ *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void}} options
+ */
+export function createSession({ send, isOpen, width, onRun, onData, onRefused }) {
+  let numbers = 0;
+  /** @type {Branch | null} */
+  let current = null;
+  /** A new run that is shown as soon as its rows reach `keep`. @type {{branch: Branch, keep: number} | null} */
+  let pending = null;
+  /** Branches this connection's server holds, the one used last at the end. @type {number[]} */
+  let held = [];
+  let mostHeld = 4;
+  /** @type {Branch | null} */
+  let asked = null;
+  let isReady = false;
+  /** Rows asked for and not yet answered. @type {number[]} */
+  let flight = [];
+  /** @type {import("../types.d.ts").Ghost[]} */
+  let ghosts = [];
+  let fingerprint = "";
+  const inspections = createInspections(send);
+
+  const target = () => pending?.branch ?? current;
+
+  /** @returns {Branch} */
+  function branch(run, changes, rest = {}) {
+    const racers = run.racers.map((racer) => racer.id);
+    return {
+      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, tape: createTape(racers, width(run)), next: 0, checkpoint: null, ghost: null, ...rest,
+    };
+  }
+
+  /** Tells the server of the branch it shall compute: a cut of one it holds, or a start from nothing. */
+  function ask(/** @type {Branch} */ wanted, /** @type {number | null} */ parent = null) {
+    asked = wanted;
+    isReady = false;
+    inspections.forget();
+    if (!isOpen() || wanted.run.racers.length === 0) return;
+    const cut = wanted.changes.at(-1);
+    if (parent !== null && cut && held.slice(-(mostHeld - 1)).includes(parent)) {
+      send({ type: "change", branch: wanted.id, parent, at_step: cut.at_step, racer: cut.racer ?? null, set: cut.set });
+      held = [...held.filter((id) => id !== parent), parent, wanted.id];
+      return;
+    }
+    send({
+      type: "start", protocol: PROTOCOL, run: wanted.run, changes: wanted.changes, branch: wanted.id,
+      from_step: wanted.next, checkpoint: wanted.checkpoint?.bytes ?? null,
+    });
+    held = [wanted.id];
+    flight = [];
+  }
+
+  function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep) {
+    current = shown;
+    pending = null;
+    onRun(shown, keep);
+  }
+
+  function settle() {
+    if (pending === null) return;
+    const { branch: waiting, keep } = pending;
+    if (waiting.next > keep || waiting.tape.ended || waiting.run.racers.length === 0) commit(waiting, keep);
+  }
+
+  const session = {
+    /** @returns {import("../types.d.ts").Tape | null} */
+    get tape() {
+      return current === null || current.tape.length === 0 ? null : current.tape;
+    },
+    get ghosts() {
+      return ghosts;
+    },
+    get fingerprint() {
+      return fingerprint;
+    },
+    /** The run that edits build on: the newest asked for, even if it is not on screen yet. */
+    get latest() {
+      const { run, changes } = /** @type {Branch} */ (target());
+      return { run, changes };
+    },
+    /** True while rows that the player waits for are on their way. */
+    get isWaiting() {
+      return flight.length > 0 || (pending !== null);
+    },
+
+    /** Shows a run whose first rows came with the page, before any connection. */
+    adopt(run, steps) {
+      const first = branch(run, []);
+      first.tape.append(steps);
+      first.next = first.tape.length;
+      asked = first;
+      commit(first, null);
+    },
+
+    /** A new run from its root. `keep`: the step to stay at. */
+    load(run, changes, keep = 0) {
+      ghosts = [];
+      pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep };
+      ask(pending.branch);
+      settle();
+    },
+
+    /** Makes a change before the update of `change.at_step`; the branch that is left becomes a ghost. */
+    change(change, { gesture = null, label = "" } = {}) {
+      const from = /** @type {Branch} */ (target());
+      const at = change.at_step;
+      const key = keyOf(change);
+      const replaces = gesture !== null && from.gesture === gesture;
+      const root = replaces && from.at_step === at && from.before !== null ? from.before : from;
+      const [run, changes] = at === 0 ? [changed(from.run, change), []] : [from.run, pathWith(root.changes, change)];
+      const made = branch(run, changes, { before: root, at_step: at, key, gesture, next: at });
+      // Row `at` itself is computed again (its update differs); its point holds the place until then.
+      made.tape.copy(from.tape, Math.min(at + 1, from.tape.length));
+      made.checkpoint = root.checkpoint !== null && root.checkpoint.step < at ? root.checkpoint : null;
+      const isFork = changes.length === root.changes.filter((other) => other.at_step <= at).length + 1;
+      if (!replaces && from.tape.length > at + 1) {
+        made.ghost = { tape: from.tape, from: at, label };
+        ghosts = [...ghosts, made.ghost].slice(-MOST_GHOSTS);
+      } else if (replaces) {
+        made.ghost = from.ghost;
+      }
+      pending = null;
+      ask(made, isFork && at > 0 ? root.id : null);
+      commit(made, null);
+    },
+
+    dismiss(/** @type {import("../types.d.ts").Ghost} */ ghost) {
+      ghosts = ghosts.filter((other) => other !== ghost);
+      onData();
+    },
+
+    /** Asks for rows until `ahead` of `step`; at most two questions are open. */
+    pull(/** @type {number} */ step, /** @type {number} */ ahead) {
+      const wanted = target();
+      if (wanted === null || !isReady || asked !== wanted || wanted.tape.ended) return;
+      const limit = wanted.run.step_limit + 1;
+      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + ahead + 1) / CHUNK) * CHUNK);
+      let promised = flight.reduce((sum, rows) => sum + rows, wanted.next);
+      while (flight.length < MOST_ADVANCES && promised < until) {
+        const count = Math.min(until - promised, CHUNK * 8);
+        send({ type: "advance", branch: wanted.id, count, every: 1, columns: COLUMNS });
+        flight.push(count);
+        promised += count;
+      }
+    },
+
+    /** The view of a step, or null where a newer question came first or there is no answer. */
+    inspect(step, racer, what = "step") {
+      return inspections.ask({ step, racer, what }, () => (isReady && asked === current && asked !== null && step < asked.next ? asked.id : null));
+    },
+
+    /** The connection is (again) there. */
+    opened() {
+      flight = [];
+      held = [];
+      const wanted = target();
+      if (wanted !== null) ask(wanted);
+    },
+
+    receive(/** @type {import("./messages.d.ts").ServerMessage} */ message) {
+      const wanted = target();
+      if (message.type === "ready") {
+        fingerprint = message.fingerprint;
+        mostHeld = message.limits.branches;
+        if (asked !== null && message.branch === asked.id) isReady = true;
+      } else if (message.type === "steps") {
+        flight.shift();
+        if (wanted !== null && message.branch === wanted.id) {
+          if (wanted.tape.append(message)) wanted.next = message.first_step + message.rows;
+          if (message.checkpoint) wanted.checkpoint = { step: /** @type {number} */ (message.checkpoint_step), bytes: message.checkpoint };
+          settle();
+        }
+      } else if (message.type === "ended") {
+        if (wanted !== null && message.branch === wanted.id) {
+          wanted.tape.ended = true;
+          for (const outcome of message.outcomes) if (outcome.kind !== "running") wanted.tape.outcomes.set(outcome.racer, outcome);
+          settle();
+        }
+      } else if (message.type === "view") {
+        inspections.answer(message);
+      } else if (message.type === "error") {
+        session.refused(message);
+      }
+      inspections.pump();
+      onData();
+    },
+
+    /** The last good run stays; what was refused is said. */
+    refused(/** @type {import("./messages.d.ts").Error} */ error) {
+      if (inspections.refused(error)) return;
+      const wanted = target();
+      onRefused(error);
+      if (isReady || wanted === null || (error.branch !== null && error.branch !== undefined && error.branch !== wanted.id)) return;
+      if (pending !== null) {
+        pending = null;
+        if (current !== null) ask(current);
+      } else if (wanted.before !== null) {
+        ghosts = ghosts.filter((ghost) => ghost !== wanted.ghost);
+        ask(wanted.before);
+        commit(wanted.before, null);
+      }
+    },
+  };
+  return session;
+}

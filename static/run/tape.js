@@ -1,0 +1,80 @@
+/** Entries per racer in each column; D is the number of parameters. */
+const ENTRIES = {
+  params: (D) => D,
+  loss: () => 1,
+  gradient: (D) => D,
+  gradient_norm: () => 1,
+  learning_rate: () => 1,
+  change: (D) => D,
+  velocity: (D) => D,
+  accumulated: (D) => D,
+  limit: () => 2,
+};
+
+/** Every column a tape holds, as asked of the server. */
+export const COLUMNS = /** @type {import("../types.d.ts").ColumnName[]} */ (Object.keys(ENTRIES));
+
+const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
+
+/** Decodes the stream's typed array to the same bits. */
+export function decodeArray(/** @type {import("./messages.d.ts").TypedArray} */ array) {
+  const bytes = Uint8Array.from(atob(array.bdata), (character) => character.charCodeAt(0));
+  return new DTYPES[array.dtype](bytes.buffer);
+}
+
+/**
+ * The rows of one branch, growing as the server computes them.
+ * @param {string[]} racers @param {number} width
+ */
+export function createTape(racers, width) {
+  const size = Object.fromEntries(COLUMNS.map((name) => [name, racers.length * ENTRIES[name](width)]));
+  let room = 256;
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(room * size[name])]));
+  let views = {};
+
+  function reserve(/** @type {number} */ rows) {
+    if (rows <= room) return;
+    while (room < rows) room *= 2;
+    for (const name of COLUMNS) {
+      const larger = new Float64Array(room * size[name]);
+      larger.set(columns[name]);
+      columns[name] = larger;
+    }
+  }
+
+  const tape = {
+    racers,
+    width,
+    length: 0,
+    ended: false,
+    /** @type {Map<string, import("./messages.d.ts").Outcome>} */
+    outcomes: new Map(),
+    column(/** @type {import("../types.d.ts").ColumnName} */ name) {
+      return (views[name] ??= columns[name].subarray(0, tape.length * size[name]));
+    },
+    /** Takes the rows of a `steps` message; false where rows between are missing. */
+    append(/** @type {import("./messages.d.ts").Steps} */ message) {
+      if (message.first_step > tape.length) return false;
+      const length = message.first_step + message.rows;
+      reserve(length);
+      for (const name of COLUMNS) columns[name].set(decodeArray(message.columns[name]), message.first_step * size[name]);
+      tape.length = Math.max(tape.length, length);
+      views = {};
+      for (const outcome of message.outcomes) tape.outcomes.set(outcome.racer, outcome);
+      return true;
+    },
+    /** The first rows of another tape of the same racers. */
+    copy(/** @type {ReturnType<typeof createTape>} */ other, /** @type {number} */ rows) {
+      reserve(rows);
+      for (const name of COLUMNS) columns[name].set(other.column(name).subarray(0, rows * size[name]));
+      tape.length = rows;
+      views = {};
+      for (const [racer, outcome] of other.outcomes) if (outcome.step < rows) tape.outcomes.set(racer, outcome);
+    },
+    /** One entry: of racer `index` at `step`. */
+    at(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, entry = 0) {
+      return columns[name][step * size[name] + index * ENTRIES[name](width) + entry];
+    },
+  };
+  return tape;
+}

@@ -1,0 +1,152 @@
+import { shortest, plainOf } from "../format.js";
+
+/** @typedef {import("../types.d.ts").FieldSchema} FieldSchema
+ *  @typedef {import("../types.d.ts").Catalogue} Catalogue
+ *  @typedef {{code: string, path: string, params: {value?: unknown, allowed?: unknown}}} Fault */
+
+const shown = (/** @type {number} */ value) => plainOf(shortest(value, 6));
+
+/** The allowed interval in words of mathematics: "[0, 1)". */
+export function interval(/** @type {FieldSchema} */ { minimum, exclusiveMinimum, maximum, exclusiveMaximum }) {
+  const low = exclusiveMinimum !== undefined ? `(${shown(exclusiveMinimum)}` : minimum !== undefined ? `[${shown(minimum)}` : "(−∞";
+  const high = exclusiveMaximum !== undefined ? `${shown(exclusiveMaximum)})` : maximum !== undefined ? `${shown(maximum)}]` : "∞)";
+  return `${low}, ${high}`;
+}
+
+/** What is wrong with the value of one field; null where it is good. @returns {Fault | null} */
+export function faultOf(/** @type {FieldSchema} */ field, /** @type {unknown} */ value, /** @type {string} */ path) {
+  if (field.type === "boolean") return typeof value === "boolean" ? null : { code: "not_a_boolean", path, params: { value } };
+  if (typeof value !== "number" || Number.isNaN(value)) return { code: "not_a_number", path, params: { value } };
+  if (!Number.isFinite(value)) return { code: "not_finite", path, params: { value: shown(value) } };
+  if (field.type === "integer" && !Number.isInteger(value)) return { code: "not_an_integer", path, params: { value: shown(value) } };
+  const isIn =
+    value >= (field.minimum ?? -Infinity) && value <= (field.maximum ?? Infinity) &&
+    value > (field.exclusiveMinimum ?? -Infinity) && value < (field.exclusiveMaximum ?? Infinity);
+  return isIn ? null : { code: "out_of_range", path, params: { value: shown(value), allowed: interval(field) } };
+}
+
+/** Fields of the run itself, which the catalogue does not list. @type {Record<string, FieldSchema>} */
+export const RUN_FIELDS = {
+  seed: { type: "integer", title: "", description: "", default: 0, minimum: 0, maximum: 2 ** 32 - 1 },
+  step_limit: { type: "integer", title: "", description: "", default: 500, minimum: 1, maximum: 1_000_000, scale: "log", slider: [50, 20_000] },
+  coordinate: { type: "number", title: "", description: "", default: 0, minimum: -1e9, maximum: 1e9 },
+};
+
+/**
+ * A member as the catalogue allows it: unknown kinds and bad fields are reported and replaced.
+ * @param {Record<string, {schema: Record<string, FieldSchema>, default?: any}>} entries @param {any} given @param {string} path
+ * @param {any} fallback @param {Fault[]} faults
+ */
+export function goodMember(entries, given, path, fallback, faults) {
+  if (given === undefined) return fallback;
+  if (typeof given !== "object" || given === null || !Object.hasOwn(entries, given.kind)) {
+    faults.push({ code: "unknown_kind", path, params: { value: given?.kind ?? given, allowed: Object.keys(entries).join(", ") } });
+    return fallback;
+  }
+  const { schema } = entries[given.kind];
+  const member = { kind: given.kind, ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, field.default])) };
+  for (const [name, value] of Object.entries(given)) {
+    if (name === "kind") continue;
+    const fault = Object.hasOwn(schema, name) ? faultOf(schema[name], value, `${path}.${name}`) : { code: "unknown_field", path: `${path}.${name}`, params: {} };
+    if (fault) faults.push(fault);
+    else member[name] = value;
+  }
+  return member;
+}
+
+/** A start: a point, "random", or null for the one shared. */
+export function goodStart(/** @type {any} */ given, /** @type {number} */ width, /** @type {string} */ path, /** @type {Fault[]} */ faults) {
+  if (given === undefined || given === null || given === "random") return given ?? null;
+  const isPoint = Array.isArray(given) && given.length === width && given.every((value) => faultOf(RUN_FIELDS.coordinate, value, path) === null);
+  if (isPoint) return given;
+  faults.push({ code: "bad_point", path, params: { value: String(given), allowed: width } });
+  return null;
+}
+
+function goodRacer(/** @type {any} */ given, /** @type {number} */ index, /** @type {string[]} */ taken, /** @type {number} */ width, /** @type {Catalogue} */ catalogue, /** @type {Fault[]} */ faults) {
+  const path = `racers.${index}`;
+  const optimizer = goodMember(catalogue.optimizers, given?.optimizer ?? null, `${path}.optimizer`, null, faults);
+  if (optimizer === null) return null;
+  const isIdGood = typeof given.id === "string" && /^[a-z][a-z0-9_]{0,15}$/.test(given.id) && !taken.includes(given.id);
+  if (!isIdGood) faults.push({ code: "bad_pattern", path: `${path}.id`, params: { value: given.id, allowed: "a–z, 0–9, _" } });
+  const noise = given.noise ?? 0;
+  const fault = faultOf(catalogue.racer.noise, noise, `${path}.noise`);
+  if (fault) faults.push(fault);
+  return {
+    id: isIdGood ? given.id : `r${index + 1}${taken.includes(`r${index + 1}`) ? "_" : ""}`,
+    optimizer,
+    schedule: goodMember(catalogue.schedules, given.schedule, `${path}.schedule`, catalogue.schedules.constant.default, faults),
+    clipping: goodMember(catalogue.clippings, given.clipping, `${path}.clipping`, { kind: "none" }, faults),
+    noise: fault ? 0 : noise,
+    start: goodStart(given.start, width, `${path}.start`, faults),
+  };
+}
+
+/**
+ * A run that can be computed, whatever came in; what was bad is reported in `faults` and has its default.
+ * @param {any} given @param {import("../types.d.ts").RunConfig} fallback @param {Catalogue} catalogue @param {Fault[]} faults
+ * @returns {import("../types.d.ts").RunConfig}
+ */
+export function goodRun(given, fallback, catalogue, faults) {
+  const surface = goodMember(catalogue.surfaces, given.problem?.surface, "surface", fallback.problem.surface, faults);
+  const width = catalogue.surfaces[surface.kind].parameters.length;
+  const taken = [];
+  const racers = [];
+  for (const [index, entry] of (Array.isArray(given.racers) ? given.racers : fallback.racers).slice(0, 64).entries()) {
+    const racer = goodRacer(entry, index, taken, width, catalogue, faults);
+    if (racer === null) continue;
+    taken.push(racer.id);
+    racers.push(racer);
+  }
+  const run = { problem: { kind: "surface", surface }, racers, start: goodStart(given.start, width, "start", faults) };
+  for (const name of ["seed", "step_limit"]) {
+    const value = given[name] ?? fallback[name];
+    const fault = faultOf(RUN_FIELDS[name], value, name);
+    if (fault) faults.push(fault);
+    run[name] = fault ? fallback[name] : value;
+  }
+  run.convergence = { ...fallback.convergence };
+  for (const [name, value] of Object.entries(given.convergence ?? {})) {
+    const field = Object.hasOwn(catalogue.convergence, name) ? catalogue.convergence[name] : null;
+    const fault = field === null ? { code: "unknown_field", path: `convergence.${name}`, params: {} } : faultOf(field, value, `convergence.${name}`);
+    if (fault) faults.push(fault);
+    else run.convergence[name] = value;
+  }
+  return /** @type {any} */ (run);
+}
+
+/**
+ * The changes that fit the run; a bad one is reported and left out with all after it, which build on it.
+ * @param {any} given @param {import("../types.d.ts").RunConfig} run @param {Catalogue} catalogue @param {Fault[]} faults
+ * @returns {import("../types.d.ts").Change[]}
+ */
+export function goodChanges(given, run, catalogue, faults) {
+  const width = catalogue.surfaces[run.problem.surface.kind].parameters.length;
+  const changes = [];
+  let last = 0;
+  for (const [index, change] of (Array.isArray(given) ? given : []).slice(0, 256).entries()) {
+    const path = `changes.${index}`;
+    /** @type {Fault[]} */
+    const found = [];
+    const set = typeof change?.set === "object" && change.set !== null ? change.set : {};
+    const good = {
+      ...(set.problem && { problem: { kind: "surface", surface: goodMember({ [run.problem.surface.kind]: catalogue.surfaces[run.problem.surface.kind] }, set.problem.surface, `${path}.surface`, null, found) } }),
+      ...(set.optimizer && { optimizer: goodMember(catalogue.optimizers, set.optimizer, `${path}.optimizer`, null, found) }),
+      ...(set.schedule && { schedule: goodMember(catalogue.schedules, set.schedule, `${path}.schedule`, null, found) }),
+      ...(set.clipping && { clipping: goodMember(catalogue.clippings, set.clipping, `${path}.clipping`, null, found) }),
+      ...(set.noise !== undefined && { noise: set.noise }),
+      ...(set.params && { params: goodStart(set.params, width, `${path}.params`, found) }),
+    };
+    const steps = { ...RUN_FIELDS.step_limit, minimum: last, maximum: RUN_FIELDS.step_limit.maximum };
+    found.push(...[faultOf(steps, change?.at_step, `${path}.at_step`), good.noise === undefined ? null : faultOf(catalogue.racer.noise, good.noise, `${path}.noise`)].filter((fault) => fault !== null));
+    const racer = change?.racer ?? null;
+    if (!good.problem && !run.racers.some((other) => other.id === racer)) found.push({ code: "unknown_kind", path: `${path}.racer`, params: { value: racer, allowed: run.racers.map((other) => other.id).join(", ") } });
+    if (found.length > 0) {
+      faults.push(found[0]);
+      break;
+    }
+    last = change.at_step;
+    changes.push({ at_step: change.at_step, racer, set: good });
+  }
+  return changes;
+}

@@ -1,0 +1,80 @@
+/** @typedef {import("./types.d.ts").State} State
+ *  @typedef {import("./types.d.ts").Catalogue} Catalogue
+ *  @typedef {{name: keyof State, key: string, fallback: (state: State, catalogue: Catalogue) => any, decode: (text: string) => any, encode: (value: any) => string}} Row */
+
+/** Refused values throw this; the address reports them and goes on with the fallback. */
+export class BadValue extends Error {
+  constructor(/** @type {string} */ allowed) {
+    super(allowed);
+    this.allowed = allowed;
+  }
+}
+
+const oneOf = (/** @type {(string | number)[]} */ ...choices) => (/** @type {string} */ text) => {
+  const found = choices.find((choice) => String(choice) === text);
+  if (found === undefined) throw new BadValue(choices.join(", "));
+  return found;
+};
+
+function numbers(/** @type {string} */ text, /** @type {number} */ count) {
+  const list = text.split(",").map(Number);
+  if (list.length !== count || !list.every(Number.isFinite)) throw new BadValue(String(count));
+  return list;
+}
+
+const flag = { decode: (/** @type {string} */ text) => oneOf("1", "0")(text) === "1", encode: (/** @type {boolean} */ value) => (value ? "1" : "0") };
+const ARROWS = ["gradient", "velocity", "accumulated", "change"];
+const rounded = (/** @type {number} */ value) => String(Number(value.toFixed(4)));
+const asText = String;
+
+export const FIRST_CAMERA = { azimuth: 5.2, elevation: 0.87, distance: 1 };
+const FIRST_ARROWS = { gradient: true, velocity: true, accumulated: false, change: true };
+
+/** The preset in force, or null after something of it was changed. */
+export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ catalogue) => catalogue.presets.find((preset) => preset.kind === state.preset) ?? null;
+
+/**
+ * Every piece of state that the address keeps, besides the run itself (address.js) and the position.
+ * @type {Row[]}
+ */
+export const ADDRESSED = [
+  { name: "selected", key: "selected", fallback: (state) => state.run.racers[0]?.id ?? "", decode: asText, encode: asText },
+  { name: "loop", key: "loop", fallback: () => false, ...flag },
+  { name: "speed", key: "speed", fallback: () => 1, decode: oneOf(0.25, 1, 4, "max"), encode: asText },
+  { name: "height", key: "height", fallback: (state, catalogue) => presetOf(state, catalogue)?.height ?? catalogue.surfaces[state.run.problem.surface.kind].height, decode: oneOf("linear", "log"), encode: asText },
+  { name: "palette", key: "palette", fallback: () => "viridis", decode: oneOf("viridis", "cividis"), encode: asText },
+  { name: "curve", key: "curve", fallback: () => "loss", decode: oneOf("loss", "gradient_norm", "learning_rate"), encode: asText },
+  { name: "curveScale", key: "curve_scale", fallback: () => "log", decode: oneOf("linear", "log"), encode: asText },
+  {
+    name: "arrows", key: "arrows", fallback: () => FIRST_ARROWS,
+    decode: (text) => {
+      const shown = text === "" ? [] : text.split(",").map(oneOf(...ARROWS));
+      return Object.fromEntries(ARROWS.map((arrow) => [arrow, shown.includes(arrow)]));
+    },
+    encode: (value) => ARROWS.filter((arrow) => value[arrow]).join(","),
+  },
+  { name: "stage", key: "stage", fallback: () => 4, decode: oneOf(1, 2, 3, 4, 5), encode: asText },
+  { name: "swapped", key: "swapped", fallback: () => false, ...flag },
+  {
+    name: "camera", key: "camera", fallback: () => FIRST_CAMERA,
+    decode: (text) => {
+      const [azimuth, elevation, distance] = numbers(text, 3);
+      if (distance <= 0 || Math.abs(elevation) > Math.PI) throw new BadValue("…, −π … π, > 0");
+      return { azimuth, elevation, distance };
+    },
+    encode: ({ azimuth, elevation, distance }) => [azimuth, elevation, distance].map(rounded).join(","),
+  },
+  { name: "secant", key: "secant", fallback: () => null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
+  { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },
+];
+
+/** What a visit begins with and the address never holds. */
+export const PASSING = { playing: true, hover: null, dialog: "" };
+
+/** @returns {State} */
+export function firstState(/** @type {import("./types.d.ts").RunConfig} */ run, /** @type {string} */ preset, /** @type {Catalogue} */ catalogue) {
+  const state = /** @type {State} */ (/** @type {any} */ ({ ...PASSING, run, changes: [], preset }));
+  for (const row of ADDRESSED) /** @type {any} */ (state)[row.name] = row.fallback(state, catalogue);
+  const selected = catalogue.presets.find((entry) => entry.kind === preset)?.selected;
+  return selected ? { ...state, selected } : state;
+}

@@ -1,0 +1,30 @@
+import enInspector from "./text/en/inspector.js";
+import enPictures from "./text/en/pictures.js";
+import enShell from "./text/en/shell.js";
+import koInspector from "./text/ko/inspector.js";
+import koPictures from "./text/ko/pictures.js";
+import koShell from "./text/ko/shell.js";
+
+const SENTENCES = {
+  en: { ...enShell, ...enPictures, ...enInspector },
+  ko: { ...koShell, ...koPictures, ...koInspector },
+};
+
+/** @returns {"en" | "ko"} */
+export const language = () => (document.documentElement.lang === "ko" ? "ko" : "en");
+
+/**
+ * The sentence of a key in the reader's language, its {names} filled in.
+ * @param {string} key @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  const sentence = SENTENCES[language()][key];
+  if (sentence === undefined) throw new Error(`no text for ${key}`);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => {
+    if (!(name in values)) throw new Error(`text ${key} needs {${name}}`);
+    return String(values[name]);
+  });
+}
+
+/** Whether a sentence exists (codes of errors that the server may add later fall back to a general one). */
+export const hasText = (/** @type {string} */ key) => key in SENTENCES[language()];
