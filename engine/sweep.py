@@ -47,29 +47,22 @@ def sweep(
     starts = np.tile(np.array(start, dtype=float), (count, 1))
     needed = np.full(count, np.nan)
     finite = np.ones(count, dtype=bool)
-    params: tuple[NDArray[np.float64], ...] = tuple(starts.T)
+    params = starts.T
     moments = swarm(
         surface, racer.optimizer, starts, step_limit, learning_rate=learning_rates, schedule=racer.schedule, clipping=racer.clipping
     )
-    for step, moment in enumerate(moments):
-        params = moment.params
-        finite &= np.logical_and.reduce([np.isfinite(p) for p in params])
-        flat = _squares(moment.gradient) <= criterion.gradient_tolerance**2
-        still = _squares(moment.change) <= criterion.change_tolerance**2
-        needed[flat & still & np.isnan(needed)] = step
-        if not (np.isnan(needed) & finite).any():
-            break
     with np.errstate(all="ignore"):
+        for step, moment in enumerate(moments):
+            params = moment.params
+            finite &= np.isfinite(params).all(axis=0)
+            flat = (moment.gradient**2).sum(axis=0) <= criterion.gradient_tolerance**2
+            still = (moment.change**2).sum(axis=0) <= criterion.change_tolerance**2
+            needed[flat & still & np.isnan(needed)] = step
+            if not (np.isnan(needed) & finite).any():
+                break
         losses = np.broadcast_to(surface.value(ARRAY, *params), (count,)).astype(float)
     reached = ~np.isnan(needed)
     outcomes: list[SweepOutcome] = [
         "reached" if done else "not_reached" if ok else "diverged" for done, ok in zip(reached, finite, strict=True)
     ]
     return Sweep(learning_rates, needed, losses, tuple(outcomes))
-
-
-def _squares(vectors: tuple[NDArray[np.float64], ...]) -> NDArray[np.float64]:
-    total = vectors[0] * vectors[0]
-    for vector in vectors[1:]:
-        total = total + vector * vector
-    return total

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from engine import hyperparameters
 from engine.functions import Functions, Number
 from engine.optimizer import Hyper, Optimizer, Quantity
@@ -15,18 +17,26 @@ class Moments(NamedTuple):
     v: Number
 
 
-def rectification(h: Hyper, t: Number, beta2_power: Number, f: Functions) -> tuple[Number, Number, Number]:
-    """(ρ_t, r, switch): length of the mean of squares, its rectification, 1 where ρ_t > 5 else 0.
-
-    Arithmetic instead of a branch, for maps in which only some balls have switched; where the switch
-    is 0 the lengths are held at 5 so that r stays finite.
-    """
+def rectified(h: Hyper, v: Number, t: Number, f: Functions) -> tuple[Number, Number, Number]:
+    """(ρ, r, what the rate is multiplied by); r is 0 and the multiple 1 where ρ ≤ 5."""
+    beta2_power = f.power(h.beta2, t)
+    correction = 1.0 - beta2_power
     rho_inf = 2.0 / (1.0 - h.beta2) - 1.0
-    rho = rho_inf - 2.0 * t * beta2_power / (1.0 - beta2_power)
-    switch = f.maximum(f.sign(rho - 5.0), 0.0)
-    rho_inf, held = f.maximum(rho_inf, 5.0), f.maximum(rho, 5.0)
-    r = f.sqrt((held - 4.0) * (held - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * held))
-    return rho, r, switch
+    rho = rho_inf - 2.0 * t * beta2_power / correction
+    if isinstance(rho, np.ndarray):
+        # A map over β₂ or t, in which only some balls have switched: both sides are computed, with
+        # the lengths held at 5 where the root would leave the positive numbers.
+        held = np.maximum(rho, 5.0)
+        r = np.where(rho > 5.0, root_of_rectification(held, np.maximum(rho_inf, 5.0), f), 0.0)
+        return rho, r, np.where(rho > 5.0, r * f.sqrt(correction) / (f.sqrt(v) + h.eps), 1.0)
+    if rho > 5.0:
+        r = root_of_rectification(rho, rho_inf, f)
+        return rho, r, r * f.sqrt(correction) / (f.sqrt(v) + h.eps)
+    return rho, 0.0, 1.0
+
+
+def root_of_rectification(rho: Number, rho_inf: Number, f: Functions) -> Number:
+    return f.sqrt((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho))
 
 
 class RAdam(Optimizer):
@@ -103,18 +113,11 @@ class RAdam(Optimizer):
         m = beta1 * m + (1.0 - beta1) * g
         v = beta2 * v + (1.0 - beta2) * (g * g)
         m_hat = m / (1.0 - f.power(beta1, t))
-        beta2_power = f.power(beta2, t)
-        rho, r, switch = rectification(h, t, beta2_power, f)
-        numerator = switch * (r * f.sqrt(1.0 - beta2_power)) + (1.0 - switch)
-        denominator = switch * (f.sqrt(v) + h.eps) + (1.0 - switch)
-        return -rate * m_hat * (numerator / denominator), Moments(m, v), (m_hat, rho, r)
+        rho, r, multiple = rectified(h, v, t, f)
+        return -rate * m_hat * multiple, Moments(m, v), (m_hat, rho, r)
 
     @staticmethod
     def linear(h: Hyper, state: Moments, t: Number, f: Functions) -> tuple[Number, Number, Number, Number]:
         # As Adam's (Cohen et al., 2022) with the rectified preconditioner; before the switch p is 1 − β₁ᵗ.
-        beta2_power = f.power(h.beta2, t)
-        _, r, switch = rectification(h, t, beta2_power, f)
-        numerator = switch * (r * f.sqrt(1.0 - beta2_power)) + (1.0 - switch)
-        denominator = switch * (f.sqrt(state.v) + h.eps) + (1.0 - switch)
-        p = (1.0 - f.power(h.beta1, t)) * (denominator / numerator)
-        return p, 2.0 * (1.0 + h.beta1) / (1.0 - h.beta1), h.weight_decay, 0.0
+        _, _, multiple = rectified(h, state.v, t, f)
+        return (1.0 - f.power(h.beta1, t)) / multiple, 2.0 * (1.0 + h.beta1) / (1.0 - h.beta1), h.weight_decay, 0.0

@@ -1,0 +1,155 @@
+"""The small surface for Python users: ``minimize``, ``sweep_rates``, ``catalog``.
+
+>>> import engine
+>>> path = engine.minimize("rosenbrock", "adam", start=(-1.5, 2.0), steps=500, learning_rate=0.02)
+>>> path.params.shape, path.loss.shape
+((501, 2), (501,))
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from engine.config import Member, errors_of
+from engine.errors import EngineError
+from engine.functions import ARRAY
+from engine.optimizer import Optimizer
+from engine.outcome import Outcome
+from engine.problem import SurfaceProblem
+from engine.registry import members
+from engine.run import start as start_run
+from engine.run_config import Clipping, Convergence, NoClipping, Racer, RunConfig
+from engine.schedule import Schedule
+from engine.surface import Surface
+from engine.swarm import Records, swarm
+
+Floats = NDArray[np.float64]
+M = TypeVar("M", bound=Member)
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """A path, row k being step k. With many starts an axis of balls stands before the parameters."""
+
+    params: Floats
+    """``(steps + 1, d)``, or ``(steps + 1, balls, d)``."""
+    loss: Floats
+    """``(steps + 1,)``, or ``(steps + 1, balls)``."""
+    gradient: Floats
+    """Exact ∂L/∂θ before noise and clipping, shaped as ``params``."""
+    learning_rate: Floats
+    """Scheduled rate of the update that leaves each row, ``(steps + 1,)``."""
+    outcome: Outcome | None
+    """How it ended; None with many starts."""
+
+
+def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any) -> M:
+    """The member of ``engine/<folder>/`` named or given, with ``fields`` set.
+
+    Raises ``EngineError`` for an unknown name, an unknown field or a value out of range.
+    """
+    if isinstance(choice, base):
+        kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
+    elif choice in members(folder):
+        kind = str(choice)
+    else:
+        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(members(folder)))
+    found = members(folder)[kind]
+    made = _validated(found, fields, path)
+    assert isinstance(made, base)
+    return made
+
+
+def _validated(model: type[BaseModel], fields: dict[str, Any], path: str) -> BaseModel:
+    try:
+        return TypeAdapter(model).validate_python(fields)
+    except ValidationError as error:
+        raise next(errors_of(model, error, path)) from None
+
+
+def minimize(
+    surface: str | Surface,
+    optimizer: str | Optimizer = "gradient_descent",
+    *,
+    start: ArrayLike | None = None,
+    steps: int = 500,
+    schedule: str | Schedule = "constant",
+    clipping: Clipping | None = None,
+    noise: float = 0.0,
+    seed: int = 0,
+    **hyperparameters: Any,
+) -> Trajectory:
+    """Descend ``surface`` for ``steps`` updates and return the whole path.
+
+    ``start`` is a point ``(d,)`` or many ``(balls, d)``; the surface's own by default. Keywords beyond
+    the named ones are hyperparameters of the optimizer (``learning_rate``, ``beta1`` …). With many
+    starts all balls move as arrays (thousands at once); then noise and schedules that observe the
+    loss are refused. A diverged ball repeats its last finite row (one start) or goes on as ∞ and NaN
+    (many).
+
+    Raises ``EngineError`` naming the argument, its value and what is allowed.
+    """
+    chosen = member("surfaces", Surface, surface, "surface")
+    rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
+    timing = member("schedules", Schedule, schedule, "schedule")
+    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
+        raise EngineError("out_of_range", "steps", value=steps, allowed="[0, ∞)")
+    try:
+        points = np.asarray(chosen.start() if start is None else start, dtype=float)
+    except (TypeError, ValueError):
+        raise EngineError("not_a_number", "start", value=repr(start)) from None
+    width = len(chosen.parameters)
+    if points.ndim not in (1, 2) or points.shape[-1] != width:
+        raise EngineError("wrong_length", "start", value=f"shape {points.shape}", allowed=f"shape ({width},) or (balls, {width})")
+    if not np.isfinite(points).all():
+        raise EngineError("not_finite", "start", value=points.tolist())
+    if points.ndim == 2:
+        return _many(chosen, rule, points, steps, timing, clipping, noise)
+    racer = Racer(id="ball", optimizer=rule, schedule=timing, clipping=clipping or NoClipping(), noise=noise)
+    config = RunConfig(
+        problem=SurfaceProblem(surface=chosen),
+        racers=(racer,),
+        start=tuple(points.tolist()),
+        seed=seed,
+        step_limit=max(steps, 1),
+        convergence=Convergence(),
+    )
+    run = start_run(config)
+    names = ("params", "loss", "gradient", "learning_rate")
+    rows = run.advance(steps + 1, columns=names)
+    missing = steps + 1 - rows.rows
+    full = {name: np.concatenate([column, np.repeat(column[-1:], missing, axis=0)])[:, 0] for name, column in rows.columns.items()}
+    return Trajectory(full["params"], full["loss"], full["gradient"], full["learning_rate"], run.outcomes()[0])
+
+
+def _many(
+    surface: Surface, rule: Optimizer, starts: Floats, steps: int, schedule: Schedule, clipping: Clipping | None, noise: float
+) -> Trajectory:
+    if noise:
+        raise EngineError("out_of_range", "noise", value=noise, allowed="{0} with many starts")
+    if schedule.observes:
+        raise EngineError("unknown_kind", "schedule", value=schedule.kind, allowed="a schedule that only counts steps, with many starts")
+    balls, width = starts.shape
+    # Parameters first in memory, as the swarm moves them; the axes are turned for the reader.
+    records = Records(*np.empty((2, steps + 1, width, balls)))
+    loss, rate = np.empty((steps + 1, balls)), np.empty(steps + 1)
+    moments = swarm(surface, rule, starts, steps, schedule=schedule, clipping=clipping, records=records)
+    with np.errstate(all="ignore"):
+        for step, moment in enumerate(moments):
+            loss[step] = surface.value(ARRAY, *moment.params)
+            rate[step] = moment.rate
+    return Trajectory(records.params.swapaxes(1, 2), loss, records.gradient.swapaxes(1, 2), rate, None)
+
+
+def catalog() -> dict[str, dict[str, dict[str, Any]]]:
+    """Every member by folder and kind: title, idea, source, and the JSON Schema of its fields."""
+
+    def described(found: type[Member]) -> dict[str, Any]:
+        return {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
+
+    folders: Sequence[str] = ("surfaces", "optimizers", "schedules")
+    return {folder: {kind: described(found) for kind, found in members(folder).items()} for folder in folders}

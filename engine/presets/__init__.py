@@ -1,0 +1,1 @@
+"""Ready-made runs, one file each, each with its outcome as data (engine.registry)."""
