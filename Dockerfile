@@ -1,0 +1,28 @@
+FROM python:3.12-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_ROOT_USER_ACTION=ignore
+
+WORKDIR /srv/descent
+
+# Dependencies change less often than the code: a layer of their own.
+COPY pyproject.toml constraints.txt README.md ./
+COPY app/__init__.py app/__init__.py
+COPY engine/errors.py engine/errors.py
+RUN pip install --no-cache-dir -c constraints.txt -e .
+
+COPY engine engine
+COPY app app
+COPY static static
+COPY templates templates
+RUN python -m compileall -q engine app && useradd --system --uid 10001 --no-create-home descent
+
+USER 10001
+ENV HOST=0.0.0.0 PORT=8000 WORKERS=2 DESCENT_CACHE_DIR=/tmp/descent
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:%s/api/ready' % os.environ['PORT'], timeout=2)"]
+CMD ["descent", "serve"]

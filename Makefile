@@ -1,0 +1,58 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+# They need Python 3.11 or newer; the rest they get themselves.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+HAVE_NODE := $(shell command -v npm 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench schema clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.runtime: pyproject.toml constraints.txt
+	$(PYTHON) tools/check_python.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+run: $(VENV)/.runtime ## start the playground and print its address (HOST, PORT)
+	$(BIN)/descent serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.dev ## check the code, then run every test, the browser's included
+	$(BIN)/python tools/get_browser.py
+	$(MAKE) check
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is present)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+ifneq ($(HAVE_NODE),)
+	test -x node_modules/.bin/tsc || npm ci --no-audit --no-fund --silent
+	node_modules/.bin/tsc -p tsconfig.json
+	node_modules/.bin/eslint static
+else
+	@echo "No Node here: JavaScript is not type-checked (running and testing do not need it)."
+endif
+
+format: $(VENV)/.dev ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## measure, side by side with what a user would pick instead
+	$(BIN)/python -m benchmarks
+
+schema: $(VENV)/.dev ## make the stream's schema and the page's types again
+	$(BIN)/descent schema
+
+clean: ## remove what the commands made
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -1,0 +1,11 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  js.configs.recommended,
+  {
+    files: ["static/**/*.js"],
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: globals.browser },
+    rules: { eqeqeq: "error", "no-console": "error", "no-var": "error", "prefer-const": "error" },
+  },
+];
