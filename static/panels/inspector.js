@@ -1,0 +1,263 @@
+// The step inspector: the optimizer's equation and the same with this step's numbers, in five stages.
+
+import { element, mark, say } from "../element.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { createCodeLines } from "./code_lines.js";
+import { showEquation, washTerms } from "./inspector_equation.js";
+import { createStages, STAGES } from "./inspector_stages.js";
+import { stepText } from "./inspector_text.js";
+import { createViews } from "./inspector_views.js";
+import { createWalk } from "./inspector_walk.js";
+import { icon } from "./icons.js";
+
+/** From here on nobody reads the arithmetic of single steps: it stands in symbols and the values run. */
+const FAST_STEPS_A_SECOND = 20;
+/** From the most to the least that is shown; the first that fits is taken. */
+const DENSITIES = ["both", "one", "brief", "tight"];
+
+/**
+ * @param {HTMLElement} host
+ * @param {any} actions inspect, seek, setStage, copy
+ * @returns {import("../types.d.ts").View}
+ */
+export function createInspector(host, actions) {
+  /** @type {import("../types.d.ts").Frame | null} */
+  let frame = null;
+  let coordinate = 0;
+  let density = 0;
+  let pace = 0;
+  let seen = { step: -1, now_ms: 0, tape: null };
+  const redraw = () => frame !== null && view.draw(frame);
+
+  const views = createViews(actions.inspect, redraw);
+  const stages = createStages({
+    light: (stage) => {
+      walk.stop();
+      actions.setStage(stage);
+    },
+    point: (quantity) => washTerms(equation, quantity === null ? terms() : [quantity]),
+  });
+  const walk = createWalk({
+    stage: () => frame.state.stage,
+    show: actions.setStage,
+    nextStep: () => {
+      const isThere = frame.step + 1 < frame.tape.length - 1;
+      if (isThere) actions.seek(frame.step + 1);
+      return isThere;
+    },
+    changed: redraw,
+  });
+
+  const badge = element("span", { class: "racer-badge" });
+  const name = element("h2", { class: "inspector-racer" });
+  const stepName = element("span", { class: "inspector-step" });
+  const choice = element("div", { class: "switch inspector-choice", role: "group", "aria-label": t("inspector.of_parameter") });
+  const code = element("button", { class: "tool icon", type: "button", "aria-label": t("inspector.code"), title: t("inspector.code"), onclick: toggleCode }, icon("code"));
+  const copies = element(
+    "div",
+    { class: "inspector-copies", hidden: true, role: "group", "aria-label": t("inspector.copy") },
+    element("button", { type: "button", onclick: () => copy(false) }, t("inspector.copy_shown")),
+    element("button", { type: "button", onclick: () => copy(true) }, t("inspector.copy_exact")),
+  );
+  const copyButton = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("inspector.copy"), title: t("inspector.copy"), "aria-expanded": "false", onclick: () => openCopies(copies.hidden) },
+    icon("copy"),
+  );
+  const head = element("header", { class: "inspector-head" }, badge, name, stepName, choice, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies));
+  const equation = element("div", { class: "equation", role: "math" });
+  const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
+  const columns = element("span", { class: "stage-values inspector-columns" });
+  const lead = element(
+    "div",
+    { class: "inspector-lead" },
+    element("button", { class: "walk-end", type: "button", "aria-label": t("inspector.previous"), title: `${t("inspector.previous")} [`, onclick: () => turn(-1) }, icon("previous")),
+    walkButton,
+    element("button", { class: "walk-end", type: "button", "aria-label": t("inspector.next"), title: `${t("inspector.next")} ]`, onclick: () => turn(1) }, icon("next")),
+    columns,
+  );
+  const codeLines = createCodeLines(actions);
+  const body = element("div", { class: "inspector-body" }, equation, lead, stages.list);
+  const empty = element("p", { class: "inspector-empty" }, t("inspector.empty"));
+  const root = element("section", { class: "inspector", "aria-label": t("inspector.name") }, head, body, codeLines.root);
+  host.append(empty, root);
+  codeLines.root.hidden = true;
+  new ResizeObserver(() => fit()).observe(host);
+
+  const stage = () => STAGES[frame.state.stage - 1];
+  const terms = () => (stage() === "change" ? [...stages.lines.querySelectorAll(".quantity")].map((node) => node.dataset.quantity) : stage() === "move" ? ["move"] : [stage()]);
+
+  function turn(by) {
+    walk.stop();
+    actions.setStage(Math.min(5, Math.max(1, frame.state.stage + by)));
+  }
+
+  function toggleWalk() {
+    if (walk.isWalking) return walk.stop();
+    actions.pause();
+    walk.start();
+  }
+
+  function toggleCode() {
+    const isCode = codeLines.root.hidden;
+    codeLines.root.hidden = !isCode;
+    body.hidden = isCode;
+    mark(code, "aria-pressed", String(isCode));
+    redraw();
+    fit();
+  }
+
+  function openCopies(isOpen) {
+    copies.hidden = !isOpen;
+    mark(copyButton, "aria-expanded", String(isOpen));
+  }
+
+  function closeOnEscape(/** @type {KeyboardEvent} */ event) {
+    if (event.key !== "Escape" || copies.hidden) return;
+    event.stopPropagation();
+    openCopies(false);
+    copyButton.focus();
+  }
+
+  function closeOnLeave(/** @type {FocusEvent} */ event) {
+    if (!event.currentTarget.contains(event.relatedTarget)) openCopies(false);
+  }
+
+  async function copy(isExact) {
+    const { state } = frame;
+    const { step, title, names, titleOf } = shown();
+    const stepView = await actions.inspect(step, state.selected, "step");
+    if (stepView !== null) await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
+    openCopies(false);
+    copyButton.focus();
+  }
+
+  /** What of the frame is shown here: a racer that has stopped keeps showing its last step. */
+  function shown() {
+    const { tape, state, catalogue } = frame;
+    const index = tape.racers.indexOf(state.selected);
+    const outcome = tape.outcomes.get(state.selected);
+    const last = outcome?.kind === "diverged" ? outcome.step - 1 : tape.length - 1;
+    const step = Math.max(0, Math.min(frame.step, last, tape.length - 1));
+    const run = runAt(state.run, state.changes, step);
+    const racer = run.racers[indexOf(run, state.selected)];
+    const { surface } = run.problem;
+    const optimizer = catalogue.optimizers[racer.optimizer.kind];
+    const titleOf = (quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
+    return { step, index, racer, surface, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: catalogue.surfaces[surface.kind].parameters, isLast: step < frame.step };
+  }
+
+  function measurePace() {
+    const { tape, step, now_ms, state } = frame;
+    const dt_s = (now_ms - seen.now_ms) / 1000;
+    if (!state.playing) pace = 0;
+    else if (tape === seen.tape && dt_s > 0.005) pace += ((step - seen.step) / dt_s - pace) * Math.min(1, dt_s / 0.3);
+    if (tape !== seen.tape || dt_s > 0.005) seen = { step, now_ms, tape };
+  }
+
+  function entries(name, step, index, count) {
+    const { tape } = frame;
+    const first = (step * tape.racers.length + index) * count;
+    return [...tape.column(name).subarray(first, first + count)];
+  }
+
+  function drawValues({ step, index }) {
+    const width = frame.tape.width;
+    const point = entries("params", step, index, width);
+    const change = entries("change", step, index, width);
+    stages.values(1, point);
+    stages.values(2, entries("loss", step, index, 1));
+    stages.values(3, entries("gradient", step, index, width));
+    stages.values(4, change);
+    stages.values(5, point.map((value, i) => value + change[i]));
+  }
+
+  /** The lit stage's lines, as last known for this optimizer when those of this step are not here. */
+  let known = { of: "", stages: /** @type {any[]} */ ([]) };
+  function drawLines({ step, racer, surface, titleOf, names }) {
+    const { tape, state } = frame;
+    const isFast = Math.abs(pace) > FAST_STEPS_A_SECOND;
+    const stepView = isFast ? null : views.want(tape, step, state.selected);
+    if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
+    const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, surface.kind]);
+    if (stepView !== null) known = { of, stages: stepView.stages };
+    const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
+    const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];
+    return stages.open(lines, { inNumbers: stepView !== null, titleOf, names, of });
+  }
+
+  function drawChoice(names) {
+    const labels = names.join();
+    if (choice.dataset.names !== labels) {
+      choice.dataset.names = labels;
+      coordinate = Math.min(coordinate, names.length - 1);
+      const letter = (text) => element("i", { class: "letter" }, text);
+      columns.replaceChildren(...names.map((text) => element("span", { class: "stage-value" }, letter(text))));
+      choice.replaceChildren(
+        ...names.map((text, i) => element("button", { type: "button", onclick: () => choose(i) }, letter(text))),
+      );
+    }
+    [...choice.children].forEach((button, i) => mark(button, "aria-pressed", String(i === coordinate)));
+  }
+
+  function choose(i) {
+    coordinate = i;
+    redraw();
+    fit();
+  }
+
+  function showDensity() {
+    const isOne = density > 0;
+    root.dataset.density = DENSITIES[density];
+    choice.hidden = !isOne || choice.children.length < 2 || body.hidden;
+    for (const line of stages.lines.querySelectorAll(".line")) {
+      line.hidden = isOne && line.dataset.coordinate !== "null" && line.dataset.coordinate !== String(coordinate);
+    }
+  }
+
+  /** Takes the fullest of the densities that needs no scrolling. */
+  function fit() {
+    if (frame === null || root.hidden) return;
+    for (density = 0; density < DENSITIES.length; density += 1) {
+      showDensity();
+      const isOver = [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + 1);
+      if (!isOver) return;
+    }
+    density -= 1;
+  }
+
+  const view = {
+    draw(/** @type {import("../types.d.ts").Frame} */ next) {
+      frame = next;
+      const isThere = frame.tape !== null && frame.tape.length > 0 && frame.tape.racers.includes(frame.state.selected);
+      empty.hidden = isThere;
+      root.hidden = !isThere;
+      if (!isThere) return;
+      if (frame.state.playing) walk.stop();
+      measurePace();
+      const what = shown();
+      if (badge.dataset.racer !== String(what.index)) {
+        badge.dataset.racer = String(what.index);
+        badge.replaceChildren(ballIcon(what.index % 8));
+      }
+      say(name, what.title);
+      mark(name, "title", what.title);
+      say(stepName, t(what.isLast ? "inspector.stood" : "inspector.step", { from: what.step, to: what.step + 1 }));
+      say(walkButton, t(walk.isWalking ? "inspector.stop" : "inspector.walk"));
+      mark(walkButton, "aria-pressed", String(walk.isWalking));
+      drawChoice(what.names);
+      const isNewEquation = showEquation(equation, what.optimizer, what.racer.optimizer);
+      stages.light(frame.state.stage);
+      drawValues(what);
+      const isNew = drawLines(what);
+      if (isNew || isNewEquation) {
+        washTerms(equation, terms());
+        fit();
+      }
+      if (!codeLines.root.hidden) codeLines.draw(what.optimizer, what.racer);
+    },
+  };
+  return view;
+}

@@ -1,0 +1,154 @@
+// The five stages on their rail: values of both parameters, and the lit one opened to its arithmetic.
+
+import { html, letterHtml, symbolsHtml } from "../arithmetic.js";
+import { element, mark } from "../element.js";
+import { html as numberHtml, write } from "../format.js";
+import { t } from "../text.js";
+
+export const STAGES = ["point", "loss", "gradient", "change", "move"];
+const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
+
+/** @param {string} html */
+const fragment = (html) => document.createRange().createContextualFragment(html);
+
+const symbolsOf = (text) => fragment(text.split(" + ").map(letterHtml).join(" + "));
+
+/**
+ * @param {{ light: (stage: number) => void, point: (quantity: string | null) => void }} actions
+ *   `point`: the term of the equation that a line belongs to
+ */
+export function createStages(actions) {
+  const lines = element("div", { class: "stage-lines", id: "stage-lines" });
+  const rows = STAGES.map((stage, index) => {
+    const values = element("span", { class: "stage-values" });
+    const button = element(
+      "button",
+      { class: "stage-row", type: "button", onclick: () => actions.light(index + 1) },
+      element("span", { class: "stage-number" }, String(index + 1)),
+      element("span", { class: "stage-name" }, element("span", { class: "stage-title" }, t(`stage.${stage}`)), " ", symbolsOf(SYMBOLS[stage])),
+      values,
+    );
+    return { stage, button, values, item: element("li", { class: "stage", dataset: { stage } }, button) };
+  });
+  const list = element("ol", { class: "stages", "aria-label": t("inspector.stages") }, ...rows.map(({ item }) => item));
+
+  let lit = 0;
+  let built = "";
+  /** @type {{ line: import("./inspector_views.js").Line, expression: HTMLElement, value: HTMLElement }[]} */
+  let cells = [];
+
+  function light(stage) {
+    if (stage === lit) return;
+    lit = stage;
+    rows.forEach(({ item, button }, index) => {
+      const isLit = index + 1 === stage;
+      item.classList.toggle("is-lit", isLit);
+      item.classList.toggle("is-past", index + 1 < stage);
+      mark(button, "aria-current", isLit ? "step" : null);
+      mark(button, "aria-expanded", String(isLit));
+      if (isLit) item.append(lines);
+    });
+  }
+
+  /** Values of the row; one for the loss, else one for each parameter. */
+  function values(stage, numbers) {
+    const cell = rows[stage - 1].values;
+    while (cell.children.length < numbers.length) cell.append(element("span", { class: "stage-value" }));
+    while (cell.children.length > numbers.length) cell.lastChild.remove();
+    numbers.forEach((value, i) => write(cell.children[i], value));
+  }
+
+  function build(shown, titleOf, names) {
+    cells = [];
+    const groups = grouped(shown);
+    const legend = element("p", { class: "legend" });
+    for (const [first] of groups) {
+      if (first.quantity !== "shared") legend.append(element("span", {}, fragment(letterHtml(first.symbol)), ` ${titleOf(first.quantity)}`), " ");
+    }
+    lines.replaceChildren(legend, ...groups.map((group) => groupOf(group, titleOf(group[0].quantity), names)));
+    cells.sort((a, b) => shown.indexOf(a.line) - shown.indexOf(b.line));
+  }
+
+  function groupOf(group, title, names) {
+    const { quantity, symbol } = group[0];
+    return element(
+      "div",
+      {
+        class: "quantity",
+        dataset: { quantity },
+        onpointerenter: () => actions.point(quantity),
+        onpointerleave: () => actions.point(null),
+      },
+      element("span", { class: "quantity-symbol" }, fragment(letterHtml(symbol))),
+      element("span", { class: "quantity-title" }, title),
+      ...group.map((line) => {
+        const expression = element("span", { class: "line-expression" });
+        const value = element("output", { class: "line-value" });
+        cells.push({ line, expression, value });
+        return element(
+          "div",
+          { class: "line", dataset: { coordinate: String(line.coordinate) } },
+          element("span", { class: "line-coordinate" }, line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate]))),
+          expression,
+          value,
+        );
+      }),
+    );
+  }
+
+  function fill({ line, expression, value }, inNumbers) {
+    const shown = inNumbers ? html(line.expression, line.digits) : symbolsHtml(line.expression);
+    if (expression.shown !== shown) {
+      expression.shown = shown;
+      expression.innerHTML = shown;
+    }
+    const result = Number(line.value);
+    const isRoundOff = line.result_digits === 0;
+    const text = !inNumbers ? "" : isRoundOff ? `≈ ${numberHtml(result, 2)}` : numberHtml(result, line.result_digits);
+    if (value.shown !== text) {
+      value.shown = text;
+      value.innerHTML = text;
+    }
+    value.classList.toggle("is-infinite", inNumbers && Math.abs(result) === Infinity);
+  }
+
+  return {
+    list,
+    lines,
+    light,
+    values,
+    /**
+     * The lit stage's lines; `inNumbers` false: in symbols, while this step's numbers are not here.
+     * @param {import("./inspector_views.js").Line[]} shown
+     * @param {{ inNumbers: boolean, titleOf: (quantity: string) => string, names: string[], of: string }} how
+     * @returns {boolean} whether their arrangement is another than before
+     */
+    open(shown, { inNumbers, titleOf, names, of }) {
+      const arrangement = `${of} ${lit} ${shown.map(({ quantity, symbol, coordinate }) => `${quantity} ${symbol} ${coordinate}`).join()}`;
+      const isNew = arrangement !== built;
+      if (isNew) {
+        built = arrangement;
+        build(shown, titleOf, names);
+      }
+      cells.forEach((cell, i) => {
+        cell.line = shown[i];
+        fill(cell, inNumbers);
+      });
+      lines.classList.toggle("is-waiting", !inNumbers);
+      return isNew;
+    },
+  };
+}
+
+/** The same quantity of both parameters together, where the second stands: all it is made of comes before it. */
+function grouped(lines) {
+  /** @type {Map<string, import("./inspector_views.js").Line[]>} */
+  const groups = new Map();
+  for (const line of lines) {
+    const name = `${line.quantity} ${line.symbol}`;
+    const group = [...(groups.get(name) ?? []), line];
+    groups.delete(name);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,35 @@
+// A step as text for the clipboard: as shown, or with every digit as a program reads it.
+
+import { program, symbolsText, text } from "../arithmetic.js";
+import { exact, plain } from "../format.js";
+import { t } from "../text.js";
+
+const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
+
+/**
+ * @param {import("./inspector_views.js").StepView} view
+ * @param {{ step: number, title: string, names: string[], titleOf: (quantity: string) => string, isExact: boolean }} how
+ */
+export function stepText(view, { step, title, names, titleOf, isExact }) {
+  const number = isExact ? (value) => exact(Number(value)) : (value) => plain(Number(value));
+  const head = t("inspector.copy_head", { racer: title, from: step, to: step + 1, rate: number(view.learning_rate) });
+  const stages = view.stages.flatMap(({ stage, values, lines, used_lines = [] }, index) => {
+    const shown = values.length === 1 && stage === "loss" ? number(values[0]) : values.map((value, i) => `${names[i]} ${number(value)}`).join(", ");
+    return [
+      `${index + 1}. ${t(`stage.${stage}`)} ${SYMBOLS[stage]}: ${shown}`,
+      ...[...lines, ...used_lines].map((line) => `   ${lineText(line, names, titleOf, isExact)}`),
+    ];
+  });
+  return [head, ...stages].join("\n");
+}
+
+/** velocity v (x) = β v + g = 0.9 × (−47.47) + (−70.41) = −113.1 */
+function lineText(line, names, titleOf, isExact) {
+  const of = line.coordinate === null ? "" : ` (${names[line.coordinate]})`;
+  const result = Number(line.value);
+  const [numbers, value] = isExact
+    ? [program(line.expression), exact(result)]
+    : [text(line.expression, line.digits), plain(result, Math.max(line.result_digits, 2))];
+  const equals = !isExact && line.result_digits === 0 ? "≈" : "=";
+  return `${titleOf(line.quantity)} ${line.symbol}${of} = ${symbolsText(line.expression)} = ${numbers} ${equals} ${value}`;
+}

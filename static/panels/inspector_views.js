@@ -1,0 +1,78 @@
+// The arithmetic of steps, asked for one at a time: the latest wish wins, nothing waits in a queue.
+
+/**
+ * @typedef {object} Line
+ * @property {string} quantity
+ * @property {string} symbol
+ * @property {number | null} coordinate
+ * @property {number | string} value
+ * @property {number} digits of the numbers
+ * @property {number} result_digits 0 where the result is the computer's round-off
+ * @property {import("../arithmetic.js").Tree} expression
+ *
+ * @typedef {{ stage: string, values: (number | string)[], lines: Line[], used?: (number | string)[], used_lines?: Line[] }} Stage
+ * @typedef {{ learning_rate: number | string, t: number, stages: Stage[] }} StepView
+ */
+
+const MOST_KEPT = 64;
+/** A question can be overtaken by another (null); after so many times the step stays without arithmetic. */
+const MOST_TRIES = 4;
+
+/**
+ * @param {(step: number, racer: string, what: "step") => Promise<StepView | null>} inspect
+ * @param {() => void} arrived
+ */
+export function createViews(inspect, arrived) {
+  /** @type {WeakMap<object, Map<string, { view: StepView | null, tries: number }>>} */
+  const kept = new WeakMap();
+  let isAsking = false;
+  /** @type {{ tape: import("../types.d.ts").Tape, step: number, racer: string } | null} */
+  let wish = null;
+
+  function entryOf({ tape, step, racer }) {
+    const entries = kept.get(tape) ?? new Map();
+    kept.set(tape, entries);
+    const key = `${racer} ${step}`;
+    const entry = entries.get(key) ?? { view: null, tries: 0 };
+    entries.set(key, entry);
+    if (entries.size > MOST_KEPT) entries.delete(entries.keys().next().value);
+    return entry;
+  }
+
+  async function ask() {
+    if (isAsking || wish === null) return;
+    const asked = wish;
+    wish = null;
+    isAsking = true;
+    const entry = entryOf(asked);
+    entry.tries += 1;
+    const view = await inspect(asked.step, asked.racer, "step");
+    if (view !== null && isOf(view, asked)) entry.view = view;
+    isAsking = false;
+    arrived();
+    ask();
+  }
+
+  return {
+    /**
+     * The view of a step if it is here; else null, and it is asked for.
+     * @param {import("../types.d.ts").Tape} tape @param {number} step @param {string} racer
+     */
+    want(tape, step, racer) {
+      const asked = { tape, step, racer };
+      const { view, tries } = entryOf(asked);
+      if (view === null && tries < MOST_TRIES) {
+        wish = asked;
+        ask();
+      }
+      return view;
+    },
+  };
+}
+
+/** An answer may belong to the branch that has just been left: its point tells. */
+function isOf(view, { tape, step, racer }) {
+  const first = (step * tape.racers.length + tape.racers.indexOf(racer)) * tape.width;
+  const { values } = view.stages.find(({ stage }) => stage === "point");
+  return values.every((value, i) => Number(value) === tape.column("params")[first + i]);
+}
