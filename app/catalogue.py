@@ -38,9 +38,9 @@ def catalogue(language: Language) -> dict[str, Any]:
 
 
 def _member(member: type[Member], _: Translate) -> dict[str, Any]:
-    default = member()
+    default = member.model_validate({})
     return {
-        "kind": default.model_dump()["kind"],
+        "kind": member.model_fields["kind"].default,
         "title": _(member.title),
         "idea": _(member.idea),
         "source": member.source,
@@ -79,7 +79,7 @@ def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
 
 def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
     assert issubclass(member, Surface)
-    default = member()
+    default = member.model_validate({})
     return {
         **_member(member, _),
         "formula": mathml(member.formula),

@@ -13,15 +13,14 @@ _DTYPES = {"f8": "<f8", "f4": "<f4", "i4": "<i4"}
 
 def typed_array(array: NDArray[Any], dtype: str = "f8") -> dict[str, str]:
     """Plotly's typed array of ``array``: base64 of little-endian bytes, rows first."""
-    body = binascii.b2a_base64(np.ascontiguousarray(array, dtype=_DTYPES[dtype]), newline=False).decode()
-    return {"dtype": dtype, "bdata": body, "shape": ", ".join(map(str, array.shape))}
+    body = binascii.b2a_base64(array.astype(_DTYPES[dtype], order="C", copy=False).data, newline=False)
+    return {"dtype": dtype, "bdata": body.decode(), "shape": ", ".join(map(str, array.shape))}
 
 
-def typed_array_json(array: NDArray[np.float64]) -> bytes:
+def typed_array_json(array: NDArray[np.float64]) -> str:
     """The same for float64 as JSON text, made by hand: the stream does little else."""
-    body = binascii.b2a_base64(np.ascontiguousarray(array, dtype="<f8"), newline=False)
-    shape = ", ".join(map(str, array.shape)).encode()
-    return b'{"dtype":"f8","bdata":"' + body + b'","shape":"' + shape + b'"}'
+    body = binascii.b2a_base64(array.astype("<f8", order="C", copy=False).data, newline=False)
+    return f'{{"dtype":"f8","bdata":"{body.decode()}","shape":"{", ".join(map(str, array.shape))}"}}'
 
 
 def spelled(value: Any) -> Any:

@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.assets import Asset, Assets
@@ -21,8 +20,12 @@ from app.pages import render_pages
 from app.paths import STATIC
 from app.refusal import Refusal, answer_refusal
 from app.rest import router as rest
+from app.scheduler import Scheduler
 from app.settings import Settings
+from app.stream import router as stream
 from app.translations import LANGUAGES
+from app.visitors import Visitors
+from engine import fingerprint
 
 
 @asynccontextmanager
@@ -33,13 +36,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.grids = Grids(settings.grid_points, settings.grid_cache_mib * 2**20)
     state.catalogues = {language: Asset.compressed("application/json", json_bytes(catalogue(language))) for language in LANGUAGES}
     state.pages = render_pages(state.assets)
-    packing = asyncio.create_task(state.assets.pack_in_background())
+    state.scheduler = Scheduler(settings.slice_ms / 1000)
+    state.visitors = Visitors(settings)
+    fingerprint()
+    tasks = [asyncio.create_task(work) for work in (state.assets.pack_in_background(), state.scheduler.run(), state.visitors.watch())]
     gc.collect()
     gc.freeze()  # what start-up made stays: later collections need not walk it
     state.is_ready = True
     yield
     state.is_ready = False
-    packing.cancel()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _answer_http_error(request: Request, error: Exception) -> Response:
@@ -63,7 +71,7 @@ async def _answer_failure(request: Request, _: Exception) -> Response:
     return Response(json_bytes(refusal.body), 500, media_type="application/json")
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole service as one ASGI application."""
     settings = settings or Settings()
     app = FastAPI(
@@ -82,7 +90,9 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.settings = settings
     app.state.is_ready = False
     app.include_router(rest)
-    guarded: ASGIApp = SecurityHeaders(KnownHosts(app, settings), settings)
+    app.include_router(stream)
+    app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(SecurityHeaders, settings=settings)
     if settings.trusted_proxies:
-        guarded = ProxyHeadersMiddleware(guarded, trusted_hosts=settings.trusted_proxies)
-    return guarded
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    return app

@@ -58,7 +58,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure 
 def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refusal:
     """The engine's error as an answer; ``prefix`` says where in the message the configuration stands."""
     path = ".".join(filter(None, [prefix, error.path]))
-    return Refusal(error.code, path, status=status, **error.params)
+    refusal = Refusal(error.code, path, status=status)
+    refusal.params = error.params
+    return refusal
 
 
 def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:

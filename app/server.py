@@ -19,7 +19,7 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
         host=host,
         port=port,
         workers=workers,
-        ws="websockets-sansio",
+        ws="app.graceful:GracefulWebSocket",
         ws_max_size=2 * settings.message_kib * 1024,  # ours is checked first, with an error that says so
         ws_per_message_deflate=False,
         proxy_headers=False,  # done in app.main, from the proxies named in the settings
@@ -38,6 +38,6 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
     if reload:
         ChangeReload(config, target=server.run, sockets=[listener]).run()
     elif workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listener]).run()
+        Multiprocess(config, sockets=[listener]).run()
     else:
         server.run(sockets=[listener])

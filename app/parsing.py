@@ -1,0 +1,43 @@
+"""From what a client sent to a message, or to a refusal that names the path and what is allowed."""
+
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from app.messages import CLIENT_MESSAGE, PROTOCOL, ClientMessage, Start
+from app.refusal import Refusal, first_refusal
+from app.schema import CLIENT
+
+_MODELS = {model.model_fields["type"].default: model for model in CLIENT}
+
+
+def parse(text: str) -> ClientMessage:
+    """One message. Raises `Refusal`."""
+    try:
+        message = CLIENT_MESSAGE.validate_json(text)
+    except ValidationError:
+        raise _refusal(text) from None
+    if isinstance(message, Start) and message.protocol != PROTOCOL:
+        raise Refusal("wrong_protocol", "protocol", value=message.protocol, allowed=PROTOCOL)
+    return message
+
+
+def _refusal(text: str) -> Refusal:
+    try:
+        body: Any = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return Refusal("not_json", "message", value=str(error))
+    if not isinstance(body, dict):
+        return Refusal("not_an_object", "message", value=text[:80])
+    if "type" not in body:
+        return Refusal("missing_field", "type", allowed=", ".join(_MODELS))
+    kind = body["type"]
+    model = _MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        return Refusal("unknown_kind", "type", value=str(kind)[:80], allowed=", ".join(_MODELS))
+    try:
+        model.model_validate_json(text)
+    except ValidationError as error:
+        return first_refusal(model, error)
+    return Refusal("invalid", "message", value=text[:80])
