@@ -1,0 +1,5 @@
+"""`python -m app` is `descent`."""
+
+from app.cli import main
+
+main()
