@@ -56,7 +56,7 @@ def rho(default: float) -> Any:
         default,
         symbol="ρ",
         title=N_("Decay of the squares"),
-        help=N_("Share of the old mean of squares that is kept."),
+        help=N_("Share of the old mean square that is kept."),
         slider=(0.0, 0.999),
         ge=0,
         lt=1,

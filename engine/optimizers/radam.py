@@ -36,6 +36,7 @@ def rectified(h: Hyper, v: Number, t: Number, f: Functions) -> tuple[Number, Num
 
 
 def root_of_rectification(rho: Number, rho_inf: Number, f: Functions) -> Number:
+    """√ of how much of the full mean's certainty ``rho`` terms give; both lengths above 4."""
     return f.sqrt((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho))
 
 

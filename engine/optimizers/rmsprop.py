@@ -28,9 +28,10 @@ class RMSProp(Optimizer):
         Δ = −α v
 
     α in units of the parameter; ρ is PyTorch's ``alpha``. Centered, s − m² subtracts near-equals where
-    the gradient hardly changes: a rounding error there is magnified (agreement with PyTorch is 1e-9
-    instead of 1e-11), and below zero the root is NaN here as in PyTorch. m is written as a correction
-    for the reason that PyTorch writes it so: a constant gradient is then a fixed point.
+    the gradient hardly changes, and rounding errors are magnified: agreement with PyTorch is 1e-9
+    instead of 1e-11. Below zero, or ∞ − ∞, the root is NaN, here as in PyTorch; but whether a gradient
+    that never changes ends just above or just below zero is up to the last place, in which PyTorch's
+    fused multiply-add may differ.
 
     Source: T. Tieleman, G. Hinton, "Lecture 6.5: RMSProp, Neural Networks for Machine Learning", 2012;
     centered: A. Graves, "Generating Sequences with Recurrent Neural Networks", 2013.
