@@ -10,6 +10,7 @@ from app.translations import Language, Translate, translator
 from engine import registry
 from engine.config import Member
 from engine.optimizer import Optimizer
+from engine.preset import Preset
 from engine.run_config import Clipping, Convergence, Racer
 from engine.schedule import Schedule
 from engine.surface import Surface
@@ -31,7 +32,7 @@ def catalogue(language: Language) -> dict[str, Any]:
         "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
         "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
         "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
-        "presets": [],
+        "presets": [_preset(preset, _) for preset in presets()],
         "racer": form(Racer, _),
         "convergence": form(Convergence, _),
     }
@@ -91,6 +92,27 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
         "start": default.start(),
         "points": points(default),
     }
+
+
+def presets() -> list[type[Preset]]:
+    """All presets in their order; the first opens the page."""
+    found = [preset for preset in registry.members("presets").values() if issubclass(preset, Preset)]
+    return sorted(found, key=lambda preset: preset.place)
+
+
+def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
+    entry = {
+        "kind": preset.model_fields["kind"].default,
+        "group": _(preset.group),
+        "title": _(preset.title),
+        "sentence": _(preset.idea),
+        "source": preset.source,
+        "run": preset.run.model_dump(mode="json"),
+        "selected": preset.selected,
+        "pace": preset.pace,
+        "expects": [expectation._asdict() for expectation in preset.expects],
+    }
+    return entry if preset.height is None else {**entry, "height": preset.height}
 
 
 def points(surface: Surface) -> list[dict[str, Any]]:

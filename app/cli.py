@@ -1,4 +1,4 @@
-"""The command line: `descent serve`, `descent run`, `descent schema`."""
+"""The command line: `descent serve`, `descent run`, `descent schema`, `descent compress`."""
 
 import os
 from typing import Annotated
@@ -15,7 +15,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Descent Play
 @cli.command()
 def serve(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen at; 0.0.0.0 for everybody in the network.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="0 takes any that is free.")] = 8000,
     workers: Annotated[int, typer.Option(envvar="WORKERS", min=1, help="Processes.")] = 1,
     reload: Annotated[bool, typer.Option(help="Start anew whenever a file of the house changes (for authors).")] = False,
 ) -> None:
@@ -26,11 +26,40 @@ def serve(
 
 
 @cli.command()
+def run(
+    surface: Annotated[str, typer.Argument(help="A surface, e.g. rosenbrock.")],
+    optimizer: Annotated[str, typer.Argument(help="An optimizer, e.g. adam.")] = "gradient_descent",
+    steps: Annotated[int, typer.Option(min=1, max=1_000_000)] = 500,
+    start: Annotated[str, typer.Option(help="Where it begins, e.g. -1.5,2; the surface's own start by default.")] = "",
+    setting: Annotated[list[str] | None, typer.Option("--set", help="A hyperparameter, e.g. learning_rate=0.02 (again for more).")] = None,
+    schedule: Annotated[str, typer.Option(help="A schedule, e.g. cosine.")] = "constant",
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    lines: Annotated[int, typer.Option(min=2, help="Steps to print.")] = 11,
+) -> None:
+    """Descend a surface and print the way down."""
+    from app.descend import descend
+
+    descend(surface, optimizer, steps, start, setting or [], schedule, seed, lines)
+
+
+@cli.command()
 def schema() -> None:
     """Make docs/stream.schema.json and static/run/messages.d.ts from app/messages.py."""
     from app.schema import write
 
     typer.echo("\n".join(write()) or "nothing has changed")
+
+
+@cli.command()
+def compress() -> None:
+    """Compress Plotly into the cache folder (DESCENT_CACHE_DIR), so that no start has to do it."""
+    from app.assets import Assets
+    from app.paths import STATIC
+    from app.settings import Settings
+
+    settings = Settings()
+    Assets(STATIC, settings.cache_dir).pack_plotly()
+    typer.echo(settings.cache_dir)
 
 
 def main() -> None:

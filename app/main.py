@@ -23,6 +23,7 @@ from app.rest import router as rest
 from app.scheduler import Scheduler
 from app.settings import Settings
 from app.stream import router as stream
+from app.sweep import Sweeps
 from app.translations import LANGUAGES
 from app.visitors import Visitors
 from engine import fingerprint
@@ -38,6 +39,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
     state.visitors = Visitors(settings)
+    state.sweeps = Sweeps(settings)
     fingerprint()
     tasks = [asyncio.create_task(work) for work in (state.assets.pack_in_background(), state.scheduler.run(), state.visitors.watch())]
     gc.collect()
@@ -47,6 +49,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.is_ready = False
     for task in tasks:
         task.cancel()
+    state.sweeps.close()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

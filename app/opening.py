@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 
 from app import replies
+from app.catalogue import presets
 from app.grid import GridQuery, compute_grid
 from app.work import Advancing, Pace
 from engine.columns import COLUMNS
@@ -18,9 +19,7 @@ _PLENTY = 10**9
 
 def opening() -> dict[str, Any]:
     """Run, grid and the body of a `steps` message of branch 0."""
-    run = RunConfig.model_validate(
-        {"problem": {"surface": {"kind": "rosenbrock"}}, "racers": [{"id": "a", "optimizer": {"kind": "adam", "learning_rate": 0.05}}]}
-    )
+    run = presets()[0].run
     return {"run": run.model_dump(mode="json"), "grid": compute_grid(run.problem.surface, COARSE), "steps": first_steps(run)}
 
 

@@ -10,6 +10,7 @@ from app.assets import CHECKED, Asset
 from app.encoding import json_bytes
 from app.grid import GridQuery, surface_of
 from app.refusal import Refusal, first_refusal
+from app.sweep import SweepAnswer, SweepQuery
 from app.translations import Language, preferred_language
 from engine.config import Config
 
@@ -83,6 +84,25 @@ async def get_grid(
         raise first_refusal(GridQuery, error) from None
     asset: Asset = await request.app.state.grids.grid(surface_of(surface), query)
     return asset.response(request.headers, CHECKED)
+
+
+@router.post(
+    "/api/sweep",
+    response_model=SweepAnswer,
+    responses=_REFUSALS | {503: {"model": RefusalBody}},
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": SweepQuery.model_json_schema()}}}},
+)
+async def post_sweep(request: Request) -> Response:
+    """How many steps a racer needs at each of many learning rates."""
+    body = await request.body()
+    most = request.app.state.settings.message_kib * 1024
+    if len(body) > most:
+        raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
+    try:
+        query = SweepQuery.model_validate_json(body)
+    except ValidationError as error:
+        raise first_refusal(SweepQuery, error) from None
+    return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
 
 
 @router.get("/api/health")

@@ -12,19 +12,26 @@ from engine.outcome import Outcome
 from engine.run import Rows, Run
 
 _FIRST_GUESS_S = 5e-6
+_LEAST_MOVES = 128
+"""Steps × racers of the smallest slice: about a third of a millisecond."""
 _ENTRY_BYTES = 2 * 8 * 4 / 3
 """A racer's entry of a column has at most two numbers, eight bytes each, in base64."""
 
 
 class Pace:
-    """Seconds a step takes, learnt slice by slice; a slow slice (a hiccup) at most doubles it."""
+    """Seconds a step takes, learnt slice by slice; a slow slice (a hiccup) at most doubles it.
+
+    A slice has a price of its own (making columns), so it is never cut below ``_LEAST_MOVES``: cutting
+    finer would spend the time on cutting.
+    """
 
     def __init__(self, racers: int) -> None:
         self._step_s = _FIRST_GUESS_S * max(1, racers)
+        self._least = max(1, _LEAST_MOVES // max(1, racers))
 
     def steps(self, budget_s: float) -> int:
-        """Steps that fit into ``budget_s``, at least one."""
-        return max(1, int(budget_s / self._step_s))
+        """Steps that fit into ``budget_s``."""
+        return max(self._least, int(budget_s / self._step_s))
 
     def learn(self, steps: int, spent_s: float) -> None:
         """``steps`` took ``spent_s``."""
