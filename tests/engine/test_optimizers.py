@@ -12,6 +12,7 @@ from member_texts import ROOT, check_equation, check_korean, check_line, check_t
 from engine.functions import ARRAY, SCALAR
 from engine.optimizer import Optimizer
 from engine.registry import members
+from engine.trace import TRACED, leaf
 
 OPTIMIZERS: dict[str, type[Optimizer]] = members("optimizers")  # type: ignore[assignment]
 SOURCES = [*sorted((ROOT / "engine" / "optimizers").glob("*.py")), ROOT / "engine" / "hyperparameters.py"]
@@ -149,6 +150,40 @@ def test_floats_and_arrays_hold_the_same_bits(case: tuple[str, dict[str, Any]]) 
     for column in range(3):
         alone = follow(OPTIMIZERS[kind], config.hyper(), config.learning_rate, fed[:, column].tolist(), float(start[column]), SCALAR)
         assert (bits(alone) == bits(list(together[..., column]))).all()
+
+
+@pytest.mark.parametrize("case", SETTINGS, ids=identified)
+def test_traced_numbers_hold_the_same_bits(case: tuple[str, dict[str, Any]]) -> None:
+    kind, settings = case
+    rule, config, theta = OPTIMIZERS[kind], OPTIMIZERS[kind](**settings), 1.5
+    h, rate = config.hyper(), config.learning_rate
+    state = rule.init(h, theta)
+    for t, g in enumerate(gradients(20)[:, 0].tolist(), 1):
+        before = rule.State(*(leaf(entry, "s") for entry in state))
+        traced, after, traced_terms = rule.update(h, before, leaf(g, "g"), leaf(theta, "θ"), leaf(rate, "α"), leaf(t, "t"), TRACED)
+        change, state, terms = rule.update(h, state, g, theta, rate, t, SCALAR)
+        theta += change
+        expected = np.array([change, *state, *terms], dtype=float)
+        assert (bits([np.array([float(x) for x in (traced, *after, *traced_terms)])]) == bits([expected])).all()
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_the_local_model_takes_many_steps_at_once(kind: str) -> None:
+    # A row a step, as the limits of a whole trajectory are asked for.
+    rule = OPTIMIZERS[kind]
+    h, steps = rule().hyper(), np.arange(3.0, 9.0)[:, None]
+    state = rule.State(*np.random.default_rng(1).uniform(0.1, 0.9, (len(getattr(rule.State, "_fields", ())), 6, 2)))
+    if kind == "rmsprop":
+        state = state._replace(m=np.zeros((6, 2)))
+    together = rule().linear(h, state, steps, ARRAY)
+    for row in range(6):
+        for column in range(2):
+            one = rule().linear(h, type(state)(*(float(entry[row, column]) for entry in state)), int(steps[row, 0]), SCALAR)
+            if one is None or together is None:
+                assert one is together
+                continue
+            for whole, single in zip(together, one, strict=True):
+                assert np.broadcast_to(whole, (6, 2))[row, column] == single
 
 
 def spread(name: str, value: Any) -> list[Any]:
