@@ -29,6 +29,9 @@ const NEGATIVE = 0;
 /** @param {Tree} tree @returns {tree is Leaf} */
 const isLeaf = (tree) => !("op" in tree);
 
+/** 1 − τ of an option that is off: the equation leaves it out, and so does the arithmetic. @param {Tree} tree */
+const isIdleFactor = (tree) => !isLeaf(tree) && tree.op === "-" && tree.of.every(isLeaf) && Number(tree.of[0].value) === 1 && Number(tree.of[1].value) === 0;
+
 /**
  * @param {Tree} tree
  * @param {Style} style
@@ -48,6 +51,7 @@ function print(tree, style, isLeading) {
     case "-":
       return { written: `${within(left, SUM, style, isLeading)} ${style.minus} ${within(right, PRODUCT, style)}`, binds: SUM };
     case "*": {
+      if (isIdleFactor(left)) return print(right, style, isLeading);
       // a / b × c would leave open what is divided.
       const least = !isLeaf(left) && left.op === "/" ? POWER : PRODUCT;
       return { written: style.times(within(left, least, style, isLeading), within(right, PRODUCT, style)), binds: PRODUCT };

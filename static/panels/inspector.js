@@ -53,7 +53,6 @@ export function createInspector(host, actions) {
   const badge = element("span", { class: "racer-badge" });
   const name = element("h2", { class: "inspector-racer" });
   const stepName = element("span", { class: "inspector-step" });
-  const choice = element("div", { class: "switch inspector-choice", role: "group", "aria-label": t("inspector.of_parameter") });
   const code = element("button", { class: "tool icon", type: "button", "aria-label": t("inspector.code"), title: t("inspector.code"), onclick: toggleCode }, icon("code"));
   const copies = element(
     "div",
@@ -66,10 +65,10 @@ export function createInspector(host, actions) {
     { class: "tool icon", type: "button", "aria-label": t("inspector.copy"), title: t("inspector.copy"), "aria-expanded": "false", onclick: () => openCopies(copies.hidden) },
     icon("copy"),
   );
-  const head = element("header", { class: "inspector-head" }, badge, name, stepName, choice, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies));
+  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies));
   const equation = element("div", { class: "equation", role: "math" });
   const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
-  const columns = element("span", { class: "stage-values inspector-columns" });
+  const columns = element("div", { class: "stage-values inspector-columns", role: "group", "aria-label": t("inspector.of_parameter") });
   const lead = element(
     "div",
     { class: "inspector-lead" },
@@ -188,18 +187,17 @@ export function createInspector(host, actions) {
     return stages.open(lines, { inNumbers: stepView !== null, titleOf, names, of });
   }
 
-  function drawChoice(names) {
+  /** The columns' heads; where only one parameter's arithmetic fits, they choose which. */
+  function drawColumns(names) {
     const labels = names.join();
-    if (choice.dataset.names !== labels) {
-      choice.dataset.names = labels;
-      coordinate = Math.min(coordinate, names.length - 1);
-      const letter = (text) => element("i", { class: "letter" }, text);
-      columns.replaceChildren(...names.map((text) => element("span", { class: "stage-value" }, letter(text))));
-      choice.replaceChildren(
-        ...names.map((text, i) => element("button", { type: "button", onclick: () => choose(i) }, letter(text))),
-      );
-    }
-    [...choice.children].forEach((button, i) => mark(button, "aria-pressed", String(i === coordinate)));
+    if (columns.dataset.names === labels) return;
+    columns.dataset.names = labels;
+    coordinate = Math.min(coordinate, names.length - 1);
+    columns.replaceChildren(
+      ...names.map((text, i) =>
+        element("button", { type: "button", class: "stage-value", onclick: () => choose(i) }, element("i", { class: "letter" }, text)),
+      ),
+    );
   }
 
   function choose(i) {
@@ -211,10 +209,12 @@ export function createInspector(host, actions) {
   function showDensity() {
     const isOne = density > 0;
     root.dataset.density = DENSITIES[density];
-    choice.hidden = !isOne || choice.children.length < 2 || body.hidden;
-    for (const line of stages.lines.querySelectorAll(".line")) {
-      line.hidden = isOne && line.dataset.coordinate !== "null" && line.dataset.coordinate !== String(coordinate);
-    }
+    const isChoice = isOne && columns.children.length > 1;
+    [...columns.children].forEach((button, i) => {
+      button.disabled = !isChoice;
+      mark(button, "aria-pressed", isChoice ? String(i === coordinate) : null);
+    });
+    stages.showOnly(isOne ? coordinate : null);
   }
 
   /** Takes the fullest of the densities that needs no scrolling. */
@@ -247,7 +247,7 @@ export function createInspector(host, actions) {
       say(stepName, t(what.isLast ? "inspector.stood" : "inspector.step", { from: what.step, to: what.step + 1 }));
       say(walkButton, t(walk.isWalking ? "inspector.stop" : "inspector.walk"));
       mark(walkButton, "aria-pressed", String(walk.isWalking));
-      drawChoice(what.names);
+      drawColumns(what.names);
       const isNewEquation = showEquation(equation, what.optimizer, what.racer.optimizer);
       stages.light(frame.state.stage);
       drawValues(what);

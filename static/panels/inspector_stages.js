@@ -34,7 +34,7 @@ export function createStages(actions) {
 
   let lit = 0;
   let built = "";
-  /** @type {{ line: import("./inspector_views.js").Line, expression: HTMLElement, value: HTMLElement }[]} */
+  /** @type {{ line: import("./inspector_views.js").Line, row: HTMLElement, expression: HTMLElement, value: HTMLElement }[]} */
   let cells = [];
 
   function light(stage) {
@@ -63,7 +63,8 @@ export function createStages(actions) {
     const groups = grouped(shown);
     const legend = element("p", { class: "legend" });
     for (const [first] of groups) {
-      if (first.quantity !== "shared") legend.append(element("span", {}, fragment(letterHtml(first.symbol)), ` ${titleOf(first.quantity)}`), " ");
+      // The change has its name in the stage's own row.
+      if (first.quantity !== "shared" && first.quantity !== STAGES[lit - 1]) legend.append(element("span", {}, fragment(letterHtml(first.symbol)), ` ${titleOf(first.quantity)}`), " ");
     }
     lines.replaceChildren(legend, ...groups.map((group) => groupOf(group, titleOf(group[0].quantity), names)));
     cells.sort((a, b) => shown.indexOf(a.line) - shown.indexOf(b.line));
@@ -84,14 +85,10 @@ export function createStages(actions) {
       ...group.map((line) => {
         const expression = element("span", { class: "line-expression" });
         const value = element("output", { class: "line-value" });
-        cells.push({ line, expression, value });
-        return element(
-          "div",
-          { class: "line", dataset: { coordinate: String(line.coordinate) } },
-          element("span", { class: "line-coordinate" }, line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate]))),
-          expression,
-          value,
-        );
+        const of = element("span", { class: "line-coordinate" }, line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate])));
+        const row = element("div", { class: "line" }, of, expression, value);
+        cells.push({ line, row, expression, value });
+        return row;
       }),
     );
   }
@@ -115,6 +112,12 @@ export function createStages(actions) {
   return {
     list,
     lines,
+    /** Only what one parameter's result is made of, or all. @param {number | null} coordinate */
+    showOnly(coordinate) {
+      const needed = coordinate === null ? null : neededFor(coordinate, cells.map(({ line }) => line));
+      for (const { line, row } of cells) row.hidden = needed !== null && !needed.has(line);
+      for (const group of lines.querySelectorAll(".quantity")) group.hidden = [...group.querySelectorAll(".line")].every((row) => row.hidden);
+    },
     light,
     values,
     /**
@@ -151,4 +154,18 @@ function grouped(lines) {
     groups.set(name, group);
   }
   return [...groups.values()];
+}
+
+/** The lines of a parameter and the shared parts they name, in turn with the parts those name. */
+function neededFor(coordinate, lines) {
+  const needed = new Set(lines.filter((line) => line.coordinate === coordinate || (line.coordinate === null && line.quantity !== "shared")));
+  const name = (tree) => {
+    if ("op" in tree) return tree.of.forEach(name);
+    const part = lines.find((line) => line.quantity === "shared" && line.symbol === tree.symbol);
+    if (part === undefined || needed.has(part)) return;
+    needed.add(part);
+    name(part.expression);
+  };
+  [...needed].forEach((line) => name(line.expression));
+  return needed;
 }
