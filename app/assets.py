@@ -5,12 +5,12 @@ Every file stands at two addresses: ``/static/<path>``, checked by ETag, and
 stay inside the hashed tree. Plotly has its version in its name.
 """
 
-import asyncio
 import gzip
 import hashlib
 import mimetypes
 import posixpath
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -164,9 +164,9 @@ class Assets:
         except OSError:
             return  # a read-only container: the next start compresses again
 
-    async def pack_in_background(self) -> None:
-        """`pack_plotly` in a thread (Brotli releases the interpreter); gzip serves until then."""
-        await asyncio.to_thread(self.pack_plotly)
+    def pack_in_background(self) -> None:
+        """`pack_plotly` in a thread (Brotli releases the interpreter; nobody waits for it at a stop); gzip serves until then."""
+        threading.Thread(target=self.pack_plotly, name="pack-plotly", daemon=True).start()
 
 
 def _media_type(name: str) -> str:

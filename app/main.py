@@ -41,7 +41,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.visitors = Visitors(settings)
     state.sweeps = Sweeps(settings)
     fingerprint()
-    tasks = [asyncio.create_task(work) for work in (state.assets.pack_in_background(), state.scheduler.run(), state.visitors.watch())]
+    state.assets.pack_in_background()
+    tasks = [asyncio.create_task(work) for work in (state.scheduler.run(), state.visitors.watch())]
     gc.collect()
     gc.freeze()  # what start-up made stays: later collections need not walk it
     state.is_ready = True

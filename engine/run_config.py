@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Discriminator, Field, Strict, model_validator
 
 from engine import registry
-from engine.config import Config, hyper
+from engine.config import Config, hyper, switch
 from engine.errors import EngineError
 from engine.optimizer import Optimizer
 from engine.problem import Problem
@@ -118,7 +118,7 @@ class Convergence(Config):
         gt=0,
         le=1e6,
     )
-    stop: bool = False
+    stop: bool = switch(False, title=N_("Stop when converged"), help=N_("End the run as soon as no racer is on its way."))
 
 
 class RunConfig(Config):
