@@ -1,0 +1,70 @@
+/**
+ * Everything that a button, a key or a test can ask of the page, once. `keys` as KeyboardEvent.key; `shown` is how the
+ * list of keys writes them; actions without `perform` belong to the focused picture, which hears their keys itself.
+ * @typedef {{name: string, label: string, keys: string[], shown: string[], group: "playback" | "racers" | "picture" | "page", perform?: (key: string) => void}} Action
+ */
+
+/** @param {any} page @returns {Action[]} */
+export function createActions({ store, player, edits, session }) {
+  const pause = () => store.set({ playing: false });
+  const selectNumber = (/** @type {string} */ key) => {
+    const racer = session.latest.run.racers[Number(key) - 1];
+    if (racer !== undefined) store.set({ selected: racer.id });
+  };
+  const walk = (/** @type {number} */ by) => {
+    pause();
+    player.seek(by < 0 ? Math.ceil(player.time) - 1 : player.step + 1);
+  };
+
+  return [
+    {
+      name: "play", label: "action.play", keys: [" ", "k"], shown: ["Space"], group: "playback",
+      perform: () => {
+        const { tape } = session;
+        if (!store.state.playing && tape !== null && tape.ended && player.time >= tape.length - 1) player.seek(0);
+        store.set({ playing: !store.state.playing });
+      },
+    },
+    { name: "forward", label: "action.forward", keys: ["ArrowRight"], shown: ["→"], group: "playback", perform: () => walk(1) },
+    { name: "back", label: "action.back", keys: ["ArrowLeft"], shown: ["←"], group: "playback", perform: () => walk(-1) },
+    { name: "first", label: "action.first", keys: ["Home"], shown: ["Home"], group: "playback", perform: () => { pause(); player.seek(0); } },
+    { name: "last", label: "action.last", keys: ["End"], shown: ["End"], group: "playback", perform: () => { pause(); player.seek(Infinity); } },
+    { name: "restart", label: "action.restart", keys: ["r", "R"], shown: ["R"], group: "playback", perform: () => { player.seek(0); store.set({ playing: true }); } },
+    { name: "loop", label: "action.loop", keys: ["l", "L"], shown: ["L"], group: "playback", perform: () => store.set({ loop: !store.state.loop }) },
+    { name: "select", label: "action.select", keys: ["1", "2", "3", "4", "5", "6", "7", "8"], shown: ["1", "8"], group: "racers", perform: selectNumber },
+    { name: "remove", label: "action.remove", keys: ["Delete"], shown: ["Delete"], group: "racers", perform: () => edits.removeRacer(store.state.selected) },
+    { name: "duplicate", label: "action.duplicate", keys: ["d", "D"], shown: ["D"], group: "racers", perform: () => edits.duplicateRacer(store.state.selected) },
+    { name: "turn", label: "action.turn", keys: [], shown: ["←", "→", "↑", "↓"], group: "picture" },
+    { name: "zoom", label: "action.zoom", keys: [], shown: ["+", "−"], group: "picture" },
+    { name: "view", label: "action.view", keys: [], shown: ["0"], group: "picture" },
+    { name: "start", label: "action.start", keys: [], shown: ["Shift", "←", "→", "↑", "↓"], group: "picture" },
+    { name: "previous_stage", label: "inspector.previous", keys: ["["], shown: ["["], group: "page", perform: () => store.set({ stage: Math.max(1, store.state.stage - 1) }) },
+    { name: "next_stage", label: "inspector.next", keys: ["]"], shown: ["]"], group: "page", perform: () => store.set({ stage: Math.min(5, store.state.stage + 1) }) },
+    { name: "swap", label: "action.swap", keys: ["x", "X"], shown: ["X"], group: "page", perform: () => store.set({ swapped: !store.state.swapped }) },
+    { name: "keys", label: "action.keys", keys: ["?"], shown: ["?"], group: "page", perform: () => store.set({ dialog: store.state.dialog === "keys" ? "" : "keys" }) },
+  ];
+}
+
+const OWN_KEYS = "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]";
+const ARROW_WIDGETS = "input[type=range], [role=slider], [role=tab], [role=radio], [role=menuitem], [role=option]";
+const SPACE_WIDGETS = "button, a[href], input, summary, [role=button]";
+
+/** Whether the focused control itself answers to the key. */
+function isTaken(/** @type {Element | null} */ focused, /** @type {string} */ key) {
+  if (focused === null) return false;
+  if (focused.matches(OWN_KEYS)) return true;
+  if (key === " ") return focused.matches(SPACE_WIDGETS);
+  return /^(Arrow|Home|End|Page)/.test(key) && focused.matches(ARROW_WIDGETS);
+}
+
+/** Listens for every action's keys, wherever the focus is. */
+export function listenForKeys(/** @type {Action[]} */ actions, /** @type {Document} */ root = document) {
+  root.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(root.activeElement, event.key)) return;
+    if (root.querySelector("dialog[open]") !== null && event.key !== "?") return;
+    const action = actions.find(({ keys }) => keys.includes(event.key));
+    if (action?.perform === undefined) return;
+    event.preventDefault();
+    action.perform(event.key);
+  });
+}
