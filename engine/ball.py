@@ -5,30 +5,23 @@ the rules floats. Where a float operation would raise instead of giving ∞ or N
 again with NumPy's scalars: the same IEEE arithmetic, the same bits, no exception.
 """
 
+from array import array
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from engine.draws import NOISE_BLOCK, noise_block
 from engine.functions import ARRAY, SCALAR, Functions
 from engine.gradient import clip_by_norm, clip_by_value
+from engine.log import Log
 from engine.outcome import Outcome, kind_of_point
 from engine.run_config import Convergence, Racer, Setting
 from engine.surface import Surface
 
-
-class Row(NamedTuple):
-    """What happened at one step: the point, what was seen there, and the move away from it."""
-
-    params: tuple[float, ...]
-    loss: float
-    gradient: tuple[float, ...]
-    """∂L/∂θ, exact, before noise and clipping."""
-    rate: float
-    moves: list[tuple[float, Any, tuple[float, ...]]]
-    """(change, new state, terms) for each parameter."""
+Move: TypeAlias = tuple[float, Any, tuple[float, ...]]
+"""What a rule returns for one parameter: (change, new state, terms)."""
 
 
 class Snapshot(NamedTuple):
@@ -40,7 +33,7 @@ class Snapshot(NamedTuple):
     optimizer_origin: int
     schedule_origin: int
     outcome: Outcome
-    last_row: Row | None
+    last_row: tuple[float, ...] | None
     """The row that a diverged ball keeps showing."""
 
 
@@ -59,7 +52,7 @@ class Ball:
         self.states: tuple[Any, ...] = tuple(racer.optimizer.init(self.hyper, p) for p in start)
         self.schedule_state: Any = racer.schedule.init()
         self.outcome = Outcome(racer.id)
-        self.last_row: Row | None = None
+        self.last_row: tuple[float, ...] | None = None
         self._noise_block = (-1, np.empty((0, 0)))
 
     def snapshot(self) -> Snapshot:
@@ -120,34 +113,45 @@ class Ball:
         racer = self.racer
         return racer.optimizer.learning_rate * racer.schedule.warmed_factor(self.schedule_state, step - self.schedule_origin)
 
-    def _step_again(self, step: int, rate: float) -> Row:
-        """The step with NumPy's scalars, which give ∞ and NaN where Python floats raise."""
+    def _step_again(self, step: int, rate: float) -> tuple[float, tuple[float, ...], list[Move]]:
+        """(loss, gradient, moves) with NumPy's scalars, which give ∞ and NaN where Python floats raise."""
         f, params = ARRAY, tuple(map(np.float64, self.params))
         gradient = self.surface.gradient(f, *params)
         used = self.altered(f, gradient, step)
         t = step + 1 - self.optimizer_origin
-        moves = []
+        moves: list[Move] = []
         for state, g, p in zip(self.states, used, params, strict=True):
             state = type(state)(*map(np.float64, state))
             change, new, terms = self.racer.optimizer.update(self.hyper, state, np.float64(g), p, rate, t, f)
             moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
-        loss = float(self.surface.value(f, *params))
-        return Row(self.params, loss, tuple(map(float, gradient)), rate, moves)
+        return float(self.surface.value(f, *params)), tuple(map(float, gradient)), moves
 
-    def advance(self, first: int, count: int, every: int = 1) -> list[Row]:
+    def advance(self, first: int, count: int, every: int = 1) -> Log:
         """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
+        numbers = array("d")
+        self.write(first, count, every, numbers)
+        return self.log(numbers)
+
+    def log(self, numbers: "array[float]") -> Log:
+        """Rows that this ball wrote, to be read by name."""
+        return Log.of(numbers, len(self.params), self.racer.optimizer.State)
+
+    def write(self, first: int, count: int, every: int, numbers: "array[float]") -> None:
+        """``advance``, its rows appended to ``numbers``."""
         if self.last_row is not None:
-            return [self.last_row] * len(range(0, count, every))
+            numbers.extend(self.last_row * len(range(0, count, every)))
+            return
         racer, surface, f = self.racer, self.surface, SCALAR
         value, gradient_of, update, h = surface.value, surface.gradient, racer.optimizer.update, self.hyper
         schedule = racer.schedule
+        observes = schedule.observes
         constant = schedule.kind == "constant" and not schedule.warmup_steps
         plain = not racer.noise and racer.clipping.kind == "none"
         watching = self.outcome.kind == "running"
         flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
         rate, origin = racer.optimizer.learning_rate, self.optimizer_origin - 1
         params, states = self.params, self.states
-        rows: list[Row] = []
+        wanted = first
         for step in range(first, first + count):
             if not constant:
                 rate = self.rate_at(step)
@@ -157,29 +161,31 @@ class Ball:
                 used = gradient if plain else self.altered(f, gradient, step)
                 t = step - origin
                 moves = [update(h, s, g, p, rate, t, f) for s, g, p in zip(states, used, params)]  # noqa: B905 - inner loop, lengths are equal
-                row = Row(params, loss, gradient, rate, moves)
             except (ArithmeticError, ValueError):
                 self.params, self.states = params, states
-                row = self._step_again(step, rate)
-                loss, gradient, moves = row.loss, row.gradient, row.moves
-            if (step - first) % every == 0:
-                rows.append(row)
+                loss, gradient, moves = self._step_again(step, rate)
+            if step == wanted:
+                wanted += every
+                row = [*params, loss, *gradient, rate]
+                for change, state, _ in moves:
+                    row.append(change)
+                    row += state
+                numbers.extend(row)
             following = tuple([p + move[0] for p, move in zip(params, moves)])  # noqa: B905 - as above
             if not isfinite(sum(following)) and not all(map(isfinite, following)):
                 parameter = next(i for i, p in enumerate(following) if not isfinite(p))
                 self.outcome = Outcome(racer.id, "diverged", step + 1, parameter=surface.parameters[parameter], last=params[parameter])
-                self.last_row = row
-                rows += [row] * (len(range(0, count, every)) - len(rows))
+                self.last_row = (*params, loss, *gradient, rate, *[n for change, state, _ in moves for n in (change, *state)])
+                numbers.extend(self.last_row * len(range(wanted, first + count, every)))
                 break
             if watching and abs(gradient[0]) <= flat and self._stands_still(gradient, moves, flat, still):
                 watching = False
                 self.outcome = Outcome(racer.id, "converged", step, point=kind_of_point(surface, params))
-            if schedule.observes and step - self.schedule_origin >= schedule.warmup_steps:
+            if observes and step - self.schedule_origin >= schedule.warmup_steps:
                 self.schedule_state = schedule.observe(self.schedule_state, loss)
             params, states = following, tuple([move[1] for move in moves])
         self.params, self.states = params, states
-        return rows
 
     @staticmethod
-    def _stands_still(gradient: tuple[float, ...], moves: list[tuple[float, Any, tuple[float, ...]]], flat: float, still: float) -> bool:
+    def _stands_still(gradient: tuple[float, ...], moves: list[Move], flat: float, still: float) -> bool:
         return sum([g * g for g in gradient]) <= flat * flat and sum([move[0] * move[0] for move in moves]) <= still * still

@@ -1,43 +1,39 @@
 """Rows of a run as columns: arrays with a leading axis of rows, then one of racers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.ball import Ball, Row
+from engine.ball import Ball
 from engine.errors import EngineError
+from engine.log import Log
 from engine.stability import limits
 
 Floats = NDArray[np.float64]
 
 
-def euclidean(vectors: Floats) -> Floats:
-    """‖·‖₂ along the last axis without overflow in between."""
-    largest = np.abs(vectors).max(axis=-1)
-    scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
-    with np.errstate(all="ignore"):
-        return np.asarray(scale * np.sqrt(((vectors / scale[..., None]) ** 2).sum(axis=-1)))
+def _gradient_norm(ball: Ball, log: Log, steps: Floats) -> Floats:
+    # hypot neither overflows nor underflows on the way.
+    return np.asarray(np.abs(reduce(np.hypot, log.gradient.T)))
 
 
-def _state(field: str) -> Callable[[Ball, Sequence[Row], Floats], Floats]:
-    def column(ball: Ball, rows: Sequence[Row], steps: Floats) -> Floats:
-        name = getattr(ball.racer.optimizer, field)
-        if not name:
-            return np.full((len(rows), len(ball.params)), np.nan)
-        index = ball.racer.optimizer.State._fields.index(name)
-        return np.array([[move[1][index] for move in row.moves] for row in rows])
+def _state(kind: str) -> Callable[[Ball, Log, Floats], Floats]:
+    def column(ball: Ball, log: Log, steps: Floats) -> Floats:
+        name = getattr(ball.racer.optimizer, kind)
+        return log.field(name) if name else np.full(log.params.shape, np.nan)
 
     return column
 
 
-COLUMNS: Mapping[str, Callable[[Ball, Sequence[Row], Floats], Floats]] = {
-    "params": lambda ball, rows, steps: np.array([row.params for row in rows]),
-    "loss": lambda ball, rows, steps: np.array([row.loss for row in rows]),
-    "gradient": lambda ball, rows, steps: np.array([row.gradient for row in rows]),
-    "gradient_norm": lambda ball, rows, steps: euclidean(np.array([row.gradient for row in rows])),
-    "learning_rate": lambda ball, rows, steps: np.array([row.rate for row in rows]),
-    "change": lambda ball, rows, steps: np.array([[move[0] for move in row.moves] for row in rows]),
+COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
+    "params": lambda ball, log, steps: log.params,
+    "loss": lambda ball, log, steps: log.loss,
+    "gradient": lambda ball, log, steps: log.gradient,
+    "gradient_norm": _gradient_norm,
+    "learning_rate": lambda ball, log, steps: log.learning_rate,
+    "change": lambda ball, log, steps: log.change,
     "velocity": _state("arrow"),
     "accumulated": _state("accumulated"),
     "limit": limits,
@@ -47,14 +43,16 @@ COLUMNS: Mapping[str, Callable[[Ball, Sequence[Row], Floats], Floats]] = {
 recorded minimum. Where an optimizer has no such thing the column holds NaN."""
 
 
-def columns_of(names: Sequence[str], balls: Sequence[Ball], rows: Sequence[Sequence[Row]], steps: Floats) -> dict[str, Floats]:
-    """The named columns; ``rows`` holds one sequence of rows for each ball.
+def columns_of(names: Sequence[str], balls: Sequence[Ball], logs: Sequence[Log], steps: Floats) -> dict[str, Floats]:
+    """The named columns; ``logs`` holds one log for each ball.
 
     Raises ``EngineError`` (``unknown_kind``) for a name that is not a column.
     """
     for name in names:
         if name not in COLUMNS:
             raise EngineError("unknown_kind", "columns", value=repr(name), allowed=", ".join(COLUMNS))
-    return {
-        name: np.stack([COLUMNS[name](ball, of_ball, steps) for ball, of_ball in zip(balls, rows, strict=True)], axis=1) for name in names
-    }
+    return {name: _side_by_side([COLUMNS[name](ball, log, steps) for ball, log in zip(balls, logs, strict=True)]) for name in names}
+
+
+def _side_by_side(columns: list[Floats]) -> Floats:
+    return columns[0][:, None] if len(columns) == 1 else np.stack(columns, axis=1)

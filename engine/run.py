@@ -4,6 +4,7 @@ Nothing here waits, draws from a hidden generator or reads a clock: the same con
 give the same bits.
 """
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint as checkpoints
-from engine.ball import Ball, Row
+from engine.ball import Ball
 from engine.columns import columns_of
 from engine.draws import uniform_point
 from engine.errors import EngineError
@@ -102,18 +103,18 @@ class Run:
 
     def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
         """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
-        first, rows = self.step, [list[Row]() for _ in self._balls]
+        first, written = self.step, [array("d") for _ in self._balls]
         undecided = [ball for ball in self._balls if ball.outcome.kind == "running"]
         last = min(first + count, self.config.step_limit + 1)
         while self.step < last and not self.is_over:
             # Up to the next snapshot, and no further than a multiple of ``every`` from the first row.
             part = min(last, max(self._history.next_step, self.step + 1)) - self.step
             offset = -(self.step - first) % every
-            for ball, kept in zip(self._balls, rows, strict=True):
+            for ball, numbers in zip(self._balls, written, strict=True):
                 if offset:
-                    ball.advance(self.step, min(offset, part), every)
+                    ball.write(self.step, min(offset, part), part, array("d"))
                 if part > offset:
-                    kept += ball.advance(self.step + offset, part - offset, every)
+                    ball.write(self.step + offset, part - offset, every, numbers)
             self.step += part
             if self.step == self._history.next_step:
                 self._history.keep(self.step, tuple(ball.snapshot() for ball in self._balls))
@@ -123,9 +124,9 @@ class Run:
             self.step = max(first, self._last_step() + 1)
             self._balls = self._balls_at(self.step)
         length = len(range(first, self.step, every))
-        rows = [kept[:length] for kept in rows]
+        logs = [ball.log(numbers).head(length) for ball, numbers in zip(self._balls, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
-        filled = columns_of(columns, self._balls, rows, steps) if self._balls and length else {}
+        filled = columns_of(columns, self._balls, logs, steps) if self._balls and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
 
     def _balls_at(self, step: int) -> tuple[Ball, ...]:
@@ -194,8 +195,7 @@ class Run:
         if what == "step":
             # A diverged ball stands before the step that left the numbers: that is the one to show.
             return inspect_step(ball, ball.outcome.step - 1 if ball.last_row else step)
-        row = ball.advance(step, 1)
-        here, minimum = limits(ball, row, np.array([float(step)]))[0].tolist()
+        here, minimum = limits(ball, ball.advance(step, 1), np.array([float(step)]))[0].tolist()
         return {"here": json_number(here), "minimum": json_number(minimum)}
 
 

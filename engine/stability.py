@@ -9,14 +9,15 @@ Source: J. Cohen et al., "Gradient Descent on Neural Networks Typically Occurs a
 Stability", 2021, and "Adaptive Gradient Methods at the Edge of Stability", 2022.
 """
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.ball import Ball, Row
+from engine.ball import Ball
 from engine.functions import ARRAY
+from engine.log import Log
 from engine.surface import Surface
 
 Floats = NDArray[np.float64]
@@ -41,47 +42,57 @@ def largest_eigenvalue(symmetric: Floats) -> Floats:
     return 0.5 * (a + c) + np.hypot(0.5 * (a - c), b)
 
 
-def nearest_minima(surface: Surface, params: Floats) -> Floats | None:
-    """The recorded minimum nearest to each point, ``(rows, d)``; None where none is recorded."""
+@lru_cache(maxsize=256)
+def _minima(surface: Surface) -> tuple[Floats, Floats] | None:
+    """The recorded minima ``(minima, d)`` and the Hessians there; None where none is recorded."""
     minima = np.array([point.params for point in surface.stationary_points() if point.kind == "minimum"])
-    if not minima.size:
-        return None
+    return (minima, hessians(surface, minima)) if minima.size else None
+
+
+def _nearest(minima: Floats, params: Floats) -> NDArray[np.intp]:
+    """Which minimum is nearest to each point, ``(rows,)``."""
+    if len(minima) == 1:
+        return np.zeros(len(params), dtype=np.intp)
     squared = ((params[:, None, :] - minima[None, :, :]) ** 2).sum(axis=-1)
-    return np.asarray(minima[np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1)])
+    return np.asarray(np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1))
 
 
-def _stack(states: Sequence[Sequence[Any]]) -> Any:
-    """Rows of (state of each coordinate) → one state whose fields are ``(rows, d)`` arrays."""
-    kind = type(states[0][0])
-    return kind(*(np.array([[state[field] for state in row] for row in states], dtype=float) for field in range(len(states[0][0]))))
-
-
-def limits(ball: Ball, rows: Sequence[Row], steps: Floats) -> Floats:
+def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
     """The limit here and with the Hessian of the nearest minimum, ``(rows, 2)``; NaN where none holds.
 
     ``steps`` are the rows' step numbers; a limit holds for the scheduled rate of its step.
     """
-    out = np.full((len(rows), 2), np.nan)
-    params = np.array([row.params for row in rows])
-    states = _stack([[move[1] for move in row.moves] for row in rows])
+    out = np.full((len(log), 2), np.nan)
+    params, surface = log.params, ball.surface
     t = (steps + 1.0 - ball.optimizer_origin)[:, None]
     with np.errstate(all="ignore"):
-        model = ball.racer.optimizer.linear(ball.hyper, states, t, ARRAY)
+        model = ball.racer.optimizer.linear(ball.hyper, log.state(), t, ARRAY)
         if model is None:
             return out
-        out[:, 0] = _limit(model, hessians(ball.surface, params))
-        minima = nearest_minima(ball.surface, params)
-        if minima is not None:
-            out[:, 1] = _limit(model, hessians(ball.surface, minima))
+        out[:, 0] = _limit(model, hessians(surface, params))
+        known = _minima(surface)
+        if known is not None:
+            minima, there = known
+            out[:, 1] = _limit(model, there[_nearest(minima, params)])
     return out
 
 
 def _limit(model: tuple[Any, ...], hessian: Floats) -> Floats:
     p, top, coupled, decoupled = model
     rows, d = hessian.shape[:2]
-    root = np.sqrt(np.broadcast_to(p, (rows, d)))
-    eye = np.eye(d) * coupled
-    seen = (hessian + eye) / (root[:, :, None] * root[:, None, :])
-    largest = largest_eigenvalue(seen) + np.broadcast_to(decoupled, (rows, d))[:, 0]
-    limit = np.broadcast_to(top, (rows, d))[:, 0] / largest
+    seen = hessian
+    if np.any(coupled):
+        seen = seen + np.eye(d) * coupled
+    if np.ndim(p):
+        root = np.sqrt(np.broadcast_to(p, (rows, d)))
+        seen = seen / (root[:, :, None] * root[:, None, :])
+    else:
+        seen = seen / p
+    largest = largest_eigenvalue(seen) + _of_rows(decoupled)
+    limit = _of_rows(top) / largest
     return np.where((largest > 0) & np.isfinite(limit), limit, np.nan)
+
+
+def _of_rows(number: Any) -> Any:
+    """A number, or one for each row, from what may be ``(rows, 1)`` or ``(rows, d)`` of equal columns."""
+    return number[:, 0] if np.ndim(number) == 2 else number
