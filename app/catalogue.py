@@ -71,6 +71,7 @@ def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
         **_rule(member, _),
         "adds": _(member.adds),
         "parents": list(member.parents),
+        "state": list(member.State._fields),
         "differs": _(member.differs),
         "quantities": {name: {"symbol": shown.symbol, "title": _(shown.title)} for name, shown in member.quantities.items()},
         "arrow": member.arrow,

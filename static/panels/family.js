@@ -1,0 +1,192 @@
+// The family tree of the optimizers (O1): what each adds; a node opens its equation, its state and a run.
+
+import { letterHtml } from "../arithmetic.js";
+import { element, mark } from "../element.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { MOST_RACERS } from "../run/configuration.js";
+import { t } from "../text.js";
+import { lineageOf, placesOf } from "./family_tree.js";
+import { icon } from "./icons.js";
+import { rowsOf } from "./inspector_equation.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {HTMLElement} host
+ * @param {{ openDialog: (name: string) => void, addRacer: (kind: string) => void,
+ *   setOptimizer: (racer: string, optimizer: any) => void }} actions
+ * @returns {import("../types.d.ts").View}
+ */
+export function createFamily(host, actions) {
+  /** @type {import("../types.d.ts").Frame | null} */
+  let frame = null;
+  /** @type {import("./family_tree.js").Place[]} */
+  let places = [];
+  /** @type {Map<string, HTMLElement>} */
+  const nodes = new Map();
+  let opened = "";
+
+  const edges = document.createElementNS(SVG, "svg");
+  edges.setAttribute("class", "family-edges");
+  edges.setAttribute("aria-hidden", "true");
+  const list = element("ol", { class: "family-nodes", onkeydown: walk });
+  const tree = element("div", { class: "family-tree" }, edges, list);
+  const details = element("section", { class: "family-details", "aria-live": "polite" });
+  const title = element("h2", { id: "family-title" }, t("family.title"));
+  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() }, icon("close"));
+  const dialog = element(
+    "dialog",
+    { class: "window family", "aria-labelledby": "family-title", onclose: () => actions.openDialog(""), onclick: (event) => event.target === dialog && dialog.close() },
+    element("header", {}, title, close),
+    element("p", { class: "family-sentence" }, t("family.sentence")),
+    element("div", { class: "family-body" }, tree, details),
+  );
+  host.append(dialog);
+  new ResizeObserver(() => arrange()).observe(tree);
+  const isNarrow = matchMedia("(width < 900px)");
+
+  function build() {
+    const { optimizers } = frame.catalogue;
+    places = placesOf(optimizers);
+    const generations = Math.max(...places.map(({ generation }) => generation)) + 1;
+    list.style.setProperty("--generations", String(generations));
+    list.replaceChildren(
+      ...places.map(({ kind, generation, height, depth }) => {
+        const button = element(
+          "button",
+          { class: "family-node", type: "button", dataset: { kind }, onclick: () => open(kind), style: { "--generation": generation, "--height": height, "--depth": depth } },
+          element("span", { class: "family-name" }, optimizers[kind].title),
+          element("span", { class: "family-balls" }),
+          element("span", { class: "family-adds" }, optimizers[kind].adds),
+        );
+        nodes.set(kind, button);
+        return element("li", {}, button);
+      }),
+    );
+  }
+
+  /** Lines from every parent to its children; measured, because names wrap. */
+  function arrange() {
+    if (!dialog.open) return;
+    const frameBox = tree.getBoundingClientRect();
+    mark(edges, "viewBox", `0 0 ${frameBox.width} ${frameBox.height}`);
+    const lineage = opened === "" ? new Set() : lineageOf(places, opened);
+    const lines = isNarrow.matches
+      ? []
+      : places.flatMap(({ kind, parents }) =>
+          parents.map((parent) => {
+            const from = nodes.get(parent).getBoundingClientRect();
+            const to = nodes.get(kind).getBoundingClientRect();
+            const [x1, y1] = [from.right - frameBox.left, from.top + from.height / 2 - frameBox.top];
+            const [x2, y2] = [to.left - frameBox.left, to.top + to.height / 2 - frameBox.top];
+            const bend = Math.min(36, (x2 - x1) / 2);
+            const line = document.createElementNS(SVG, "path");
+            line.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+            line.setAttribute("class", lineage.has(kind) && lineage.has(parent) ? "is-lineage" : "");
+            return line;
+          }),
+        );
+    edges.replaceChildren(...lines.sort((a, b) => a.getAttribute("class").length - b.getAttribute("class").length));
+  }
+
+  function open(kind) {
+    opened = kind;
+    const lineage = lineageOf(places, kind);
+    for (const [other, node] of nodes) {
+      mark(node, "aria-expanded", String(other === kind));
+      node.classList.toggle("is-lineage", lineage.has(other));
+    }
+    details.replaceChildren(...detailsOf(frame.catalogue.optimizers[kind]));
+    // On a phone the details stand right below their node.
+    if (isNarrow.matches) nodes.get(kind).parentElement.append(details);
+    else if (details.parentElement !== tree.parentElement) tree.parentElement.append(details);
+    arrange();
+  }
+
+  function detailsOf(entry) {
+    const { optimizers } = frame.catalogue;
+    const { run, selected } = frame.state;
+    const equation = element("div", { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" }, ...rowsOf(entry, entry.default));
+    // What only an option makes it remember has no term in the equation either.
+    const remembered = entry.state.filter((name) => equation.querySelector(`.term-${name}`) !== null).map((name) => entry.quantities[name]);
+    const isFull = run.racers.length >= MOST_RACERS;
+    const facts = [
+      [t("family.adds"), entry.adds],
+      [t("family.grew_from"), entry.parents.map((kind) => optimizers[kind].title).join(", ")],
+      [t("family.remembers"), remembered.length === 0 ? t("family.remembers_nothing") : element("span", {}, ...remembered.flatMap(({ symbol, title: words }, i) => [i > 0 ? ", " : "", letter(symbol), ` ${words}`]))],
+      [t("family.source"), entry.source],
+    ].filter(([, content]) => content !== "");
+    const run_it = element("button", { class: "button primary", type: "button", disabled: isFull, onclick: () => finish(() => actions.addRacer(entry.kind)) }, t("family.add"));
+    const replace = element(
+      "button",
+      { class: "button", type: "button", disabled: selected === "", onclick: () => finish(() => actions.setOptimizer(selected, entry.default)) },
+      t("family.replace"),
+    );
+    return [
+      element("div", { class: "family-what" }, element("h3", {}, entry.title), element("p", {}, entry.idea), equation),
+      element(
+        "div",
+        { class: "family-facts" },
+        element("dl", {}, ...facts.flatMap(([name, content]) => [element("dt", {}, name), element("dd", {}, content)])),
+        element("div", { class: "family-buttons" }, run_it, replace),
+        isFull ? element("p", { class: "family-full" }, t("family.full")) : null,
+      ),
+    ];
+  }
+
+  const letter = (symbol) => {
+    const holder = element("span", {});
+    holder.innerHTML = letterHtml(symbol);
+    return holder;
+  };
+
+  function finish(act) {
+    dialog.close();
+    act();
+  }
+
+  /** Arrow keys: left to a parent, right to a child, up and down within a generation. */
+  function walk(/** @type {KeyboardEvent} */ event) {
+    const kind = event.target.closest(".family-node")?.dataset.kind;
+    const here = places.find((place) => place.kind === kind);
+    if (here === undefined || !event.key.startsWith("Arrow")) return;
+    const peers = places.filter((place) => place.generation === here.generation).sort((a, b) => a.height - b.height);
+    const next = {
+      ArrowLeft: () => here.parents[0],
+      ArrowRight: () => places.find((place) => place.parents.includes(kind))?.kind,
+      ArrowUp: () => peers[peers.indexOf(here) - 1]?.kind,
+      ArrowDown: () => peers[peers.indexOf(here) + 1]?.kind,
+    }[event.key]();
+    event.preventDefault();
+    if (next !== undefined) nodes.get(next).focus();
+  }
+
+  function showRunning() {
+    const { run } = frame.state;
+    for (const [kind, node] of nodes) {
+      const running = run.racers.map((racer, i) => (racer.optimizer.kind === kind ? i : -1)).filter((i) => i >= 0);
+      const balls = node.querySelector(".family-balls");
+      if (balls.dataset.running === running.join()) continue;
+      balls.dataset.running = running.join();
+      balls.replaceChildren(...running.map((i) => ballIcon(i % MOST_RACERS, 14)));
+    }
+  }
+
+  return {
+    draw(next) {
+      frame = next;
+      const isWanted = frame.state.dialog === "family";
+      if (!isWanted) {
+        if (dialog.open) dialog.close();
+        return;
+      }
+      if (places.length === 0) build();
+      showRunning();
+      if (dialog.open) return;
+      dialog.showModal();
+      const mine = frame.state.run.racers.find(({ id }) => id === frame.state.selected)?.optimizer.kind ?? places[0].kind;
+      open(mine);
+      nodes.get(mine).focus();
+    },
+  };
+}
