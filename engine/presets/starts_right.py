@@ -1,0 +1,34 @@
+"""Starts on the right."""
+
+from typing import Literal
+
+from engine.optimizers.gradient_descent import GradientDescent
+from engine.preset import Expectation, Preset
+from engine.problem import SurfaceProblem
+from engine.run_config import Racer, RunConfig
+from engine.surfaces.parabola import Parabola
+from engine.text import N_
+
+
+class StartsRight(Preset):
+    """Positive slope: the ball moves left.
+
+    Right of the minimum the slope is positive, and θ − α·slope is smaller than θ.
+    """
+
+    kind: Literal["starts_right"] = "starts_right"
+
+    title = N_("Starts on the right")
+    idea = N_("Positive slope: the ball moves left.")
+    source = "A. Cauchy, Méthode générale pour la résolution des systèmes d’équations simultanées, 1847"
+    group = N_("Where it starts")
+    place = 2
+    run = RunConfig(
+        problem=SurfaceProblem(surface=Parabola()),
+        racers=(Racer(id="gd", optimizer=GradientDescent(learning_rate=0.05)),),
+        start=(2.0,),
+        step_limit=150,
+    )
+    selected = "gd"
+    pace = 6.0
+    expects = (Expectation("gd", "converged", not_before=79, by_step=79, point="minimum", near=(0.0,), within=0.01),)
