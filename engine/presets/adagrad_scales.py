@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class AdagradScales(Preset):
-    """The slope in y is a hundred times steeper. Adagrad scales each parameter and walks straight.
-
-    The accumulated squares differ by far, the steps in x and y do not.
-    """
+    """The accumulated squares differ by far, the steps in x and y do not."""
 
     kind: Literal["adagrad_scales"] = "adagrad_scales"
 

@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class BiasCorrection(Preset):
-    """Same rate, first step: RMSProp leaps ten times as far, Adam corrects for its empty memory.
-
-    The mean of squares starts at 0, so at first √v is too small: RMSProp divides by √(1 − 0.99) |g|, a tenth of |g|.
-    """
+    """The mean of squares starts at 0, so at first √v is too small: RMSProp divides by √(1 − 0.99) |g|, a tenth of |g|."""
 
     kind: Literal["bias_correction"] = "bias_correction"
 

@@ -13,10 +13,7 @@ from engine.text import N_
 
 
 class CurvedValley(Preset):
-    """Into the valley is easy; along its flat, curved floor takes hundreds of steps.
-
-    The floor curves and hardly falls, while its walls are a thousand times steeper.
-    """
+    """The floor curves and hardly falls, while its walls are a thousand times steeper."""
 
     kind: Literal["curved_valley"] = "curved_valley"
 

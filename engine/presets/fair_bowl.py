@@ -1,4 +1,4 @@
-"""Fair race: round bowl."""
+"""Fair race: gentle bowl."""
 
 from typing import Literal
 
@@ -15,16 +15,14 @@ from engine.text import N_
 
 
 class FairBowl(Preset):
-    """Each at its best rate: on a round bowl plain gradient descent comes first.
-
-    Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
+    """Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
     by the run's own criterion within its step limit. The condition number is 9: momentum has to ring out, gradient descent does not.
     """
 
     kind: Literal["fair_bowl"] = "fair_bowl"
 
-    title = N_("Fair race: round bowl")
-    idea = N_("Each at its best rate: on a round bowl plain gradient descent comes first.")
+    title = N_("Fair race: gentle bowl")
+    idea = N_("Each at its best rate: on a gentle bowl plain gradient descent comes first.")
     source = "P. T. Sivaprasad et al., Optimizer Benchmarking Needs to Account for Hyperparameter Tuning, 2020"
     group = N_("Optimizers")
     place = 35

@@ -15,10 +15,9 @@ from engine.text import N_
 
 
 class FairRavine(Preset):
-    """Each at its best rate: along the axes Adagrad needs 11 steps. Turn the bowl and it loses.
-
-    Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
-    by the run's own criterion within its step limit. The axes of the bowl are the parameters' own, which is what Adagrad scales.
+    """Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
+    by the run's own criterion within its step limit. The axes of the bowl are the parameters' own, which is
+    what Adagrad scales; turned by 30 degrees, it needs 438 steps and Nesterov 113.
     """
 
     kind: Literal["fair_ravine"] = "fair_ravine"

@@ -15,9 +15,7 @@ from engine.text import N_
 
 
 class FairRosenbrock(Preset):
-    """Each at its best rate: Nesterov first, gradient descent and Adagrad last. Compare the other races.
-
-    Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
+    """Each optimizer at the best rate of one sweep: 1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰, fewest steps to converge
     by the run's own criterion within its step limit. RMSProp is left out: with a constant rate it never settles here.
     """
 

@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class LimitOfStability(Preset):
-    """On this bowl the limit is 0.2: just below it the swings shrink, just above they grow.
-
-    The steepest curvature is κ = 10, so the limit is 2/κ = 0.2: across, each step multiplies y by −0.9 below and by −1.02 above.
-    """
+    """The steepest curvature is κ = 10, so the limit is 2/κ = 0.2: across, each step multiplies y by −0.9 below and by −1.02 above."""
 
     kind: Literal["limit_of_stability"] = "limit_of_stability"
 

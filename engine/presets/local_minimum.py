@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class LocalMinimum(Preset):
-    """Without momentum the first well is the last; with it the ball rolls through to the deep one.
-
-    Same start, same rate; only the second ball keeps nine tenths of its velocity.
-    """
+    """Same start, same rate; only the second ball keeps nine tenths of its velocity."""
 
     kind: Literal["local_minimum"] = "local_minimum"
 

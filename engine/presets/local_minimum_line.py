@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class LocalMinimumLine(Preset):
-    """The slope leads into the near well; with momentum the ball rolls on to the deep one.
-
-    Same start, same rate; only the second ball keeps nine tenths of its velocity.
-    """
+    """Same start, same rate; only the second ball keeps nine tenths of its velocity."""
 
     kind: Literal["local_minimum_line"] = "local_minimum_line"
 

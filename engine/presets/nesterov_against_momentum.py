@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class NesterovAgainstMomentum(Preset):
-    """Nesterov looks ahead and brakes: it swings less and settles sooner.
-
-    Same rate, same momentum.
-    """
+    """Same rate, same momentum."""
 
     kind: Literal["nesterov_against_momentum"] = "nesterov_against_momentum"
 

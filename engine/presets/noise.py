@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class Noise(Preset):
-    """The exact gradient stays in the first well; noise shakes the ball over into the deep one.
-
-    With this noise the ball crosses with every seed from 0 to 3; with a third of it, with none.
-    """
+    """With this noise the ball crosses with every seed from 0 to 3; with a third of it, with none."""
 
     kind: Literal["noise"] = "noise"
 

@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class RandomStarts(Preset):
-    """Eight balls start anywhere; three find the deepest of four valleys. Try another seed.
-
-    The share that finds the best minimum depends on the draw alone: 1 to 5 of 8 with seeds 0 to 11.
-    """
+    """The share that finds the best minimum depends on the draw alone: 1 to 5 of 8 with seeds 0 to 11."""
 
     kind: Literal["random_starts"] = "random_starts"
 

@@ -12,10 +12,7 @@ from engine.text import N_
 
 
 class Ravine(Preset):
-    """Gradient descent zigzags from wall to wall; momentum adds up the way along.
-
-    The rate of gradient descent stands at 95 % of the limit 2/κ; momentum may go beyond, its limit is 3.6/κ.
-    """
+    """The rate of gradient descent stands at 95 % of the limit 2/κ; momentum may go beyond, its limit is 3.6/κ."""
 
     kind: Literal["ravine"] = "ravine"
 

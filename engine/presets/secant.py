@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class Secant(Preset):
-    """Drag the second point towards the ball: the secant becomes the tangent.
-
-    A slow descent on the parabola leaves time to drag the second point of the secant.
-    """
+    """A slow descent on the parabola leaves time to drag the second point of the secant."""
 
     kind: Literal["secant"] = "secant"
 

@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class StartsFlat(Preset):
-    """Zero slope: the ball stays. Drag the start to either side.
-
-    With a slope of zero every change is zero, whatever the rate.
-    """
+    """With a slope of zero every change is zero, whatever the rate."""
 
     kind: Literal["starts_flat"] = "starts_flat"
 

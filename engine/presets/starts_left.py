@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class StartsLeft(Preset):
-    """Negative slope: the ball moves right.
-
-    Left of the minimum the slope is negative, and θ − α·slope is larger than θ.
-    """
+    """Left of the minimum the slope is negative, and θ − α·slope is larger than θ."""
 
     kind: Literal["starts_left"] = "starts_left"
 

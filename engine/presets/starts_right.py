@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class StartsRight(Preset):
-    """Positive slope: the ball moves left.
-
-    Right of the minimum the slope is positive, and θ − α·slope is smaller than θ.
-    """
+    """Right of the minimum the slope is positive, and θ − α·slope is smaller than θ."""
 
     kind: Literal["starts_right"] = "starts_right"
 

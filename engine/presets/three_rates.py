@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class ThreeRates(Preset):
-    """One start, three rates: one crawls, one arrives, one flies off.
-
-    too_low, just_right and too_high in one picture.
-    """
+    """too_low, just_right and too_high in one picture."""
 
     kind: Literal["three_rates"] = "three_rates"
 
@@ -34,7 +31,7 @@ class ThreeRates(Preset):
         step_limit=400,
     )
     selected = "right"
-    pace = 8.0
+    pace = 12.0
     expects = (
         Expectation("low", "running", near=(-2.149874, 3.083944), within=0.001),
         Expectation("right", "converged", not_before=35, by_step=35, point="minimum", near=(-2.805118, 3.131313), within=0.001),

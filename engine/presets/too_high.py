@@ -11,9 +11,8 @@ from engine.text import N_
 
 
 class TooHigh(Preset):
-    """Past the limit the ball leaps from wall to wall, then off the map.
-
-    The same ball as in too_low and just_right: each leap lands higher than it began, and a fourth power grows fast.
+    """The same ball as in too_low and just_right: its rate is past the limit at every minimum (0.0249 and less),
+    so it can rest in none, and once outside, the fourth power of the distance carries it off.
     """
 
     kind: Literal["too_high"] = "too_high"

@@ -11,10 +11,7 @@ from engine.text import N_
 
 
 class TooLow(Preset):
-    """A tiny learning rate: after 400 steps the ball is still on its way.
-
-    The same ball as in just_right and too_high, its rate twenty times smaller.
-    """
+    """The same ball as in just_right and too_high, its rate twenty times smaller."""
 
     kind: Literal["too_low"] = "too_low"
 

@@ -12,15 +12,12 @@ from engine.text import N_
 
 
 class Wavy(Preset):
-    """Every wave is a trap: gradient descent stops in the first, momentum crosses four.
-
-    Same start, same rate. With momentum other rates end in other hollows: 0.02 stops halfway.
-    """
+    """Same start, same rate. With momentum a smaller rate, 0.02, stops one hollow earlier."""
 
     kind: Literal["wavy"] = "wavy"
 
     title = N_("Waves")
-    idea = N_("Every wave is a trap: gradient descent stops in the first, momentum crosses four.")
+    idea = N_("Every wave is a trap: gradient descent stops in the first, momentum rolls on to the deepest.")
     source = "L. A. Rastrigin, Systems of Extremal Control, 1974"
     group = N_("Terrain")
     place = 23
