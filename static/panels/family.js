@@ -10,6 +10,8 @@ import { icon } from "./icons.js";
 import { rowsOf } from "./inspector_equation.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Between two generations; the style sheet has the same. */
+const GAP_PX = 34;
 
 /**
  * @param {HTMLElement} host
@@ -65,27 +67,25 @@ export function createFamily(host, actions) {
     );
   }
 
-  /** Lines from every parent to its children; measured, because names wrap. */
+  /** Lines from every parent to its children; measured, because columns follow the window. */
   function arrange() {
-    if (!dialog.open) return;
-    const frameBox = tree.getBoundingClientRect();
-    mark(edges, "viewBox", `0 0 ${frameBox.width} ${frameBox.height}`);
+    if (!dialog.open || isNarrow.matches) return edges.replaceChildren();
+    const { left, top, width, height } = tree.getBoundingClientRect();
+    mark(edges, "viewBox", `0 0 ${width} ${height}`);
     const lineage = opened === "" ? new Set() : lineageOf(places, opened);
-    const lines = isNarrow.matches
-      ? []
-      : places.flatMap(({ kind, parents }) =>
-          parents.map((parent) => {
-            const from = nodes.get(parent).getBoundingClientRect();
-            const to = nodes.get(kind).getBoundingClientRect();
-            const [x1, y1] = [from.right - frameBox.left, from.top + from.height / 2 - frameBox.top];
-            const [x2, y2] = [to.left - frameBox.left, to.top + to.height / 2 - frameBox.top];
-            const bend = Math.min(36, (x2 - x1) / 2);
-            const line = document.createElementNS(SVG, "path");
-            line.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
-            line.setAttribute("class", lineage.has(kind) && lineage.has(parent) ? "is-lineage" : "");
-            return line;
-          }),
-        );
+    const of = new Map(places.map((place) => [place.kind, place]));
+    const column = nodes.get(places[0].kind).offsetWidth;
+    const lines = places.flatMap(({ kind, lines: from }) =>
+      from.map(({ parent, lanes }) => {
+        const start = nodes.get(parent).getBoundingClientRect();
+        const end = nodes.get(kind).getBoundingClientRect();
+        const passed = lanes.map((lane, i) => [(of.get(parent).generation + 1 + i) * (column + GAP_PX), lane * height]);
+        const line = document.createElementNS(SVG, "path");
+        line.setAttribute("d", curve([start.right - left, start.top + start.height / 2 - top], passed, column, [end.left - left, end.top + end.height / 2 - top]));
+        line.setAttribute("class", lineage.has(kind) && lineage.has(parent) ? "is-lineage" : "");
+        return line;
+      }),
+    );
     edges.replaceChildren(...lines.sort((a, b) => a.getAttribute("class").length - b.getAttribute("class").length));
   }
 
@@ -189,4 +189,20 @@ export function createFamily(host, actions) {
       nodes.get(mine).focus();
     },
   };
+}
+
+/** From a parent through the lanes (each as long as a column) to a child. */
+function curve([x, y], lanes, column, end) {
+  let path = `M${x} ${y}`;
+  const bendTo = ([nextX, nextY]) => {
+    const middle = (x + nextX) / 2;
+    path += `C${middle} ${y} ${middle} ${nextY} ${nextX} ${nextY}`;
+  };
+  for (const lane of lanes) {
+    bendTo(lane);
+    [x, y] = [lane[0] + column, lane[1]];
+    path += `H${x}`;
+  }
+  bendTo(end);
+  return path;
 }

@@ -1,4 +1,8 @@
-// Where the optimizers stand in their family: generations by longest descent, rows so that lines stay short.
+// Where the optimizers stand in their family: generations by longest descent, rows so that lines stay short, and
+// lanes between them for lines that pass a generation by.
+
+/** Height of a lane, an optimizer's being 1. */
+const LANE = 0.3;
 
 /**
  * @typedef {object} Place
@@ -6,11 +10,12 @@
  * @property {string[]} parents
  * @property {number} generation 0 for the root
  * @property {number} height 0 … 1, within its generation
- * @property {number} depth in the indented list: one more than that of the first parent
+ * @property {number} depth in the indented list: one more than that of the main parent
+ * @property {{ parent: string, lanes: number[] }[]} lines from the parents; heights of the lanes, generation by generation
  */
 
 /**
- * Places in the order of the indented list: every optimizer stands below its first parent.
+ * Places in the order of the indented list: every optimizer stands below its main parent.
  * @param {Record<string, { parents: string[] }>} optimizers
  * @returns {Place[]}
  */
@@ -20,7 +25,7 @@ export function placesOf(optimizers) {
   /** @type {Place[]} */
   const places = [];
   const visit = (/** @type {string} */ kind, /** @type {number} */ depth) => {
-    places.push({ kind, parents: optimizers[kind].parents, generation: generationOf(kind), height: 0.5, depth });
+    places.push({ kind, parents: optimizers[kind].parents, generation: generationOf(kind), height: 0.5, depth, lines: [] });
     for (const child of Object.keys(optimizers)) if (mainParent(optimizers, child, generationOf) === kind) visit(child, depth + 1);
   };
   for (const kind of Object.keys(optimizers)) if (optimizers[kind].parents.length === 0) visit(kind, 0);
@@ -35,14 +40,37 @@ function mainParent(optimizers, kind, generationOf) {
 
 function setHeights(places) {
   const of = new Map(places.map((place) => [place.kind, place]));
+  for (const place of places) place.lines = place.parents.map((parent) => ({ parent, lanes: [] }));
   const generations = Math.max(...places.map(({ generation }) => generation)) + 1;
   for (let generation = 0; generation < generations; generation += 1) {
-    const middle = ({ parents }) => parents.reduce((sum, parent) => sum + of.get(parent).height, 0) / Math.max(1, parents.length);
-    const row = places.filter((place) => place.generation === generation).sort((a, b) => middle(a) - middle(b));
-    row.forEach((place, i) => {
-      place.height = (i + 0.5) / row.length;
-    });
+    const row = [...nodesOf(places, of, generation), ...lanesOf(places, of, generation)].sort((a, b) => a.wish - b.wish);
+    const room = row.reduce((sum, { weight }) => sum + weight, 0);
+    let top = 0;
+    for (const { weight, put } of row) {
+      put((top + weight / 2) / room);
+      top += weight;
+    }
   }
+}
+
+/** What stands in a generation, each with the height it would like: the mean of where its lines come from. */
+function nodesOf(places, of, generation) {
+  return places
+    .filter((place) => place.generation === generation)
+    .map((place) => ({
+      weight: 1,
+      wish: place.lines.reduce((sum, line) => sum + (line.lanes.at(-1) ?? of.get(line.parent).height), 0) / Math.max(1, place.lines.length),
+      put: (height) => {
+        place.height = height;
+      },
+    }));
+}
+
+function lanesOf(places, of, generation) {
+  return places
+    .filter((place) => place.generation > generation)
+    .flatMap((place) => place.lines.filter(({ parent }) => of.get(parent).generation < generation))
+    .map((line) => ({ weight: LANE, wish: line.lanes.at(-1) ?? of.get(line.parent).height, put: (height) => line.lanes.push(height) }));
 }
 
 /** A kind and everything it grew from. @param {Place[]} places @param {string} kind @returns {Set<string>} */

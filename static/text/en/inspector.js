@@ -39,7 +39,7 @@ export default {
   "code.none": "{library} has no such optimizer.",
   "code.differs": "Where they differ",
   "family.title": "The family of optimizers",
-  "family.sentence": "Each grew from the ones above it. Open one to see what it adds.",
+  "family.sentence": "Each grew out of earlier ones. Open one to see what it adds.",
   "family.close": "Close",
   "family.adds": "Adds",
   "family.grew_from": "Grew from",

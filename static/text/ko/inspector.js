@@ -39,7 +39,7 @@ export default {
   "code.none": "이 옵티마이저가 없는 라이브러리: {library}",
   "code.differs": "서로 다른 점",
   "family.title": "옵티마이저의 계보",
-  "family.sentence": "각 옵티마이저는 위에 있는 것에서 자라났습니다. 하나를 열어 무엇을 더했는지 보세요.",
+  "family.sentence": "옵티마이저는 저마다 앞선 것에서 자라났습니다. 하나를 열어 무엇을 더했는지 보세요.",
   "family.close": "닫기",
   "family.adds": "더한 것",
   "family.grew_from": "바탕",
