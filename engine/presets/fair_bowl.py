@@ -35,7 +35,7 @@ class FairBowl(Preset):
             Racer(id="adagrad", optimizer=Adagrad(learning_rate=5.0)),
             Racer(id="adam", optimizer=Adam(learning_rate=0.7)),
         ),
-        step_limit=500,
+        step_limit=300,
     )
     selected = "gd"
     pace = 6.0

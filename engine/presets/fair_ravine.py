@@ -37,10 +37,10 @@ class FairRavine(Preset):
             Racer(id="adam", optimizer=Adam(learning_rate=0.15)),
         ),
         start=(-3.5, 2.0),
-        step_limit=1000,
+        step_limit=700,
     )
     selected = "gd"
-    pace = 16.0
+    pace = 20.0
     expects = (
         Expectation("gd", "converged", not_before=540, by_step=540, point="minimum", near=(0.0, 0.0), within=0.01),
         Expectation("momentum", "converged", not_before=163, by_step=163, point="minimum", near=(0.0, 0.0), within=0.01),

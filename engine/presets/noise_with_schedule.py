@@ -17,7 +17,7 @@ class NoiseWithSchedule(Preset):
     kind: Literal["noise_with_schedule"] = "noise_with_schedule"
 
     title = N_("Noise and a schedule")
-    idea = N_("The same noise: at a constant rate the ball never rests, with a falling rate it settles.")
+    idea = N_("With noise and a constant rate the ball never rests; with a falling rate it settles.")
     source = "H. Robbins, S. Monro, A Stochastic Approximation Method, 1951"
     group = N_("Noise and clipping")
     place = 42

@@ -1,0 +1,188 @@
+"""Every preset is run, and what it promises is checked; a new file in engine/presets/ is enrolled by existing."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from member_texts import ROOT, check_korean, file_of, korean, marked
+
+from engine.optimizer import Optimizer
+from engine.preset import Expectation, Preset
+from engine.registry import members
+from engine.run import Run, start
+from engine.run_config import RunConfig
+from engine.surface import Surface
+from engine.surfaces.quadratic import Quadratic
+from engine.sweep import sweep
+
+PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
+each_preset = pytest.mark.parametrize("kind", PRESETS)
+GROUPS = ["Where it starts", "Learning rate", "Terrain", "Optimizers", "Noise and clipping"]
+FAIR = [kind for kind in PRESETS if kind.startswith("fair_")]
+
+
+def finished(config: RunConfig) -> tuple[Run, dict[str, np.ndarray]]:
+    run = start(config)
+    rows = run.advance(config.step_limit + 1, columns=("params", "loss", "change"))
+    assert run.is_over
+    return run, dict(rows.columns)
+
+
+def meets(expected: Expectation, run: Run, params: np.ndarray) -> None:
+    index = run.racers.index(expected.racer)
+    outcome = run.outcomes()[index]
+    kind = "running" if outcome.kind == "step_limit" else outcome.kind
+    assert kind == expected.outcome, outcome
+    assert outcome.point == expected.point, outcome
+    assert expected.by_step is None or outcome.step <= expected.by_step, outcome
+    assert expected.not_before is None or outcome.step >= expected.not_before, outcome
+    if expected.near is not None:
+        assert math.dist(params[-1, index], expected.near) <= expected.within, params[-1, index]
+
+
+@each_preset
+def test_it_ends_as_promised(kind: str) -> None:
+    preset = PRESETS[kind]
+    run, columns = finished(preset.run)
+    assert [expected.racer for expected in preset.expects] == list(run.racers), "every racer is spoken for, in order"
+    for expected in preset.expects:
+        meets(expected, run, columns["params"])
+
+
+@each_preset
+def test_a_promise_can_be_broken(kind: str) -> None:
+    for expected in PRESETS[kind].expects:
+        assert expected.near is not None or expected.outcome == "diverged"
+        if expected.outcome != "running":
+            assert expected.by_step is not None
+            assert expected.by_step <= PRESETS[kind].run.step_limit
+
+
+@each_preset
+def test_text_is_complete(kind: str) -> None:
+    preset = PRESETS[kind]
+    sentences = marked(ROOT / file_of(preset))
+    assert sentences == {preset.title, preset.idea, preset.group}
+    assert (preset.__doc__ or "").strip()
+    assert re.search(r", \d{4}$", preset.source)
+    assert len(preset.title) <= 30
+    assert not preset.title.endswith(".")
+    assert len(preset.idea) <= 100
+    assert preset.idea.endswith(".")
+    assert preset.group in GROUPS
+
+
+def test_text_is_korean_too() -> None:
+    check_korean("presets", *(ROOT / file_of(preset) for preset in PRESETS.values()))
+    translations = korean("presets")
+    for kind, preset in PRESETS.items():
+        assert re.search(r"(니다|시오)\.$", translations[preset.idea]), kind
+
+
+@each_preset
+def test_it_is_watchable(kind: str) -> None:
+    preset = PRESETS[kind]
+    assert preset.selected in {racer.id for racer in preset.run.racers}
+    assert len(preset.run.racers) <= 8
+    assert 4 <= preset.pace <= 40
+    assert preset.run.step_limit / preset.pace <= 60
+
+
+def test_groups_stand_together_and_three_valleys_opens_the_page() -> None:
+    ordered = sorted(PRESETS.values(), key=lambda preset: preset.place)
+    assert len({preset.place for preset in ordered}) == len(ordered)
+    assert ordered[0].place == 0
+    assert ordered[0] is PRESETS["three_valleys"]
+    assert list(dict.fromkeys(preset.group for preset in ordered)) == GROUPS
+    assert [GROUPS.index(preset.group) for preset in ordered] == sorted(GROUPS.index(preset.group) for preset in ordered)
+
+
+def test_four_balls_end_in_three_valleys() -> None:
+    _, columns = finished(PRESETS["three_valleys"].run)
+    assert len({tuple(end.round(2)) for end in columns["params"][-1]}) == 3
+
+
+def test_random_starts_say_how_many_find_the_deepest_valley() -> None:
+    preset = PRESETS["random_starts"]
+    surface = preset.run.problem.surface
+    best = next(point.params for point in surface.stationary_points() if point.is_global)
+    found = []
+    for seed in range(12):
+        _, columns = finished(preset.run.model_copy(update={"seed": seed}))
+        found.append(sum(math.dist(end, best) < 0.01 for end in columns["params"][-1]))
+    assert found[preset.run.seed] == 3
+    assert "three find the deepest" in preset.idea
+    assert (min(found), max(found)) == (1, 5), "as the docstring says"
+
+
+def test_bias_correction_shows_in_the_first_step() -> None:
+    _, columns = finished(PRESETS["bias_correction"].run)
+    rmsprop, adam = np.abs(columns["change"][0])
+    assert rmsprop == pytest.approx([0.5, 0.5], rel=1e-6)
+    assert adam == pytest.approx([0.05, 0.05], rel=1e-6)
+
+
+def test_adagrad_walks_straight_and_gradient_descent_does_not() -> None:
+    _, columns = finished(PRESETS["adagrad_scales"].run)
+    change = np.abs(columns["change"][0])
+    assert change[1, 1] / change[1, 0] == pytest.approx(1.0, rel=1e-9)
+    assert change[0, 1] / change[0, 0] > 50
+
+
+def test_noise_carries_the_ball_over_with_every_seed_named() -> None:
+    preset = PRESETS["noise"]
+    barrier = next(point.params[0] for point in preset.run.problem.surface.stationary_points() if point.kind == "saddle")
+
+    def crosses(noise: float, seed: int) -> bool:
+        racers = tuple(racer.model_copy(update={"noise": noise}) for racer in preset.run.racers if racer.id == "noisy")
+        _, columns = finished(preset.run.model_copy(update={"racers": racers, "seed": seed}))
+        return bool(columns["params"][-1, 0, 0] > barrier)
+
+    assert [crosses(3.0, seed) for seed in range(4)] == [True] * 4
+    assert [crosses(1.0, seed) for seed in range(4)] == [False] * 4
+
+
+RATES = np.array([float(f"{digits}e{power}") for power in range(-4, 1) for digits in ("1", "1.5", "2", "3", "5", "7")])
+"""The grid that the fair races name."""
+
+
+def best_of(optimizer: Optimizer, config: RunConfig, surface: Surface) -> tuple[float, int]:
+    point = config.start if isinstance(config.start, tuple) else surface.start()
+    racer = config.racers[0].model_copy(update={"optimizer": optimizer})
+    found = sweep(surface, racer, point, RATES, config.step_limit, config.convergence)
+    assert found.best is not None, f"{optimizer} never meets the criterion"
+    return found.best, int(np.nanmin(found.steps))
+
+
+@pytest.mark.parametrize("kind", FAIR)
+def test_fair_races_are_run_at_the_best_rates_of_their_sweep(kind: str) -> None:
+    preset = PRESETS[kind]
+    outcomes = {outcome.racer: outcome for outcome in finished(preset.run)[0].outcomes()}
+    for racer in preset.run.racers:
+        best, steps = best_of(racer.optimizer, preset.run, preset.run.problem.surface)
+        assert (racer.optimizer.learning_rate, outcomes[racer.id].step) == (best, steps), racer.id
+        assert RATES[0] < best <= RATES[-1]
+
+
+def test_no_optimizer_wins_every_fair_race() -> None:
+    winners = {}
+    for kind in FAIR:
+        outcomes = finished(PRESETS[kind].run)[0].outcomes()
+        assert len({outcome.step for outcome in outcomes}) == len(outcomes)
+        winners[kind] = min(outcomes, key=lambda outcome: outcome.step).racer
+    assert winners == {"fair_rosenbrock": "nesterov", "fair_ravine": "adagrad", "fair_bowl": "gd"}
+
+
+def test_adagrad_loses_the_straight_ravine_when_it_is_turned() -> None:
+    preset = PRESETS["fair_ravine"]
+    turned = preset.run.problem.model_copy(update={"surface": Quadratic(condition_number=100.0, rotation=30.0)})
+    steps = {o.racer: o.step for o in finished(preset.run.model_copy(update={"problem": turned}))[0].outcomes()}
+    assert (steps["adagrad"], steps["nesterov"]) == (438, 113)
+
+
+def test_rmsprop_is_left_out_of_the_curved_valley_because_it_never_settles() -> None:
+    run = PRESETS["fair_rosenbrock"].run
+    surface = run.problem.surface
+    racer = run.racers[0].model_copy(update={"optimizer": members("optimizers")["rmsprop"]()})
+    assert sweep(surface, racer, surface.start(), RATES, run.step_limit, run.convergence).best is None
