@@ -5,12 +5,13 @@ from collections import OrderedDict
 from typing import Any
 
 import numpy as np
-from pydantic import Field, ValidationError
+import orjson
+from pydantic import Field
 
 from app.assets import Asset
 from app.catalogue import points
 from app.encoding import json_bytes, typed_array
-from app.refusal import Refusal, first_refusal
+from app.refusal import Refusal, read_json
 from engine.config import Config
 from engine.functions import ARRAY
 from engine.problem import SurfaceProblem
@@ -44,9 +45,10 @@ class GridQuery(Config):
 def surface_of(text: str) -> Surface:
     """The surface member written as JSON in an address."""
     try:
-        return SurfaceProblem.model_validate_json(f'{{"surface":{text}}}').surface
-    except ValidationError as error:
-        raise first_refusal(SurfaceProblem, error) from None
+        body = orjson.dumps({"surface": orjson.loads(text)})
+    except orjson.JSONDecodeError as error:
+        raise Refusal("not_json", "surface", value=str(error)) from None
+    return read_json(SurfaceProblem, body).surface
 
 
 def compute_grid(surface: Surface, query: GridQuery) -> dict[str, Any]:

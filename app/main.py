@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from app.assets import Asset, Assets
 from app.catalogue import catalogue
 from app.encoding import json_bytes
+from app.failures import Failures
 from app.grid import Grids
 from app.headers import KnownHosts, SecurityHeaders
 from app.pages import render_pages
@@ -70,11 +71,6 @@ async def _answer_invalid(_: Request, error: Exception) -> Response:
     return Response(json_bytes(refusal.body), 422, media_type="application/json")
 
 
-async def _answer_failure(request: Request, _: Exception) -> Response:
-    refusal = Refusal("internal", request.url.path, status=500)
-    return Response(json_bytes(refusal.body), 500, media_type="application/json")
-
-
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole service as one ASGI application."""
     settings = settings or Settings()
@@ -88,13 +84,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Refusal: answer_refusal,
             HTTPException: _answer_http_error,
             RequestValidationError: _answer_invalid,
-            Exception: _answer_failure,
         },
     )
     app.state.settings = settings
     app.state.is_ready = False
     app.include_router(rest)
     app.include_router(stream)
+    app.add_middleware(Failures)
     app.add_middleware(KnownHosts, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)
     if settings.trusted_proxies:

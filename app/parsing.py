@@ -6,7 +6,7 @@ import orjson
 from pydantic import ValidationError
 
 from app.messages import CLIENT_MESSAGE, PROTOCOL, ClientMessage, Start
-from app.refusal import Refusal, first_refusal
+from app.refusal import Refusal, read_json
 from app.schema import CLIENT
 
 _MODELS = {model.model_fields["type"].default: model for model in CLIENT}
@@ -37,7 +37,7 @@ def _refusal(text: str) -> Refusal:
     if model is None:
         return Refusal("unknown_kind", "type", value=str(kind)[:80], allowed=", ".join(_MODELS))
     try:
-        model.model_validate_json(text)
-    except ValidationError as error:
-        return first_refusal(model, error)
+        read_json(model, text)
+    except Refusal as refusal:
+        return refusal
     return Refusal("invalid", "message", value=text[:80])

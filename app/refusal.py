@@ -3,8 +3,9 @@
 Codes of the engine (engine.errors.SENTENCES) and these; the page makes the sentences.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
+import orjson
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +13,8 @@ from starlette.responses import Response
 from app.encoding import json_bytes
 from engine.config import errors_of
 from engine.errors import EngineError
+
+M = TypeVar("M", bound=BaseModel)
 
 CODES = {
     "not_json": "the message is not JSON",
@@ -66,6 +69,18 @@ def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refus
 def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:
     """The first finding of a validation as an answer."""
     return refusal_of(next(errors_of(model, error)), prefix, status)
+
+
+def read_json(model: type[M], body: bytes | str, path: str = "message") -> M:
+    """``body`` as ``model``. Raises `Refusal`."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        try:
+            orjson.loads(body)
+        except orjson.JSONDecodeError as broken:
+            raise Refusal("not_json", path, value=str(broken)) from None
+        raise first_refusal(model, error) from None
 
 
 async def answer_refusal(_: Request, error: Exception) -> Response:

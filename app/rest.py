@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.assets import CHECKED, Asset
 from app.encoding import json_bytes
 from app.grid import GridQuery, surface_of
-from app.refusal import Refusal, first_refusal
+from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
 from app.translations import Language, preferred_language
 from engine.config import Config
@@ -71,12 +71,18 @@ async def get_catalogue(request: Request, lang: Language = "en") -> Response:
     return asset.response(request.headers, CHECKED, {"Content-Language": lang})
 
 
-@router.get("/api/grid", responses=_REFUSALS)
+_GRID_PARAMETERS = [
+    {"name": name, "in": "query", "required": False, "schema": schema}
+    for name, schema in GridQuery.model_json_schema()["properties"].items()
+]
+
+
+@router.get("/api/grid", responses=_REFUSALS, openapi_extra={"parameters": _GRID_PARAMETERS})
 async def get_grid(
     request: Request,
     surface: Annotated[str, Query(max_length=2_000, description='A surface as JSON: `{"kind":"rosenbrock","b":100}`')],
 ) -> Response:
-    """Losses on a grid: the drawn surface. Further parameters: columns, rows, x=low,high, y=low,high."""
+    """Losses on a grid, the drawn surface; x and y are windows, ``low,high``."""
     asked: dict[str, Any] = {name: value for name, value in request.query_params.items() if name != "surface"}
     try:
         query = GridQuery.model_validate_strings(asked)
@@ -98,10 +104,7 @@ async def post_sweep(request: Request) -> Response:
     most = request.app.state.settings.message_kib * 1024
     if len(body) > most:
         raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
-    try:
-        query = SweepQuery.model_validate_json(body)
-    except ValidationError as error:
-        raise first_refusal(SweepQuery, error) from None
+    query = read_json(SweepQuery, body)
     return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
 
 

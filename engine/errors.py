@@ -39,3 +39,11 @@ class EngineError(ValueError):
         self.path = path
         self.params = params
         super().__init__(SENTENCES[code].format(path=path, **params))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors come back from worker processes; pickle would call __init__ with the sentence alone.
+        return _rebuilt, (self.code, self.path, self.params)
+
+
+def _rebuilt(code: str, path: str, params: dict[str, object]) -> EngineError:
+    return EngineError(code, path, **params)

@@ -1,0 +1,127 @@
+"""Static files: addresses, types, codings, caching, and nothing outside the tree."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+from starlette.testclient import TestClient
+
+from app.assets import Assets, accepted_encodings
+from app.paths import STATIC
+
+
+@pytest.fixture(scope="module")
+def assets(tmp_path_factory: pytest.TempPathFactory) -> Assets:
+    folder = tmp_path_factory.mktemp("static")
+    (folder / "sub").mkdir()
+    (folder / "main.js").write_text('import { a } from "./sub/a.js";\nimport "./b.js";\nconst lazy = () => import("./late.js");\n')
+    (folder / "sub" / "a.js").write_text('export { b } from "../b.js";\n// import "./never.js" in a comment\n')
+    (folder / "b.js").write_text("export const b = 1;\n" * 100)
+    (folder / "late.js").write_text("")
+    (folder / "alone.js").write_text("")
+    (folder / "types.d.ts").write_text("")
+    (folder / ".secret").write_text("")
+    return Assets(folder, folder / "cache")
+
+
+def test_address_carries_the_hash_of_the_tree(client: TestClient) -> None:
+    first, second = client.get("/static/theme.js"), client.get(client.app.state.assets.address("theme.js"))  # type: ignore[attr-defined]  # a FastAPI
+    assert first.content == second.content == (STATIC / "theme.js").read_bytes()
+    assert first.headers["cache-control"] == "no-cache"
+    assert "immutable" in second.headers["cache-control"]
+
+
+def test_unknown_file_has_no_address(assets: Assets) -> None:
+    with pytest.raises(KeyError):
+        assets.address("nothing.js")
+
+
+def test_modules_follow_imports(assets: Assets) -> None:
+    assert assets.modules("main.js") == ["main.js", "sub/a.js", "b.js"]
+
+
+def test_declarations_and_hidden_files_are_not_served(assets: Assets) -> None:
+    for name in ("types.d.ts", ".secret"):
+        with pytest.raises(KeyError):
+            assets.address(name)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../pyproject.toml", "%2e%2e/pyproject.toml", "..%2fpyproject.toml", "/etc/passwd", "v-000000000000/theme.js", "", "theme.js/", "%00"],
+)
+def test_nothing_else_can_be_reached(client: TestClient, path: str) -> None:
+    response = client.get(f"/static/{path}")
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity", "br;q=0, gzip", "br;q=0.0"])
+def test_codings(client: TestClient, accepted: str) -> None:
+    with client.stream("GET", "/static/styles/tokens.css", headers={"Accept-Encoding": accepted}) as response:
+        raw = b"".join(response.iter_raw())
+    coding = response.headers.get("content-encoding")
+    assert coding == {"br": "br", "gzip": "gzip", "br;q=0, gzip": "gzip"}.get(accepted)
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+    assert unpack(raw) == (STATIC / "styles" / "tokens.css").read_bytes()
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert response.headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_known_file_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/static/theme.js")
+    again = client.get("/static/theme.js", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+    other_coding = client.get("/static/theme.js", headers={"If-None-Match": first.headers["etag"], "Accept-Encoding": "identity"})
+    assert other_coding.status_code == (304 if "content-encoding" not in first.headers else 200)
+
+
+def test_head_has_no_body(client: TestClient) -> None:
+    response = client.head("/static/theme.js")
+    assert response.status_code == 200
+    assert not response.content
+
+
+def test_plotly_has_its_version_in_its_name(client: TestClient) -> None:
+    name = client.app.state.assets.plotly_name  # type: ignore[attr-defined]  # a FastAPI
+    assert re.fullmatch(r"plotly-\d+\.\d+\.\d+\.min\.js", name)
+    response = client.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert "immutable" in response.headers["cache-control"]
+    assert response.content.startswith(b"/**\n* plotly.js v")
+
+
+def test_packed_plotly_is_kept_and_a_damaged_copy_is_made_anew(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    compress = brotli.compress
+
+    def quick(body: bytes, **_: object) -> bytes:
+        calls.append(len(body))
+        return bytes(compress(body, quality=1))
+
+    monkeypatch.setattr(brotli, "compress", quick)
+    assets.pack_plotly()
+    assets.pack_plotly()
+    assert len(calls) == 1
+    [kept] = assets._cache_dir.glob("*.br")
+    kept.write_bytes(b"damaged")
+    assets.pack_plotly()
+    assert len(calls) == 2
+    assert brotli.decompress(kept.read_bytes()) == assets._plotly.plain
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "_cache_dir", STATIC / "theme.js" / "no-folder")
+    monkeypatch.setattr(brotli, "compress", lambda body, **_: b"packed")
+    assets.pack_plotly()
+    assert assets._plotly.packed["br"] == b"packed"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [("", {""}), ("gzip, br", {"gzip", "br"}), ("GZIP;q=0.5", {"gzip"}), ("br;q=0", set()), ("br;q=0.000, gzip", {"gzip"})],
+)
+def test_accepted_encodings(header: str, expected: set[str]) -> None:
+    assert accepted_encodings(header) == expected

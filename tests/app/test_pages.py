@@ -1,0 +1,76 @@
+"""The page: languages, opening data, what it preloads."""
+
+import base64
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.catalogue import presets
+from app.messages import PROTOCOL, SERVER_MESSAGE, Steps
+from app.pages import script_json
+
+
+def opening_of(text: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="opening">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    body: dict[str, object] = json.loads(found[1])
+    return body
+
+
+@pytest.mark.parametrize(("path", "header", "language"), [("/", "ko", "ko"), ("/", "en", "en"), ("/en", "ko", "en"), ("/ko", "en", "ko")])
+def test_language(client: TestClient, path: str, header: str, language: str) -> None:
+    response = client.get(path, headers={"Accept-Language": header})
+    assert f'<html lang="{language}">' in response.text
+    assert response.headers["content-language"] == language
+    assert ("Accept-Language" in response.headers["vary"]) == (path == "/")
+    assert opening_of(response.text)["lang"] == language
+
+
+def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
+    opening = opening_of(client.get("/en").text)
+    assert opening["protocol"] == PROTOCOL
+    assert opening["catalogue"] == client.get("/api/catalogue?lang=en").json()
+    first = opening["opening"]
+    assert isinstance(first, dict)
+    assert first["run"] == presets()[0].run.model_dump(mode="json")
+    assert (first["grid"]["columns"], first["grid"]["rows"]) == (61, 61)
+    steps = SERVER_MESSAGE.validate_json(json.dumps(first["steps"]))
+    assert isinstance(steps, Steps)
+    assert (steps.first_step, steps.rows) == (0, 120)
+
+
+def test_first_steps_are_those_of_the_stream(client: TestClient) -> None:
+    first = opening_of(client.get("/en").text)["opening"]
+    assert isinstance(first, dict)
+    with client.websocket_connect("/ws/run") as socket:
+        socket.send_json({"type": "start", "run": first["run"]})
+        assert socket.receive_json()["type"] == "ready"
+        socket.send_json({"type": "advance", "branch": 0, "count": 1, "columns": list(first["steps"]["columns"])})
+        streamed = socket.receive_json()["columns"]
+    for name, column in streamed.items():
+        row = base64.b64decode(column["bdata"])
+        assert base64.b64decode(first["steps"]["columns"][name]["bdata"])[: len(row)] == row, name
+
+
+def test_modules_of_the_page_are_preloaded_and_there(client: TestClient) -> None:
+    text = client.get("/en").text
+    addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
+    assert any(address.endswith("/main.js") for address in addresses)
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
+def test_page_is_known_by_its_etag(client: TestClient) -> None:
+    etag = client.get("/en").headers["etag"]
+    assert client.get("/en", headers={"If-None-Match": f'"other", W/{etag}'}).status_code == 304
+
+
+def test_data_cannot_end_its_script() -> None:
+    assert "<" not in script_json({"a": "</script><!--&"})
+    assert json.loads(script_json({"a": "</script><!--&"})) == {"a": "</script><!--&"}
+
+
+def test_favicon(client: TestClient) -> None:
+    assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"

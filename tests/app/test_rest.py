@@ -1,0 +1,49 @@
+"""Health, OpenAPI, and answers to what is not there."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/api/health").json() == {"alive": True}
+    assert client.get("/api/ready").json() == {"ready": True}
+
+
+def test_not_ready_before_start_up() -> None:
+    cold = TestClient(create_app(Settings()), base_url="http://localhost")
+    response = cold.get("/api/ready")
+    assert (response.status_code, response.json()["code"]) == (503, "shutting_down")
+    assert cold.get("/api/health").status_code == 200
+
+
+def test_openapi_describes_every_route(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert set(paths) == {"/api/catalogue", "/api/grid", "/api/sweep", "/api/health", "/api/ready"}
+    grid = {parameter["name"] for parameter in paths["/api/grid"]["get"]["parameters"]}
+    assert grid == {"surface", "columns", "rows", "x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "not_found"),
+        ("POST", "/api/health", 405, "not_allowed"),
+        ("GET", "/api/sweep", 405, "not_allowed"),
+        ("GET", "/docs", 404, "not_found"),
+    ],
+)
+def test_refusals_are_all_of_one_form(client: TestClient, method: str, path: str, status: int, code: str) -> None:
+    response = client.request(method, path)
+    assert response.status_code == status
+    assert response.json() == {"code": code, "path": path, "params": {"value": method}}
+
+
+def test_a_mistake_of_ours_says_so_and_nothing_more() -> None:
+    broken = TestClient(create_app(Settings()), base_url="http://localhost", raise_server_exceptions=False)
+    response = broken.get("/api/catalogue")  # start-up has not happened: there is no catalogue
+    assert response.status_code == 500
+    assert response.json() == {"code": "internal", "path": "/api/catalogue", "params": {}}
+    assert "content-security-policy" in response.headers

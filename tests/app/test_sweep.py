@@ -1,0 +1,93 @@
+"""Sweeps over learning rates."""
+
+import os
+import signal
+from typing import Any
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from app.sweep import SweepAnswer, SweepQuery, compute
+from engine.functions import ARRAY
+from engine.run import start
+from engine.run_config import RunConfig
+from tests.app.conftest import client_of
+
+QUERY: dict[str, Any] = {
+    "problem": {"surface": {"kind": "quadratic"}},
+    "racer": {"id": "a", "optimizer": {"kind": "gradient_descent"}},
+    "start": [1.0, 1.0],
+    "low": 1e-3,
+    "high": 10.0,
+    "count": 7,
+    "step_limit": 300,
+}
+
+
+def test_rates_and_steps_are_those_of_single_runs() -> None:
+    answer = SweepAnswer.model_validate_json(compute(SweepQuery.model_validate(QUERY)))
+    assert answer.learning_rates == tuple(np.geomspace(1e-3, 10.0, 7))
+    assert {"reached", "diverged"} <= set(answer.outcome)
+    for rate, steps, outcome in zip(answer.learning_rates, answer.steps, answer.outcome, strict=True):
+        racer = {"id": "a", "optimizer": {"kind": "gradient_descent", "learning_rate": rate}}
+        config = RunConfig.model_validate({"problem": QUERY["problem"], "racers": [racer], "start": [1.0, 1.0], "step_limit": 299})
+        run = start(config)
+        run.advance(300, columns=())
+        [alone] = run.outcomes()
+        assert (outcome == "reached") == (alone.kind == "converged")
+        assert steps == (alone.step if alone.kind == "converged" else None)
+
+
+def test_over_http_and_remembered(client: TestClient) -> None:
+    first = client.post("/api/sweep", json=QUERY)
+    assert first.status_code == 200
+    assert client.post("/api/sweep", json=QUERY).content == first.content
+    assert first.json()["limit"] == pytest.approx(2 / first_curvature(), rel=1e-12)
+
+
+def first_curvature() -> float:
+    run = start(RunConfig.model_validate({"problem": QUERY["problem"], "racers": [QUERY["racer"]], "start": [1.0, 1.0]}))
+    hessian = run.config.problem.surface.hessian(ARRAY, 1.0, 1.0)
+    return float(np.linalg.eigvalsh(np.array(hessian, dtype=float))[-1])
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "path"),
+    [
+        ({"low": 20.0}, "out_of_range", "low"),
+        ({"low": 0}, "out_of_range", "low"),
+        ({"count": 1}, "out_of_range", "count"),
+        ({"step_limit": 100_000}, "out_of_range", "step_limit"),
+        ({"count": 512, "step_limit": 10_000}, "out_of_range", "count × step_limit"),
+        ({"start": [1.0]}, "wrong_length", "start"),
+        ({"more": 1}, "unknown_field", "more"),
+        ({"racer": {"id": "a", "optimizer": {"kind": "x"}}}, "unknown_kind", "racer.optimizer"),
+    ],
+)
+def test_refusals(client: TestClient, change: dict[str, Any], code: str, path: str) -> None:
+    response = client.post("/api/sweep", json={**QUERY, **change})
+    assert response.status_code == 422
+    assert (response.json()["code"], response.json()["path"]) == (code, path)
+
+
+def test_a_schedule_that_watches_the_loss_is_refused(client: TestClient) -> None:
+    racer = {**QUERY["racer"], "schedule": {"kind": "reduce_on_plateau"}}
+    response = client.post("/api/sweep", json={**QUERY, "racer": racer})
+    assert (response.status_code, response.json()["path"]) == (422, "racer.schedule.kind")
+
+
+def test_not_json_and_too_large(client: TestClient) -> None:
+    assert client.post("/api/sweep", content="{").json()["code"] == "not_json"
+    response = client.post("/api/sweep", content="x" * 300_000)
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+def test_a_killed_process_is_replaced() -> None:
+    with client_of() as running:
+        assert running.post("/api/sweep", json=QUERY).status_code == 200
+        [victim] = running.app.state.sweeps._pool._processes  # type: ignore[attr-defined]  # a FastAPI
+        os.kill(victim, signal.SIGKILL)
+        response = running.post("/api/sweep", json={**QUERY, "count": 8})
+        assert (response.status_code, response.json()["code"]) == (503, "busy")
+        assert running.post("/api/sweep", json={**QUERY, "count": 8}).status_code == 200
