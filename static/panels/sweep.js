@@ -1,0 +1,251 @@
+// Steps needed against learning rate (G5), for one racer or for all from the same start (the fair race of O5).
+
+import { element, mark, say } from "../element.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { indexOf, MOST_RACERS, racerName, runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { icon } from "./icons.js";
+import { faultText } from "./notice_faults.js";
+import { createChart, rateText } from "./sweep_chart.js";
+import { curveOf, rangeOf, stepLimitOf } from "./sweep_request.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
+ * @param {HTMLElement} host
+ * @param {{ openDialog: (name: string) => void, seek: (step: number) => void,
+ *   setOptimizer: (racer: string, optimizer: any) => void }} actions
+ * @returns {import("../types.d.ts").View}
+ */
+export function createSweep(host, actions) {
+  /** @type {import("../types.d.ts").Frame | null} */
+  let frame = null;
+  /** @type {AbortController | null} */
+  let work = null;
+  let asked = "";
+  /** @type {{ run: import("../types.d.ts").RunConfig, curves: import("./sweep_request.js").Curve[], low: number, high: number } | null} */
+  let found = null;
+  let at = -1;
+
+  const svg = /** @type {any} */ (document.createElementNS(SVG, "svg"));
+  svg.setAttribute("class", "sweep-chart");
+  svg.setAttribute("aria-hidden", "true");
+  const chart = createChart(svg);
+  const readout = element("p", { class: "sweep-readout" });
+  const plot = element(
+    "div",
+    { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": t("sweep.chart"), onkeydown: walk, onpointermove: (event) => show(nearest(chart.rateAt(event.clientX))), onpointerleave: () => show(-1), onclick: take },
+    svg,
+  );
+  const scope = element("div", { class: "switch", role: "group", "aria-label": t("sweep.of") }, ...[["sweep", "sweep.one"], ["sweep_all", "sweep.all"]].map(([name, key]) => element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key))));
+  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() }, icon("close"));
+  const progress = element("p", {});
+  const bar = element("progress", { class: "sweep-progress" });
+  const stop = element("button", { class: "button", type: "button", onclick: cancel }, t("sweep.cancel"));
+  const waiting = element("div", { class: "sweep-waiting", role: "status" }, progress, bar, stop);
+  const fault = element("p", { class: "sweep-fault", role: "alert" });
+  const retry = element("button", { class: "button", type: "button", onclick: () => ask() }, t("sweep.retry"));
+  const failed = element("div", { class: "sweep-failed" }, fault, retry);
+  const best = element("ul", { class: "sweep-best" });
+  const useBest = element("button", { class: "button primary", type: "button", onclick: takeBest });
+  const fair = element("p", { class: "sweep-fair" }, t("sweep.fair"));
+  const table = element("table", {});
+  const rows = element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), table);
+  const answer = element("div", { class: "sweep-answer" }, plot, readout, best, fair, element("div", { class: "sweep-buttons" }, useBest), rows);
+  const dialog = element(
+    "dialog",
+    { class: "window sweep", "aria-labelledby": "sweep-title", onclose: closed, onclick: (event) => event.target === dialog && dialog.close() },
+    element("header", {}, element("h2", { id: "sweep-title" }, t("sweep.title")), scope, close),
+    element("p", { class: "sweep-sentence" }, t("sweep.sentence")),
+    waiting,
+    failed,
+    answer,
+  );
+  host.append(dialog);
+  new ResizeObserver(() => drawChart()).observe(plot);
+
+  const isAll = () => frame.state.dialog === "sweep_all";
+  const nameOf = (racer) => racerName(frame.catalogue, found.run, racer);
+
+  function closed() {
+    cancel();
+    asked = "";
+    actions.openDialog("");
+  }
+
+  function cancel() {
+    work?.abort();
+    work = null;
+    showState("cancelled");
+  }
+
+  /** What the sweep is about: another setting, start or scope is another sweep. */
+  function question() {
+    const { state, tape, catalogue, step } = frame;
+    const run = runAt(state.run, state.changes, step);
+    const racers = isAll() ? run.racers : run.racers.filter(({ id }) => id === state.selected);
+    const entrants = racers.map((racer) => {
+      const first = tape.racers.indexOf(racer.id) * tape.width;
+      const start = [...tape.column("params").subarray(first, first + tape.width)];
+      return { racer, start, slider: catalogue.optimizers[racer.optimizer.kind].schema.learning_rate.slider };
+    });
+    return { run, entrants };
+  }
+
+  async function ask() {
+    work?.abort();
+    const mine = new AbortController();
+    work = mine;
+    const { run, entrants } = question();
+    const range = rangeOf(entrants);
+    let done = 0;
+    bar.max = entrants.length;
+    bar.removeAttribute("value");
+    say(progress, t("sweep.working", { count: entrants.length * 96 }));
+    showState("waiting");
+    try {
+      const curves = await Promise.all(
+        entrants.map(async (entrant) => {
+          const curve = await curveOf(run, entrant, range, mine.signal);
+          done += 1;
+          bar.value = done;
+          return curve;
+        }),
+      );
+      if (work !== mine) return;
+      found = { run, curves, ...range };
+      showState("answer");
+      showAnswer();
+    } catch (error) {
+      if (work !== mine) return;
+      say(fault, error.code === undefined ? t("sweep.offline") : faultText(error));
+      showState("failed");
+    }
+  }
+
+  function showState(name) {
+    waiting.hidden = name !== "waiting";
+    // While a new sweep is under way the last one stays, faded: the learner's own point moves without a flicker.
+    answer.hidden = found === null || name === "failed" || name === "cancelled";
+    answer.classList.toggle("is-old", name === "waiting");
+    failed.hidden = name !== "failed" && name !== "cancelled";
+    fault.hidden = name !== "failed";
+  }
+
+  function drawChart() {
+    if (found === null || answer.hidden || plot.clientWidth === 0) return;
+    const { run, curves, high } = found;
+    const low = firstShown(found);
+    const signs = curves.map(({ racer }) => indexOf(run, racer) % MOST_RACERS);
+    const limit = { rate: curves[0].limit, label: t("sweep.limit", { rate: rateText(curves[0].limit) }) };
+    chart.draw({ curves, signs, low, high, stepLimit: stepLimitOf(run), limit });
+    show(at);
+  }
+
+  function showAnswer() {
+    const { curves } = found;
+    const isOne = curves.length === 1;
+    at = -1;
+    best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(found.run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))));
+    fair.hidden = isOne;
+    say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
+    useBest.disabled = curves.every((curve) => curve.best === null);
+    showTable();
+    drawChart();
+  }
+
+  function bestText({ racer, best: point }, isOne) {
+    if (point === null) return isOne ? t("sweep.never") : t("sweep.never_of", { racer: nameOf(racer) });
+    const values = { steps: point.steps, rate: rateText(point.rate) };
+    return isOne ? t("sweep.best", values) : t("sweep.best_of", { racer: nameOf(racer), ...values });
+  }
+
+  function showTable() {
+    const cell = (tag, text) => element(tag, {}, text);
+    const limit = stepLimitOf(found.run);
+    const outcomeText = ({ outcome }) => (outcome === "not_reached" ? t("sweep.not_reached", { limit }) : t(`sweep.${outcome}`));
+    table.replaceChildren(
+      element("thead", {}, element("tr", {}, ...["sweep.racer", "sweep.rate", "sweep.steps", "sweep.outcome"].map((key) => cell("th", t(key))))),
+      element(
+        "tbody",
+        {},
+        ...found.curves.flatMap((curve) =>
+          curve.points.map((point) => element("tr", {}, cell("td", nameOf(curve.racer)), cell("td", rateText(point.rate)), cell("td", point.steps === null ? "–" : String(point.steps)), cell("td", outcomeText(point)))),
+        ),
+      ),
+    );
+  }
+
+  /** The curve that pointer and keys walk along: the selected racer's. */
+  const walked = () => found.curves.find(({ racer }) => racer === frame.state.selected) ?? found.curves[0];
+
+  function nearest(rate) {
+    const distance = (/** @type {{ rate: number }} */ point) => Math.abs(Math.log(point.rate / rate));
+    return walked().points.reduce((closest, point, i, points) => (distance(point) < distance(points[closest]) ? i : closest), 0);
+  }
+
+  function show(index) {
+    at = index;
+    const curve = walked();
+    const point = at < 0 ? curve.own : curve.points[at];
+    chart.point(at < 0 ? null : point);
+    const text = t(`sweep.readout_${point.outcome}`, { rate: rateText(point.rate), steps: point.steps ?? "", limit: stepLimitOf(found.run) });
+    const sentence = found.curves.length === 1 ? text : `${nameOf(curve.racer)}, ${text}`;
+    readout.replaceChildren(element("b", {}, sentence), " ", element("span", {}, t("sweep.hint")));
+    mark(plot, "aria-valuetext", sentence);
+    mark(plot, "aria-valuenow", String(point.rate));
+    mark(plot, "aria-valuemin", String(found.low));
+    mark(plot, "aria-valuemax", String(found.high));
+  }
+
+  function walk(/** @type {KeyboardEvent} */ event) {
+    const { points, own } = walked();
+    const here = at < 0 ? nearest(own.rate) : at;
+    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, PageDown: here - 10, PageUp: here + 10, Home: 0, End: points.length - 1 }[event.key];
+    if (to !== undefined) show(Math.max(0, Math.min(points.length - 1, to)));
+    else if (event.key === "Enter" || event.key === " ") take();
+    else return;
+    event.preventDefault();
+  }
+
+  /** Three digits are what the learner reads; the own point is then computed for just that rate. */
+  function setRate(racerId, rate) {
+    const { optimizer } = found.run.racers[indexOf(found.run, racerId)];
+    actions.setOptimizer(racerId, { ...optimizer, learning_rate: Number(rate.toPrecision(3)) });
+  }
+
+  function take() {
+    if (at >= 0) setRate(walked().racer, walked().points[at].rate);
+  }
+
+  function takeBest() {
+    if (found.curves.length > 1) actions.seek(0);
+    for (const { racer, best: point } of found.curves) if (point !== null) setRate(racer, point.rate);
+  }
+
+  return {
+    draw(next) {
+      frame = next;
+      const isWanted = ["sweep", "sweep_all"].includes(frame.state.dialog) && frame.tape !== null && frame.state.run.racers.length > 0;
+      if (!isWanted) {
+        if (dialog.open) dialog.close();
+        return;
+      }
+      if (!dialog.open) dialog.showModal();
+      scope.hidden = frame.state.run.racers.length < 2;
+      for (const button of scope.children) mark(button, "aria-pressed", String(button.dataset.name === frame.state.dialog));
+      const { run, entrants } = question();
+      const now = JSON.stringify([run.problem, run.convergence, run.step_limit, entrants]);
+      if (now === asked) return;
+      asked = now;
+      ask();
+    },
+  };
+}
+
+/** Far below the first rate that arrives nothing happens: the chart begins a third of a decade before it. */
+function firstShown({ curves, low }) {
+  const arriving = curves.flatMap(({ points, own }) => [...points.filter(({ steps }) => steps !== null), own]);
+  return Math.max(low, Math.min(...arriving.map(({ rate }) => rate)) / 3);
+}

@@ -1,0 +1,170 @@
+// Steps needed against learning rate, both logarithmic: falls, turns up, diverges.
+
+import { plain } from "../format.js";
+import { RACERS } from "../pictures/glyph.js";
+import { t } from "../text.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const LEFT = 52;
+const RIGHT = 16;
+const TOP = 38;
+const BOTTOM = 40;
+/** The strip at the top for runs that do not arrive. */
+const STRIP = 26;
+
+/** @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} children */
+function draw(name, attributes, ...children) {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  node.append(...children);
+  return node;
+}
+
+const number = (value) => Math.round(value * 10) / 10;
+
+/** @param {SVGElement} svg */
+export function createChart(svg) {
+  let scale = { x: (rate) => rate, y: (steps) => steps, rateAt: (x) => x, top: TOP, bottom: 0, left: LEFT, right: 0 };
+  const cursor = draw("g", { class: "sweep-cursor" });
+
+  function measure({ low, high, stepLimit, fewest }) {
+    const { width, height } = svg.getBoundingClientRect();
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const [right, bottom, top] = [width - RIGHT, height - BOTTOM, TOP + STRIP];
+    const [from, to] = [Math.log(low), Math.log(high)];
+    const [least, most] = [Math.log(Math.max(1, fewest / 1.5)), Math.log(stepLimit)];
+    const x = (rate) => LEFT + ((Math.log(rate) - from) / (to - from)) * (right - LEFT);
+    const y = (steps) => bottom - ((Math.log(Math.max(steps, 1)) - least) / (most - least)) * (bottom - top);
+    const rateAt = (px) => Math.exp(from + ((px - LEFT) / (right - LEFT)) * (to - from));
+    scale = { x, y, rateAt, top, bottom, left: LEFT, right };
+  }
+
+  /** Where a run's dot stands; those that do not arrive stand in the strip. */
+  const place = ({ rate, steps }) => [number(scale.x(rate)), number(steps === null ? TOP + STRIP / 2 : scale.y(steps))];
+
+  function axes({ low, high, stepLimit, fewest }) {
+    const group = draw("g", { class: "sweep-axes" });
+    for (let power = Math.ceil(Math.log10(low) - 1e-9); power <= Math.log10(high) + 1e-9; power += 1) {
+      const x = number(scale.x(10 ** power));
+      group.append(draw("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), tick(x, scale.bottom + 16, "middle", power));
+    }
+    for (let power = Math.ceil(Math.log10(fewest / 1.5)); 10 ** power < stepLimit * 0.8; power += 1) {
+      const y = number(scale.y(10 ** power));
+      group.append(draw("line", { x1: LEFT, x2: scale.right, y1: y, y2: y }), draw("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(10 ** power)));
+    }
+    group.append(
+      draw("line", { class: "sweep-step-limit", x1: LEFT, x2: scale.right, y1: scale.top, y2: scale.top }),
+      draw("text", { x: LEFT - 8, y: scale.top + 4, "text-anchor": "end" }, String(stepLimit)),
+      draw("text", { x: LEFT, y: TOP - 6 }, t("sweep.not_reached", { limit: stepLimit })),
+      draw("text", { class: "sweep-axis", x: (LEFT + scale.right) / 2, y: scale.bottom + 35, "text-anchor": "middle" }, t("sweep.rate")),
+      draw("text", { class: "sweep-axis", x: 4, y: 14 }, t("sweep.steps")),
+    );
+    return group;
+  }
+
+  function tick(x, y, anchor, power) {
+    const text = draw("text", { x, y, "text-anchor": anchor });
+    if (power >= -2 && power <= 2) text.append(String(Number(`1e${power}`)));
+    else text.append("10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
+    return text;
+  }
+
+  /** Runs of neighbouring rates that diverge, as stretches of the axis half-way to their neighbours. */
+  function diverging({ points }) {
+    const middle = (a, b) => Math.sqrt(a.rate * b.rate);
+    return points.flatMap((point, i) => {
+      if (point.outcome !== "diverged") return [];
+      const from = i === 0 ? point.rate : middle(points[i - 1], point);
+      const to = i === points.length - 1 ? point.rate : middle(point, points[i + 1]);
+      return [[from, to]];
+    });
+  }
+
+  function hatching(curve) {
+    const group = draw("g", {});
+    const joined = [];
+    for (const [from, to] of diverging(curve)) {
+      if (joined.length > 0 && joined.at(-1)[1] === from) joined.at(-1)[1] = to;
+      else joined.push([from, to]);
+    }
+    for (const [from, to] of joined) {
+      const [x, end] = [number(scale.x(from)), number(scale.x(to))];
+      group.append(draw("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }));
+      if (end - x > 80) group.append(draw("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")));
+    }
+    return group;
+  }
+
+  function line(curve, sign, isOnly, low) {
+    const group = draw("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
+    let path = "";
+    curve.points.forEach((point, i) => {
+      if (point.steps === null || point.rate < low) return;
+      const [x, y] = place(point);
+      path += `${i > 0 && curve.points[i - 1].steps !== null ? "L" : "M"}${x} ${y}`;
+    });
+    group.append(draw("path", { d: path, "stroke-dasharray": isOnly ? "none" : RACERS[sign].dash.join(" ") || "none" }));
+    for (const point of isOnly ? curve.points : []) {
+      if (point.outcome === "diverged" || point.rate < low) continue;
+      const [cx, cy] = place(point);
+      group.append(draw("circle", { cx, cy, r: 2.5, class: point.steps === null ? "is-open" : "" }));
+    }
+    return group;
+  }
+
+  function ownPoint(curve, sign) {
+    const [x, y] = place(curve.own);
+    return draw(
+      "g",
+      { class: "sweep-own", transform: `translate(${x} ${y})` },
+      draw("circle", { r: 11.5, fill: "var(--bg)" }),
+      draw("circle", { r: 9.5, fill: `var(--racer-${sign + 1})` }),
+      draw("path", { d: RACERS[sign].glyph, transform: "scale(8.6)", fill: "var(--on-racer)" }),
+    );
+  }
+
+  function limitLine({ rate, label, low, high }) {
+    if (!(rate > low && rate < high)) return draw("g", {});
+    const x = number(scale.x(rate));
+    const isRight = x < (LEFT + scale.right) / 2;
+    return draw("g", { class: "sweep-limit" }, draw("line", { x1: x, x2: x, y1: 4, y2: scale.bottom }), draw("text", { x: x + (isRight ? 6 : -6), y: 14, "text-anchor": isRight ? "start" : "end" }, label));
+  }
+
+  return {
+    /**
+     * @param {{ curves: import("./sweep_request.js").Curve[], signs: number[], low: number, high: number, stepLimit: number,
+     *   limit: { rate: number, label: string } }} shown `signs`: each curve's racer, 0 … 7
+     */
+    draw({ curves, signs, low, high, stepLimit, limit }) {
+      const fewest = Math.max(1, Math.min(stepLimit / 10, ...curves.flatMap(({ points, own }) => [...points, own].map(({ steps }) => steps ?? Infinity))));
+      const frame = { low, high, stepLimit, fewest };
+      measure(frame);
+      const hatch = draw(
+        "pattern",
+        { id: "sweep-hatching", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        draw("rect", { width: 8, height: 8, class: "sweep-hatch-ground" }),
+        draw("rect", { width: 3, height: 8, class: "sweep-hatch-stripe" }),
+      );
+      const isOnly = curves.length === 1;
+      svg.replaceChildren(
+        draw("defs", {}, hatch),
+        axes(frame),
+        ...(isOnly ? [hatching(curves[0]), limitLine({ ...limit, low, high })] : []),
+        ...curves.map((curve, i) => line(curve, signs[i], isOnly, low)),
+        ...curves.map((curve, i) => ownPoint(curve, signs[i])),
+        cursor,
+      );
+    },
+    /** A line through the point under the pointer or the keyboard's. @param {import("./sweep_request.js").Point | null} point */
+    point(point) {
+      if (point === null) return cursor.replaceChildren();
+      const [x, y] = place(point);
+      cursor.replaceChildren(draw("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), draw("circle", { cx: x, cy: y, r: 5 }));
+    },
+    /** The learning rate at a place of the page. @param {number} clientX */
+    rateAt: (clientX) => scale.rateAt(clientX - svg.getBoundingClientRect().left),
+  };
+}
+
+/** A learning rate in a few digits. @param {number} rate */
+export const rateText = (rate) => plain(rate, 3);
