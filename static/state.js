@@ -27,7 +27,6 @@ const ARROWS = ["gradient", "velocity", "accumulated", "change"];
 const rounded = (/** @type {number} */ value) => String(Number(value.toFixed(4)));
 const asText = String;
 
-export const FIRST_CAMERA = { azimuth: 5.2, elevation: 0.87, distance: 1 };
 const FIRST_ARROWS = { gradient: true, velocity: true, accumulated: false, change: true };
 
 /** The preset in force, or null after something of it was changed. */
@@ -56,13 +55,13 @@ export const ADDRESSED = [
   { name: "stage", key: "stage", fallback: () => 4, decode: oneOf(1, 2, 3, 4, 5), encode: asText },
   { name: "swapped", key: "swapped", fallback: () => false, ...flag },
   {
-    name: "camera", key: "camera", fallback: () => FIRST_CAMERA,
+    name: "camera", key: "camera", fallback: () => null,
     decode: (text) => {
       const [azimuth, elevation, distance] = numbers(text, 3);
       if (distance <= 0 || Math.abs(elevation) > Math.PI) throw new BadValue("…, −π … π, > 0");
       return { azimuth, elevation, distance };
     },
-    encode: ({ azimuth, elevation, distance }) => [azimuth, elevation, distance].map(rounded).join(","),
+    encode: (value) => (value === null ? "" : [value.azimuth, value.elevation, value.distance].map(rounded).join(",")),
   },
   { name: "secant", key: "secant", fallback: () => null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
   { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },

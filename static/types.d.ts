@@ -45,7 +45,8 @@ export interface State {
   stage: 1 | 2 | 3 | 4 | 5;
   /** Contour in the big place, surface in the small one. */
   swapped: boolean;
-  camera: Camera;
+  /** null: the first view of the surface. */
+  camera: Camera | null;
   theme: "system" | "light" | "dark";
   /** A step pointed at in any picture, shown in all; null when none is. Never in the address. */
   hover: number | null;

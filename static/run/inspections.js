@@ -4,10 +4,10 @@
  * @param {(message: import("./messages.d.ts").ClientMessage) => void} send
  */
 export function createInspections(send) {
-  /** @typedef {{question: {step: number, racer: string, what: "step" | "limit"}, branch: number, answer: (view: any) => void}} Open */
+  /** @typedef {{question: {step: number, racer: string, what: "step" | "limit"}, branchNow: () => number | null, branch: number, answer: (view: any) => void}} Open */
   /** @type {Map<string, Open>} */
   const open = new Map();
-  /** @type {Map<string, {question: Open["question"], branchNow: () => number | null, answer: (view: any) => void}>} */
+  /** @type {Map<string, {question: Open["question"], branchNow: Open["branchNow"], answer: (view: any) => void}>} */
   const waiting = new Map();
 
   function pump() {
@@ -15,7 +15,7 @@ export function createInspections(send) {
       const branch = open.has(what) ? null : branchNow();
       if (branch === null) continue;
       waiting.delete(what);
-      open.set(what, { question, branch, answer });
+      open.set(what, { question, branchNow, branch, answer });
       send({ type: "inspect", branch, ...question });
     }
   }
@@ -44,9 +44,12 @@ export function createInspections(send) {
       found[1].answer(null);
       return true;
     },
-    /** The branch or the connection changed: nothing on its way will be of use. */
-    forget() {
-      for (const { answer } of open.values()) answer(null);
+    /** The branch or the connection changed: what was on its way is asked again as soon as the run stands there. */
+    again() {
+      for (const [what, { question, branchNow, answer }] of open) {
+        if (waiting.has(what)) answer(null);
+        else waiting.set(what, { question, branchNow, answer });
+      }
       open.clear();
     },
   };

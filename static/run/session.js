@@ -6,6 +6,8 @@ const PROTOCOL = 1;
 /** Rows asked for at once. */
 const CHUNK = 60;
 const MOST_ADVANCES = 2;
+/** The server closes after these, and the page comes back by itself: nothing to tell. */
+const PASSING = ["idle", "shutting_down"];
 /** Old branches that stay visible. */
 const MOST_GHOSTS = 3;
 /** A new run appears at the step on screen if that is not too far to compute at once. */
@@ -20,6 +22,7 @@ const FARTHEST_KEPT = 2000;
  * @property {number} at_step where it left it
  * @property {string} key what was changed there
  * @property {object | null} gesture the drag that made it
+ * @property {boolean} isPlayed whether the step after the change was reached
  * @property {ReturnType<typeof createTape>} tape
  * @property {number} next first row not yet known
  * @property {{step: number, bytes: string} | null} checkpoint
@@ -31,22 +34,24 @@ const FARTHEST_KEPT = 2000;
  * with the same bits on any server after the connection was lost.
  * @param {{send: (message: import("./messages.d.ts").ClientMessage) => void, isOpen: () => boolean,
  *   width: (run: import("../types.d.ts").RunConfig) => number,
- *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null) => void,
+ *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null, patch: object) => void,
  *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void}} options
  */
 export function createSession({ send, isOpen, width, onRun, onData, onRefused }) {
   let numbers = 0;
   /** @type {Branch | null} */
   let current = null;
-  /** A new run that is shown as soon as its rows reach `keep`. @type {{branch: Branch, keep: number} | null} */
+  /** A new run that is shown as soon as its rows reach `keep`. @type {{branch: Branch, keep: number, patch: object, gesture: object | null} | null} */
   let pending = null;
+  /** The newest wish of a drag whose last wish is still being computed. @type {(() => void) | null} */
+  let next = null;
   /** Branches this connection's server holds, the one used last at the end. @type {number[]} */
   let held = [];
   let mostHeld = 4;
   /** @type {Branch | null} */
   let asked = null;
   let isReady = false;
-  /** Rows asked for and not yet answered. @type {number[]} */
+  /** Advances not yet answered. @type {{branch: number, rows: number}[]} */
   let flight = [];
   /** @type {import("../types.d.ts").Ghost[]} */
   let ghosts = [];
@@ -59,7 +64,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
   function branch(run, changes, rest = {}) {
     const racers = run.racers.map((racer) => racer.id);
     return {
-      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, tape: createTape(racers, width(run)), next: 0, checkpoint: null, ghost: null, ...rest,
+      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run)), next: 0, checkpoint: null, ghost: null, ...rest,
     };
   }
 
@@ -67,7 +72,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
   function ask(/** @type {Branch} */ wanted, /** @type {number | null} */ parent = null) {
     asked = wanted;
     isReady = false;
-    inspections.forget();
+    inspections.again();
     if (!isOpen() || wanted.run.racers.length === 0) return;
     const cut = wanted.changes.at(-1);
     if (parent !== null && cut && held.slice(-(mostHeld - 1)).includes(parent)) {
@@ -83,16 +88,25 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     flight = [];
   }
 
-  function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep) {
+  function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep, patch = {}) {
     current = shown;
     pending = null;
-    onRun(shown, keep);
+    onRun(shown, keep, patch);
   }
 
   function settle() {
     if (pending === null) return;
-    const { branch: waiting, keep } = pending;
-    if (waiting.next > keep || waiting.tape.ended || waiting.run.racers.length === 0) commit(waiting, keep);
+    const { branch: waiting, keep, patch } = pending;
+    if (waiting.next <= keep && !waiting.tape.ended && waiting.run.racers.length > 0) return;
+    commit(waiting, keep, patch);
+    goOn();
+  }
+
+  /** A drag that has moved on in the meantime goes on from here. */
+  function goOn() {
+    const wish = next;
+    next = null;
+    wish?.();
   }
 
   const session = {
@@ -113,7 +127,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     },
     /** True while rows that the player waits for are on their way. */
     get isWaiting() {
-      return flight.length > 0 || (pending !== null);
+      return flight.length > 0 || pending !== null;
     },
 
     /** Shows a run whose first rows came with the page, before any connection. */
@@ -125,10 +139,18 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       commit(first, null);
     },
 
-    /** A new run from its root. `keep`: the step to stay at. */
-    load(run, changes, keep = 0) {
+    /**
+     * A new run from its root, shown as soon as there is something of it to see. `keep`: the step to stay at; `patch`:
+     * state that changes with it. While a drag's last wish is computed only its newest one waits.
+     */
+    load(run, changes, { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {}) {
+      if (gesture !== null && pending?.gesture === gesture && isOpen()) {
+        next = () => session.load(run, changes, { keep, patch, gesture });
+        return;
+      }
+      next = null;
       ghosts = [];
-      pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep };
+      pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
       ask(pending.branch);
       settle();
     },
@@ -138,8 +160,9 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       const from = /** @type {Branch} */ (target());
       const at = change.at_step;
       const key = keyOf(change);
-      const replaces = gesture !== null && from.gesture === gesture;
-      const root = replaces && from.at_step === at && from.before !== null ? from.before : from;
+      const isSamePlace = from.before !== null && from.at_step === at && from.key === key && !from.isPlayed;
+      const replaces = isSamePlace || (gesture !== null && from.gesture === gesture);
+      const root = isSamePlace ? /** @type {Branch} */ (from.before) : from;
       const [run, changes] = at === 0 ? [changed(from.run, change), []] : [from.run, pathWith(root.changes, change)];
       const made = branch(run, changes, { before: root, at_step: at, key, gesture, next: at });
       // Row `at` itself is computed again (its update differs); its point holds the place until then.
@@ -152,7 +175,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       } else if (replaces) {
         made.ghost = from.ghost;
       }
-      pending = null;
+      pending = next = null;
       ask(made, isFork && at > 0 ? root.id : null);
       commit(made, null);
     },
@@ -165,14 +188,15 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     /** Asks for rows until `ahead` of `step`; at most two questions are open. */
     pull(/** @type {number} */ step, /** @type {number} */ ahead) {
       const wanted = target();
+      if (current !== null && step > current.at_step) current.isPlayed = true;
       if (wanted === null || !isReady || asked !== wanted || wanted.tape.ended) return;
       const limit = wanted.run.step_limit + 1;
       const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + ahead + 1) / CHUNK) * CHUNK);
-      let promised = flight.reduce((sum, rows) => sum + rows, wanted.next);
+      let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until) {
         const count = Math.min(until - promised, CHUNK * 8);
         send({ type: "advance", branch: wanted.id, count, every: 1, columns: COLUMNS });
-        flight.push(count);
+        flight.push({ branch: wanted.id, rows: count });
         promised += count;
       }
     },
@@ -204,6 +228,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
           settle();
         }
       } else if (message.type === "ended") {
+        flight = flight.filter((asking) => asking.branch !== message.branch);
         if (wanted !== null && message.branch === wanted.id) {
           wanted.tape.ended = true;
           for (const outcome of message.outcomes) if (outcome.kind !== "running") wanted.tape.outcomes.set(outcome.racer, outcome);
@@ -222,17 +247,25 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     refused(/** @type {import("./messages.d.ts").Error} */ error) {
       if (inspections.refused(error)) return;
       const wanted = target();
-      onRefused(error);
-      if (isReady || wanted === null || (error.branch !== null && error.branch !== undefined && error.branch !== wanted.id)) return;
-      if (pending !== null) {
-        pending = null;
-        if (current !== null) ask(current);
-      } else if (wanted.before !== null) {
-        ghosts = ghosts.filter((ghost) => ghost !== wanted.ghost);
-        ask(wanted.before);
-        commit(wanted.before, null);
-      }
+      if (error.code === "too_many_advances") flight.pop();
+      else if (error.code === "unknown_branch" && wanted !== null) ask(wanted);
+      else if (!PASSING.includes(error.code)) giveUp(error);
     },
   };
+
+  function giveUp(/** @type {import("./messages.d.ts").Error} */ error) {
+    onRefused(error);
+    const wanted = target();
+    if (isReady || wanted === null || (error.branch !== null && error.branch !== wanted.id)) return;
+    next = null;
+    if (pending !== null) {
+      pending = null;
+      if (current !== null) ask(current);
+    } else if (wanted.before !== null) {
+      ghosts = ghosts.filter((ghost) => ghost !== wanted.ghost);
+      ask(wanted.before);
+      commit(wanted.before, null);
+    }
+  }
   return session;
 }

@@ -1,0 +1,207 @@
+// Puts the page together: state, run, clock, panels, pictures.
+
+import { createActions, listenForKeys } from "./actions.js";
+import { readAddress } from "./address.js";
+import { createClock } from "./clock.js";
+import { createHistory } from "./history.js";
+import { createDetails } from "./panels/details.js";
+import { createFamily } from "./panels/family.js";
+import { createHeader } from "./panels/header.js";
+import { createInspector } from "./panels/inspector.js";
+import { createKeys } from "./panels/keys.js";
+import { createNotice } from "./panels/notice.js";
+import { faultText } from "./panels/notice_faults.js";
+import { createLive } from "./panels/notice_live.js";
+import { createOutcome } from "./panels/outcome.js";
+import { createPresets } from "./panels/presets.js";
+import { createRacers } from "./panels/racers.js";
+import { createRate } from "./panels/rate.js";
+import { createReadingTabs } from "./panels/reading_tabs.js";
+import { createSurfacePicker } from "./panels/surface_picker.js";
+import { createTimeline } from "./panels/timeline.js";
+import { createContour } from "./pictures/contour.js";
+import { fieldFromGrid } from "./pictures/field.js";
+import { createScene } from "./pictures/scene.js";
+import { runAt } from "./run/configuration.js";
+import { createEdits } from "./run/edits.js";
+import { createPlayer } from "./run/player.js";
+import { createSession } from "./run/session.js";
+import { createStream } from "./run/stream.js";
+import { createSurfaces } from "./run/surfaces.js";
+import { readRun } from "./saved_run.js";
+import { firstState, presetOf } from "./state.js";
+import { createStore } from "./store.js";
+import { t } from "./text.js";
+
+/** Steps a second where no preset says so. */
+const PACE = 8;
+/** Rows read ahead: enough for so long, and never less. */
+const AHEAD_S = 6;
+const AHEAD_LEAST = 120;
+
+const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const { catalogue, opening } = JSON.parse(host("opening").textContent ?? "");
+const firstPreset = catalogue.presets[0]?.kind ?? "";
+const base = catalogue.presets[0]?.run ?? opening.run;
+const store = createStore(firstState(base, firstPreset, catalogue));
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+const notice = createNotice(host("notice"), { retry: () => stream.retry() });
+const session = createSession({
+  send: (message) => stream.send(message),
+  isOpen: () => stream.isOpen,
+  width: (run) => catalogue.surfaces[run.problem.surface.kind].parameters.length,
+  onData: () => clock.invalidate(),
+  onRefused: (error) => notice.say(faultText(error)),
+  onRun: ({ run, changes }, keep, patch) => {
+    const { selected } = { ...store.state, ...patch };
+    const isThere = run.racers.some((racer) => racer.id === selected);
+    store.set({ run, changes, ...patch, selected: isThere ? selected : (run.racers[0]?.id ?? "") });
+    if (keep !== null) player.seek(keep);
+  },
+});
+const player = createPlayer({
+  tape: () => session.tape,
+  state: () => store.state,
+  pace: () => presetOf(store.state, catalogue)?.pace ?? PACE,
+  still: () => reduced.matches,
+  stop: () => store.set({ playing: false }),
+});
+const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen: session.opened, onMessage: session.receive, onState: (state) => notice.connection(state) });
+addEventListener("online", () => stream.retry());
+
+const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")) });
+const clock = createClock({
+  step: (dt_ms) => {
+    const hasMoved = player.advance(dt_ms);
+    session.pull(player.time, Math.max(AHEAD_LEAST, Math.ceil(player.rate * AHEAD_S)));
+    return hasMoved;
+  },
+  frame: (now_ms) => {
+    const { state } = store;
+    surfaces.want(runAt(state.run, state.changes, player.step).problem.surface);
+    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, state, catalogue, now_ms, still: reduced.matches };
+  },
+});
+
+const history = createHistory({ store, player, catalogue, base, show });
+const { settled } = history;
+const edits = createEdits({ session, player, store, catalogue, settled });
+const actions = createActions({ store, player, edits, session });
+const perform = (/** @type {string} */ name) => {
+  actions.find((action) => action.name === name)?.perform?.("");
+  clock.invalidate();
+};
+
+function seek(/** @type {number} */ step) {
+  player.seek(step);
+  clock.invalidate();
+  if (!store.state.playing) history.later();
+}
+
+/** One drag of a picture: calls that follow each other closely. */
+function drags(/** @type {(params: number[], gesture: object) => void} */ act) {
+  /** @type {object | null} */
+  let gesture = null;
+  let timer = 0;
+  return (/** @type {number[]} */ params) => {
+    gesture ??= {};
+    act(params, gesture);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      gesture = null;
+      settled();
+    }, 500);
+  };
+}
+
+const pictureActions = {
+  setStart: drags((params, gesture) => {
+    const racer = store.state.run.racers.find((other) => other.id === store.state.selected);
+    edits.setStart(params, racer?.start ? racer.id : null, gesture);
+  }),
+  moveBall: drags((params, gesture) => edits.moveBall(params, gesture)),
+  seek,
+  pause: () => store.set({ playing: false }),
+  hover: (/** @type {number | null} */ step) => store.set({ hover: step }),
+  setCamera: (/** @type {any} */ camera) => store.set({ camera }),
+  setSecant: (/** @type {number | null} */ secant) => store.set({ secant }),
+  setStage: (/** @type {any} */ stage) => store.set({ stage }),
+  select: (/** @type {string} */ selected) => store.set({ selected }),
+  set: (/** @type {any} */ patch) => store.set(patch),
+  openDialog: (/** @type {string} */ dialog) => store.set({ dialog }),
+  invalidate: () => clock.invalidate(),
+  inspect: session.inspect,
+  applyPreset: edits.applyPreset,
+  addRacer: edits.addRacer,
+  setOptimizer: (/** @type {string} */ racer, /** @type {any} */ optimizer) => edits.setOptimizer(racer, optimizer),
+  copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
+};
+
+/** The page as the address (or a step in its history) says. */
+function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }) {
+  const { run, changes, playing: _, hover, dialog, ...patch } = state;
+  session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
+  if (faults.length > 0) notice.say(...faults.map((fault) => t("notice.link", { fault: faultText(fault) })));
+}
+
+async function share() {
+  const done = await history.share();
+  if (done !== "copied") notice.say(t(done === "file" ? "notice.link_long" : "notice.link_manual"));
+  return done;
+}
+
+async function openFile(/** @type {File} */ file) {
+  try {
+    const { run, changes, selected, step, faults } = await readRun(file, base, catalogue);
+    session.load(run, changes, { keep: step, patch: { selected, preset: "", playing: step === 0, camera: null } });
+    if (faults.length > 0) notice.say(...faults.map((fault) => faultText(fault)));
+  } catch {
+    notice.say(t("notice.file"));
+  }
+}
+
+const page = { store, session, player, edits, catalogue, settled, perform, seek, actions, share, openFile };
+host("controls").setAttribute("aria-label", t("region.controls"));
+host("picture").setAttribute("aria-label", t("region.picture"));
+host("reading").setAttribute("aria-label", t("region.reading"));
+host("bar").setAttribute("aria-label", t("region.bar"));
+createHeader(host("header"), page);
+createKeys(host("dialogs"), page);
+createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate());
+
+const views = [
+  createSurfacePicker(host("surface-and-preset"), page),
+  createPresets(host("surface-and-preset"), page),
+  createRacers(host("racers"), page),
+  createRate(host("rate"), page),
+  createDetails(host("details"), page),
+  createOutcome(host("outcome"), page),
+  createScene(host("scene"), pictureActions),
+  createContour(host("contour"), pictureActions),
+  createInspector(host("inspector"), pictureActions),
+  createFamily(host("dialogs"), pictureActions),
+  createTimeline(host("bar"), page),
+  createLive(host("live")),
+];
+for (const view of views) clock.add(view);
+
+addEventListener("resize", () => {
+  for (const view of views) view.resize?.();
+  clock.invalidate();
+});
+store.subscribe([...Object.keys(store.state)], () => clock.invalidate());
+store.subscribe(["swapped"], ({ swapped }) => {
+  host(swapped ? "small" : "big").prepend(host("scene"));
+  host(swapped ? "big" : "small").prepend(host("contour"));
+});
+listenForKeys(actions);
+
+if (location.hash.length > 1) show(await readAddress(location.hash, base, catalogue));
+else {
+  surfaces.adopt(opening.run.problem.surface, fieldFromGrid(opening.grid, catalogue.surfaces[opening.run.problem.surface.kind].height_scale));
+  session.adopt(opening.run, opening.steps);
+}
+clock.start();
+stream.open();

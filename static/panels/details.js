@@ -1,0 +1,99 @@
+import { element, mark, say } from "../element.js";
+import { plainOf, shortest } from "../format.js";
+import { runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { choiceList } from "./choices.js";
+import { createHyperparameters } from "./details_hyperparameters.js";
+import { fillRules, rulesText } from "./details_rules.js";
+import { fillSchedule, scheduleText } from "./details_schedule.js";
+import { icon } from "./icons.js";
+import { attachPopover } from "./popover.js";
+import { fillStart, startText } from "./start.js";
+
+/** The hyperparameters stand open where there is room. */
+const ROOMY = matchMedia("(width >= 1680px) and (height >= 900px)");
+
+/**
+ * The rows below the rate: optimizer, hyperparameters, schedule, start, rules of the run.
+ * @param {HTMLElement} host @param {any} page store, edits, catalogue, player, session, settled
+ * @returns {import("../types.d.ts").View}
+ */
+export function createDetails(host, page) {
+  const { store, edits, catalogue, player } = page;
+  const now = () => runAt(store.state.run, store.state.changes, player.editStep);
+  const racerNow = () => now().racers.find((racer) => racer.id === store.state.selected);
+
+  /** One row: label, what is set, and the sheet that sets it. */
+  function row(/** @type {string} */ name, /** @type {(sheet: HTMLElement) => void} */ fill, wide = false) {
+    const value = element("span", { class: "row-value", id: `row-${name}` });
+    const label = element("span", { class: "row-label", id: `row-${name}-label` }, t(`details.${name}`));
+    const button = element("button", { class: "row", type: "button", "aria-labelledby": `row-${name}-label row-${name}` }, label, value, icon(name === "optimizer" || name === "schedule" ? "down" : "right", 16));
+    const popover = attachPopover(button, { label: t(`details.${name}`), fill, wide });
+    return { button, value, popover };
+  }
+
+  const optimizer = row("optimizer", (sheet) => {
+    const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
+    const list = choiceList(entries, racerNow()?.optimizer.kind ?? "", (kind) => {
+      sheet.hidePopover();
+      switchOptimizer(kind);
+    });
+    const family = element("button", { class: "choice", type: "button", onclick: () => { sheet.hidePopover(); store.set({ dialog: "family" }); } }, icon("tree"), t("details.family"));
+    sheet.append(list, family);
+  }, true);
+  const hyperparameters = createHyperparameters({ ...page, racerNow });
+  const settings = row("hyperparameters", (sheet) => sheet.append(hyperparameters.form()));
+  const schedule = row("schedule", (sheet) => fillSchedule(sheet, { ...page, racerNow, refill: () => schedule.popover.refill() }), true);
+  const start = row("start", (sheet) => fillStart(sheet, { ...page, racerNow, now, refill: () => start.popover.refill() }));
+  const rules = row("rules", (sheet) => fillRules(sheet, page));
+  const open = element("div", { class: "open-form" });
+  host.append(optimizer.button, settings.button, open, schedule.button, element("div", { class: "row-pair" }, start.button, rules.button));
+
+  /** The learner keeps the rate that was set, as far as the other optimizer's rates are alike. */
+  function switchOptimizer(/** @type {string} */ kind) {
+    const racer = racerNow();
+    if (racer === undefined || kind === racer.optimizer.kind) return;
+    edits.setOptimizer(racer.id, catalogue.optimizers[kind].default);
+  }
+
+  let openFor = "";
+  function showOpen(/** @type {any} */ racer) {
+    const key = ROOMY.matches && racer !== undefined ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}` : "";
+    if (key !== openFor) {
+      openFor = key;
+      open.replaceChildren(...(key ? [hyperparameters.form()] : []));
+      settings.button.classList.toggle("is-open", key !== "");
+    }
+    hyperparameters.show(racer);
+  }
+  ROOMY.addEventListener("change", () => showOpen(racerNow()));
+
+  return {
+    draw() {
+      const run = now();
+      const racer = run.racers.find((other) => other.id === store.state.selected);
+      for (const { button } of [optimizer, settings, schedule, start]) button.disabled = racer === undefined;
+      if (racer !== undefined) {
+        const entry = catalogue.optimizers[racer.optimizer.kind];
+        say(optimizer.value, entry.title);
+        say(settings.value, summary(racer, entry.schema));
+        say(schedule.value, scheduleText(catalogue, racer));
+        say(start.value, startText(catalogue, run, racer));
+        mark(start.value, "title", startText(catalogue, run, racer));
+      }
+      say(rules.value, rulesText(run));
+      showOpen(racer);
+    },
+  };
+}
+
+/** "β₁ 0.9  β₂ 0.999", and what is switched on. */
+function summary(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema) {
+  const parts = Object.entries(schema)
+    .filter(([name]) => name !== "learning_rate")
+    .filter(([name, field]) => /beta|momentum|rho|alpha|decay_rate/.test(name) || racer.optimizer[name] !== field.default)
+    .map(([name, field]) => (field.type === "boolean" ? field.title : `${field.symbol} ${plainOf(shortest(/** @type {number} */ (racer.optimizer[name]), 4))}`));
+  if (racer.clipping.kind !== "none") parts.push(t(`clipping.${racer.clipping.kind}`));
+  if (racer.noise > 0) parts.push(`σ ${plainOf(shortest(racer.noise, 4))}`);
+  return parts.length > 0 ? parts.join("  ") : "–";
+}

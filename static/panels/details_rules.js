@@ -1,0 +1,38 @@
+import { element } from "../element.js";
+import { RUN_FIELDS } from "../run/validity.js";
+import { t } from "../text.js";
+import { createField } from "./details_field.js";
+
+export const rulesText = (/** @type {import("../types.d.ts").RunConfig} */ run) => t("details.steps", { count: run.step_limit });
+
+/** What ends a run, and its seed. @param {HTMLElement} sheet @param {any} page */
+export function fillRules(sheet, { session, edits, catalogue, settled }) {
+  const { run } = session.latest;
+  const done = (/** @type {object | null} */ gesture) => gesture === null && settled();
+  const convergence = () => session.latest.run.convergence;
+  sheet.append(
+    element(
+      "div",
+      { class: "form" },
+      createField({
+        name: "step_limit", field: RUN_FIELDS.step_limit, title: t("details.step_limit"), value: run.step_limit,
+        change: (value, gesture) => {
+          if (gesture === null) edits.setStepLimit(value);
+        },
+      }).node,
+      createField({ name: "seed", field: { ...RUN_FIELDS.seed, slider: [0, 100] }, title: t("details.seed"), value: run.seed, change: (value, gesture) => gesture === null && edits.setSeed(value) }).node,
+      element("h3", {}, t("details.convergence")),
+      element("p", { class: "choice-note" }, t("details.convergence_note")),
+      ...Object.entries(catalogue.convergence).map(([name, field]) =>
+        createField({
+          name, field: /** @type {any} */ (field), value: run.convergence[name], title: name === "stop" ? t("details.stop") : /** @type {any} */ (field).title,
+          change: (value, gesture) => {
+            if (gesture !== null) return;
+            edits.setConvergence({ ...convergence(), [name]: value });
+            done(gesture);
+          },
+        }).node,
+      ),
+    ),
+  );
+}

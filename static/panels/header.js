@@ -1,0 +1,52 @@
+import { element, mark } from "../element.js";
+import { language, t } from "../text.js";
+import { icon } from "./icons.js";
+
+const THEMES = ["system", "light", "dark"];
+
+/**
+ * Brand, pages, link, keys, language, theme.
+ * @param {HTMLElement} host @param {any} page store, share() → copies the link, perform(action name)
+ */
+export function createHeader(host, { store, share, perform }) {
+  const words = element("span", { class: "words" }, t("header.copy_link"));
+  const link = element("button", { class: "tool", type: "button", onclick: copyLink, "aria-label": t("header.copy_link"), title: t("header.copy_link") }, icon("link"), words);
+  const keys = element("button", { class: "tool icon keys-button", type: "button", "aria-label": t("header.keys"), title: t("header.keys"), onclick: () => perform("keys") }, "?");
+  const theme = element("button", { class: "tool icon", type: "button", onclick: nextTheme });
+  const languages = element(
+    "nav",
+    { class: "switch", "aria-label": t("header.language") },
+    ...[["en", "EN", "English"], ["ko", "한국어", "한국어"]].map(([lang, short, name]) =>
+      element("a", { href: `/${lang}`, hreflang: lang, lang, "aria-label": name, "aria-current": lang === language() ? "true" : null, onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${location.hash}`) }, short),
+    ),
+  );
+  const brand = element("div", { class: "brand" });
+  brand.innerHTML =
+    '<svg width="30" height="26" viewBox="0 0 30 26" aria-hidden="true"><path d="M2 4c2.6 12.5 7.2 18 13 18S25.5 17 28 8" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linecap="round"/><circle cx="12.4" cy="14.2" r="5" fill="var(--ink)" stroke="var(--bg)" stroke-width="1.6"/></svg>';
+  brand.append(element("h1", {}, "Descent Playground"));
+  const tabs = element("nav", { class: "tabs", "aria-label": t("header.pages") }, element("a", { href: `/${language()}`, "aria-current": "page", onclick: (/** @type {Event} */ event) => event.preventDefault() }, t("header.surface")));
+  host.append(brand, tabs, element("div", { class: "tools" }, link, keys, languages, theme));
+
+  async function copyLink() {
+    const done = (await share()) === "copied";
+    words.textContent = t(done ? "header.copied" : "header.copy_link");
+    if (done) setTimeout(() => (words.textContent = t("header.copy_link")), 1800);
+  }
+
+  function nextTheme() {
+    store.set({ theme: THEMES[(THEMES.indexOf(store.state.theme) + 1) % THEMES.length] });
+  }
+
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  function showTheme() {
+    const { theme: chosen } = store.state;
+    document.documentElement.dataset.theme = chosen === "system" ? (isDark.matches ? "dark" : "light") : chosen;
+    theme.replaceChildren(icon(chosen));
+    const label = t("header.theme", { theme: t(`theme.${chosen}`) });
+    mark(theme, "aria-label", label);
+    mark(theme, "title", label);
+  }
+  isDark.addEventListener("change", showTheme);
+  store.subscribe(["theme"], showTheme);
+  showTheme();
+}

@@ -1,0 +1,39 @@
+import { say } from "../element.js";
+import { plain } from "../format.js";
+import { racerName } from "../run/configuration.js";
+import { t } from "../text.js";
+
+/** While playing, a screen reader is not talked to more often. */
+const QUIET_MS = 5000;
+
+/**
+ * The polite live region: at once on pause, step and outcome, now and then while playing.
+ * @param {HTMLElement} host
+ * @returns {import("../types.d.ts").View}
+ */
+export function createLive(host) {
+  let last = { said_ms: -Infinity, step: -1, playing: true, decided: 0 };
+  return {
+    draw({ tape, state, step, now_ms, catalogue }) {
+      const index = tape?.racers.indexOf(state.selected) ?? -1;
+      if (tape === null || index < 0) return;
+      const reached = [...tape.outcomes.values()].filter((outcome) => outcome.step <= step && outcome.kind !== "step_limit" && outcome.kind !== "running");
+      const isNew = reached.length > last.decided;
+      const isStep = !state.playing && (step !== last.step || last.playing);
+      const isTime = state.playing && now_ms - last.said_ms >= QUIET_MS;
+      if (!isNew && !isStep && !isTime) {
+        last = { ...last, playing: state.playing, decided: reached.length };
+        return;
+      }
+      const racer = racerName(catalogue, state.run, state.selected);
+      const loss = plain(tape.column("loss")[step * tape.racers.length + index]);
+      const sentences = [t(last.playing && !state.playing ? "live.paused" : "live.step", { step, racer, loss })];
+      if (isNew) {
+        const outcome = /** @type {any} */ (reached.sort((a, b) => a.step - b.step).at(-1));
+        sentences.unshift(t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${outcome.point ?? "flat"}`, { racer: racerName(catalogue, state.run, outcome.racer), step: outcome.step }));
+      }
+      say(host, sentences.join(" "));
+      last = { said_ms: now_ms, step, playing: state.playing, decided: reached.length };
+    },
+  };
+}

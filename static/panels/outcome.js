@@ -1,0 +1,85 @@
+import { element } from "../element.js";
+import { html, plain, plainOf, shortest } from "../format.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { limitsAt } from "./rate_limit.js";
+
+/** The last step at which the racer was inside the window, before it was gone. */
+export function lastInside(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ from, /** @type {[number, number][]} */ window) {
+  const params = tape.column("params");
+  for (let step = Math.min(from, tape.length - 1); step > 0; step -= 1) {
+    const isIn = window.every(([low, high], i) => {
+      const value = params[(step * tape.racers.length + index) * tape.width + i];
+      return value >= low && value <= high;
+    });
+    if (isIn) return step;
+  }
+  return 0;
+}
+
+/** What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one. */
+export function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ inside, /** @type {number} */ rate) {
+  let limit = NaN;
+  for (let step = inside; step >= 0 && !(limit > 0); step -= 1) limit = limitsAt(tape, step, index, rate).here;
+  const isPast = rate > limit;
+  return { limit, times: rate / limit, isPast, better: Number(((isPast ? limit : rate) / 2).toPrecision(2)) };
+}
+
+/**
+ * The calm panel at the picture's foot: who stopped, where, why, and what to do.
+ * @param {HTMLElement} host @param {any} page store, edits, catalogue, seek
+ * @returns {import("../types.d.ts").View}
+ */
+export function createOutcome(host, { store, edits, catalogue, seek }) {
+  host.hidden = true;
+  let shown = "";
+
+  /** @param {import("../types.d.ts").Frame} frame */
+  function ofDiverged({ tape, state, field }, /** @type {any} */ outcome) {
+    const index = /** @type {any} */ (tape).racers.indexOf(outcome.racer);
+    const window = field?.window ?? catalogue.surfaces[state.run.problem.surface.kind].window;
+    const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, window);
+    const rate = /** @type {any} */ (runAt(state.run, state.changes, inside).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
+    const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rate);
+    const why = element("p");
+    why.innerHTML = t("outcome.parameter", { parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`, last: `<b>${html(outcome.last ?? NaN, 2)}</b>` });
+    const against = element("p");
+    if (isPast) against.innerHTML = t("outcome.against", { rate: `<b>${html(rate, 3)}</b>`, times: `<b>${plain(times, 2)}×</b>`, limit: html(limit, 3) });
+    return [
+      element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast ? against : null),
+      element(
+        "div",
+        { class: "outcome-buttons" },
+        element("button", { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) }, t("outcome.try", { rate: plainOf(shortest(better, 2)) })),
+        element("button", { class: "button", type: "button", onclick: () => { store.set({ playing: false }); seek(inside); } }, t("outcome.back", { step: inside })),
+      ),
+    ];
+  }
+
+  function heading(/** @type {any} */ state, /** @type {any} */ outcome, /** @type {string} */ kind) {
+    const name = racerName(catalogue, runAt(state.run, state.changes, outcome.step), outcome.racer);
+    return element("h2", {}, ballIcon(indexOf(state.run, outcome.racer) % 8, 20), element("span", {}, t(`outcome.${kind}`, { racer: name, step: outcome.step })));
+  }
+
+  function current(/** @type {import("../types.d.ts").Frame} */ { tape, state, step }) {
+    const outcome = tape?.outcomes.get(state.selected);
+    if (tape === null || outcome === undefined || step < Math.min(outcome.step, tape.length - 1)) return null;
+    if (outcome.kind === "diverged") return outcome;
+    return outcome.kind === "converged" && !state.playing ? outcome : null;
+  }
+
+  return {
+    draw(frame) {
+      const outcome = current(frame);
+      const key = outcome === null ? "" : JSON.stringify([outcome, frame.state.run.racers.length, frame.state.changes.length]);
+      if (key === shown) return;
+      shown = key;
+      host.hidden = outcome === null;
+      if (outcome === null) return host.replaceChildren();
+      host.style.setProperty("--racer", `var(--racer-${(indexOf(frame.state.run, outcome.racer) % 8) + 1})`);
+      host.classList.toggle("is-line", outcome.kind === "converged");
+      host.replaceChildren(...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${outcome.point ?? "flat"}`)]));
+    },
+  };
+}

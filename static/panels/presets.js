@@ -1,0 +1,46 @@
+import { element, say } from "../element.js";
+import { presetOf } from "../state.js";
+import { t } from "../text.js";
+import { choiceList } from "./choices.js";
+import { icon } from "./icons.js";
+import { attachPopover } from "./popover.js";
+
+/**
+ * The examples: one click sets everything; the sentence says what to look for.
+ * @param {HTMLElement} host @param {any} page store, edits, catalogue, openFile
+ * @returns {import("../types.d.ts").View}
+ */
+export function createPresets(host, { store, edits, catalogue, openFile }) {
+  const name = element("span", { class: "pick-name", id: "preset-name" });
+  const button = element("button", { class: "pick", type: "button", "aria-labelledby": "preset-label preset-name" }, name, icon("down", 16));
+  const sentence = element("p", { class: "sentence" });
+  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "preset-label" }, t("preset.label")), button), sentence);
+
+  attachPopover(button, {
+    label: t("preset.label"),
+    wide: true,
+    fill: (sheet) => {
+      const groups = [...new Set(catalogue.presets.map((preset) => preset.group))];
+      for (const group of groups) {
+        const entries = catalogue.presets.filter((preset) => preset.group === group).map(({ kind, title, sentence: note }) => ({ kind, title, note }));
+        sheet.append(element("h3", {}, group));
+        sheet.append(
+          choiceList(entries, store.state.preset, (kind) => {
+            sheet.hidePopover();
+            edits.applyPreset(kind);
+          }),
+        );
+      }
+      const file = element("input", { type: "file", accept: "application/json,.json", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => file.files?.[0] && openFile(file.files[0]) });
+      sheet.append(element("button", { class: "choice", type: "button", onclick: () => file.click() }, icon("open"), t("preset.open_file")), file);
+    },
+  });
+
+  return {
+    draw({ state }) {
+      const preset = presetOf(state, catalogue);
+      say(name, preset?.title ?? t("preset.own"));
+      say(sentence, preset?.sentence ?? catalogue.surfaces[state.run.problem.surface.kind].idea);
+    },
+  };
+}

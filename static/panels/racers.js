@@ -1,0 +1,97 @@
+import { element, mark, say } from "../element.js";
+import { plain, plainOf, shortest, write } from "../format.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { MOST_RACERS, racerName, runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { choiceList } from "./choices.js";
+import { icon } from "./icons.js";
+import { attachPopover } from "./popover.js";
+
+/** From so many racers on, cards and rows are lower, so that eight still fit. */
+const MANY = 5;
+
+/**
+ * The racers: one card each, which is also the scoreboard.
+ * @param {HTMLElement} host @param {any} page store, session, edits, catalogue, player
+ * @returns {import("../types.d.ts").View}
+ */
+export function createRacers(host, { store, edits, catalogue, player }) {
+  const count = element("b");
+  const heading = element("h2", { class: "label" }, element("span", {}, `${t("racers.title")} `, count));
+  const add = element("button", { class: "link", type: "button" }, icon("plus", 14), t("racers.add"));
+  const cards = element("div", { class: "cards", role: "group", "aria-label": t("racers.title") });
+  const empty = element("p", { class: "empty" }, t("racers.empty"));
+  host.append(element("div", { class: "heading" }, heading, add), cards, empty);
+
+  attachPopover(add, {
+    label: t("racers.add"),
+    fill: (sheet) => {
+      const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
+      sheet.append(
+        choiceList(entries, "", (kind) => {
+          sheet.hidePopover();
+          edits.addRacer(kind);
+        }),
+      );
+    },
+  });
+
+  /** @type {{id: string, node: HTMLElement, name: HTMLElement, rate: HTMLElement, loss: HTMLElement & {shown?: string}}[]} */
+  let shown = [];
+
+  function card(/** @type {string} */ id, /** @type {number} */ index) {
+    const name = element("span", { class: "card-name" });
+    const rate = element("span", { class: "card-rate" });
+    const loss = element("b", { class: "card-loss" });
+    const button = element("button", { class: "card-select", type: "button", onclick: () => store.set({ selected: id }) }, ballIcon(index % 8), name, element("span", { class: "card-numbers" }, rate, loss));
+    const more = element("button", { class: "card-more", type: "button" }, icon("more", 16));
+    const node = element("div", { class: "card", style: { "--racer": `var(--racer-${(index % 8) + 1})` } }, button, more);
+    attachPopover(more, {
+      label: t("racers.more"),
+      fill: (sheet) => {
+        const entry = (/** @type {string} */ label, /** @type {() => void} */ perform, isOff = false) =>
+          element("button", { class: "choice", type: "button", disabled: isOff, onclick: () => { sheet.hidePopover(); perform(); } }, label);
+        sheet.append(entry(t("racers.duplicate"), () => edits.duplicateRacer(id), store.state.run.racers.length >= MOST_RACERS), entry(t("racers.remove"), () => edits.removeRacer(id)));
+      },
+    });
+    return { id, node, button, more, name, rate, loss };
+  }
+
+  function rebuild(/** @type {import("../types.d.ts").RunConfig} */ run) {
+    for (const old of shown) document.getElementById(/** @type {string} */ (old.more.getAttribute("popovertarget")))?.remove();
+    shown = run.racers.map((racer, index) => card(racer.id, index));
+    cards.replaceChildren(...shown.map(({ node }) => node));
+    document.getElementById("controls")?.classList.toggle("many", run.racers.length >= MANY);
+  }
+
+  return {
+    draw({ state, tape, step }) {
+      const { run, changes, selected } = state;
+      if (shown.length !== run.racers.length || shown.some(({ id }, index) => id !== run.racers[index].id)) rebuild(run);
+      say(count, `${run.racers.length}/${MOST_RACERS}`);
+      empty.hidden = run.racers.length > 0;
+      add.disabled = run.racers.length >= MOST_RACERS;
+      const now = runAt(run, changes, player.editStep);
+      for (const { id, node, button, more, name, rate, loss } of shown) {
+        const title = racerName(catalogue, now, id);
+        const isSelected = id === selected;
+        const outcome = tape?.outcomes.get(id);
+        const isGone = outcome?.kind === "diverged" && step >= outcome.step;
+        const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
+        say(name, title);
+        mark(name, "title", title);
+        mark(button, "aria-pressed", String(isSelected));
+        mark(more, "aria-label", t("racers.more_of", { racer: title }));
+        node.classList.toggle("is-selected", isSelected);
+        node.classList.toggle("is-gone", isGone);
+        say(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
+        const index = tape?.racers.indexOf(id) ?? -1;
+        if (isGone) {
+          loss.shown = undefined;
+          say(loss, t("outcome.word_diverged"));
+        } else if (index >= 0 && tape !== null) write(loss, tape.column("loss")[step * tape.racers.length + index], 3);
+        mark(button, "aria-label", t("racers.card", { racer: title, rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }));
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { element } from "../element.js";
+import { startOf } from "../run/configuration.js";
+import { pointText } from "../run/labels.js";
+import { RUN_FIELDS } from "../run/validity.js";
+import { t } from "../text.js";
+import { createField } from "./details_field.js";
+import { icon } from "./icons.js";
+
+export function startText(/** @type {any} */ catalogue, /** @type {any} */ run, /** @type {any} */ racer) {
+  const start = startOf(catalogue, run, racer);
+  return start === "random" ? t("start.random") : pointText(start);
+}
+
+/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {any} page */
+export function fillStart(sheet, { edits, catalogue, session, racerNow, now, refill }) {
+  const racer = racerNow();
+  const run = now();
+  const entry = catalogue.surfaces[run.problem.surface.kind];
+  const isOwn = racer.start !== null;
+  const whose = isOwn ? racer.id : null;
+  const start = startOf(catalogue, run, racer);
+  // A random start was drawn by the server: typing goes on from where it fell.
+  const drawn = session.tape?.column("params");
+  const index = session.tape?.racers.indexOf(racer.id) ?? -1;
+  const width = entry.parameters.length;
+  let point = start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : entry.start;
+
+  const choice = (/** @type {boolean} */ own) =>
+    element("button", { type: "button", "aria-pressed": String(own === isOwn), onclick: () => { edits.setStart(own ? point : null, racer.id); settle(refill); } }, t(own ? "start.own" : "start.shared"));
+  sheet.append(
+    element(
+      "div",
+      { class: "form" },
+      element("div", { class: "switch", role: "group", "aria-label": t("start.whose") }, choice(false), choice(true)),
+      ...entry.parameters.map((/** @type {string} */ name, /** @type {number} */ i) =>
+        createField({
+          name, field: { ...RUN_FIELDS.coordinate, slider: entry.window[i], symbol: name }, title: t("start.parameter"), value: point[i],
+          change: (value, gesture) => {
+            point = point.map((old, j) => (j === i ? value : old));
+            edits.setStart(point, whose, gesture);
+          },
+        }).node,
+      ),
+      element(
+        "div",
+        { class: "form-buttons" },
+        element("button", { class: "button", type: "button", onclick: () => draw() }, icon("dice"), t("start.draw")),
+        element("button", { class: "button", type: "button", onclick: () => { edits.setStart(isOwn ? entry.start : null, whose); settle(refill); } }, t("start.good")),
+      ),
+      element("p", { class: "choice-note" }, t("start.note", { seed: run.seed })),
+    ),
+  );
+
+  /** Another random start each time: the seed moves on. */
+  function draw() {
+    if (start === "random") edits.setSeed((session.latest.run.seed + 1) % (RUN_FIELDS.seed.maximum + 1));
+    else edits.setStart("random", whose);
+    settle(refill);
+  }
+}
+
+/** The new run is on screen a moment later; then the sheet tells of it. */
+const settle = (/** @type {() => void} */ refill) => setTimeout(refill, 150);

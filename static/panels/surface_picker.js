@@ -1,0 +1,121 @@
+import { element, mark, say } from "../element.js";
+import { colourAt, ramp } from "../pictures/colour.js";
+import { fieldFromGrid, heightOf } from "../pictures/field.js";
+import { runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { createField } from "./details_field.js";
+import { icon } from "./icons.js";
+import { attachPopover } from "./popover.js";
+
+const THUMB = 48;
+/** Grids of thumbnails by surface kind: each is asked for once. @type {Map<string, Promise<import("../types.d.ts").Field>>} */
+const grids = new Map();
+
+function thumbField(/** @type {import("../types.d.ts").SurfaceEntry} */ entry) {
+  let known = grids.get(entry.kind);
+  if (known === undefined) {
+    const query = new URLSearchParams({ surface: JSON.stringify(entry.default), columns: String(THUMB), rows: String(THUMB) });
+    known = fetch(`/api/grid?${query}`).then((answer) => answer.json()).then((grid) => fieldFromGrid(grid, entry.height_scale));
+    grids.set(entry.kind, known);
+    known.catch(() => grids.delete(entry.kind));
+  }
+  return known;
+}
+
+/** A field as a small picture: a map, or for one parameter its curve. */
+function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../types.d.ts").Field} */ field, /** @type {"linear" | "log"} */ height, /** @type {"viridis" | "cividis"} */ palette) {
+  canvas.width = canvas.height = THUMB;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const stops = ramp(palette, document.documentElement.dataset.theme === "dark");
+  const heightAt = (/** @type {number} */ u, /** @type {number} */ v) => {
+    const column = Math.round(u * (field.columns - 1));
+    const row = field.width === 1 ? 0 : Math.round(v * (field.rows - 1));
+    return heightOf(field, height, field.loss[row * field.columns + column]);
+  };
+  if (field.width === 1) {
+    pen.lineWidth = 4;
+    pen.strokeStyle = getComputedStyle(canvas).color;
+    pen.beginPath();
+    for (let x = 0; x < THUMB; x++) pen.lineTo(x, 4 + (THUMB - 8) * (1 - heightAt(x / (THUMB - 1), 0)));
+    pen.stroke();
+    return;
+  }
+  for (let y = 0; y < THUMB; y++)
+    for (let x = 0; x < THUMB; x++) {
+      pen.fillStyle = `rgb(${colourAt(stops, heightAt(x / (THUMB - 1), 1 - y / (THUMB - 1))).map(Math.round)})`;
+      pen.fillRect(x, y, 1, 1);
+    }
+}
+
+/**
+ * The surface: its picture and name; the sheet holds its hyperparameters and all other surfaces.
+ * @param {HTMLElement} host @param {any} page store, edits, catalogue, player, settled
+ * @returns {import("../types.d.ts").View}
+ */
+export function createSurfacePicker(host, { store, edits, catalogue, player, settled }) {
+  const picture = element("canvas", { class: "thumb", "aria-hidden": "true" });
+  const name = element("span", { class: "pick-name" });
+  const button = element("button", { class: "pick", type: "button", "aria-labelledby": "surface-label surface-name" }, picture, name, icon("down", 16));
+  name.id = "surface-name";
+  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "surface-label" }, t("surface.label")), button));
+
+  const surfaceNow = () => runAt(store.state.run, store.state.changes, player.editStep).problem.surface;
+
+  const popover = attachPopover(button, {
+    label: t("surface.label"),
+    wide: true,
+    fill: (sheet) => {
+      const surface = surfaceNow();
+      const entry = catalogue.surfaces[surface.kind];
+      const fields = Object.entries(entry.schema);
+      if (fields.length > 0) {
+        let draft = surface;
+        sheet.append(
+          element("div", { class: "form surface-form" }, element("h3", {}, entry.title), ...fields.map(([field, schema]) =>
+            createField({
+              name: field, field: schema, value: surface[field],
+              change: (value, gesture) => {
+                draft = { ...draft, [field]: value };
+                edits.setSurfaceFields(draft, gesture);
+                if (gesture === null) settled();
+              },
+            }).node,
+          )),
+        );
+      }
+      sheet.append(gallery(surface.kind));
+    },
+  });
+
+  function gallery(/** @type {string} */ chosen) {
+    const entries = Object.values(catalogue.surfaces);
+    const groups = [entries.filter((entry) => entry.parameters.length === 2), entries.filter((entry) => entry.parameters.length === 1)];
+    return element("div", { class: "gallery-groups" }, ...groups.filter((group) => group.length > 0).flatMap((group, i) => [
+      element("h3", {}, t(i === 0 ? "surface.two" : "surface.one")),
+      element("div", { class: "gallery", role: "radiogroup", "aria-label": t(i === 0 ? "surface.two" : "surface.one") }, ...group.map((entry) => tile(entry, chosen))),
+    ]));
+  }
+
+  function tile(/** @type {import("../types.d.ts").SurfaceEntry} */ entry, /** @type {string} */ chosen) {
+    const thumb = element("canvas", { class: "thumb", "aria-hidden": "true" });
+    thumbField(entry).then((field) => paint(thumb, field, entry.height, store.state.palette), () => thumb.classList.add("is-missing"));
+    const choose = () => {
+      popover.close();
+      if (entry.kind !== surfaceNow().kind) edits.setSurface(entry.kind);
+    };
+    return element("button", { class: "choice tile", type: "button", role: "radio", "aria-checked": String(entry.kind === chosen), title: entry.idea, onclick: choose }, thumb, element("span", {}, entry.title));
+  }
+
+  let painted = "";
+  return {
+    draw({ field, state }) {
+      const { kind } = state.run.problem.surface;
+      say(name, catalogue.surfaces[kind].title);
+      mark(name, "title", catalogue.surfaces[kind].title);
+      const key = `${kind} ${field === null} ${state.palette} ${state.height} ${document.documentElement.dataset.theme}`;
+      if (field === null || key === painted) return;
+      painted = key;
+      paint(picture, field, state.height, state.palette);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { element, mark } from "../element.js";
+import { ballIcon } from "../pictures/glyph.js";
+import { indexOf, racerName } from "../run/configuration.js";
+import { forks } from "../run/labels.js";
+import { t } from "../text.js";
+import { icon } from "./icons.js";
+import { createSpeeds } from "./timeline_speeds.js";
+
+/** Marks closer than this share a place. */
+const CLOSE_PX = 30;
+const SIGNS = { converged: "tick", diverged: "cross", step_limit: "flat" };
+
+/** Where the axis is labelled: 0, …, limit, in 1-2-5 steps. */
+export function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
+  const least = limit / most;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const gap = Math.max(1, power * /** @type {number} */ ([1, 2, 4, 5, 10].find((digit) => digit * power >= least * (1 - 1e-9))));
+  const steps = [];
+  for (let step = 0; step <= limit - gap * 0.6; step += gap) steps.push(step);
+  return [...steps, limit];
+}
+
+/**
+ * Playback: the buttons, the timeline with what happened on it, the speeds.
+ * @param {HTMLElement} host @param {any} page store, session, player, catalogue, perform, seek
+ * @returns {import("../types.d.ts").View}
+ */
+export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled }) {
+  const button = (/** @type {string} */ action, /** @type {string} */ drawing) => element("button", { class: "transport", type: "button", "aria-label": t(`action.${action}`), title: t(`action.${action}`), onclick: () => perform(action) }, icon(drawing, 22));
+  const play = element("button", { class: "play", type: "button", onclick: () => perform("play") });
+  const slider = element("input", { class: "timeline-slider", type: "range", min: 0, max: 1, step: 1, "aria-label": t("timeline.name") });
+  const marks = element("div", { class: "timeline-marks" });
+  const axis = element("div", { class: "timeline-axis", "aria-hidden": "true" });
+  const timeline = element("div", { class: "timeline" }, element("span", { class: "timeline-track" }), element("span", { class: "timeline-known" }), element("span", { class: "timeline-played" }), slider, marks, axis);
+  host.append(element("div", { class: "transports", role: "group", "aria-label": t("timeline.playback") }, button("restart", "restart"), button("back", "previous"), play, button("forward", "next")), timeline, createSpeeds({ store, perform }));
+
+  let wasPlaying = false;
+  slider.addEventListener("pointerdown", () => {
+    wasPlaying = store.state.playing;
+    store.set({ playing: false });
+  });
+  slider.addEventListener("input", () => seek(Number(slider.value)));
+  slider.addEventListener("change", () => {
+    if (wasPlaying) store.set({ playing: true });
+    wasPlaying = false;
+    settled();
+  });
+  slider.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const by = { PageUp: 10, PageDown: -10 }[event.key];
+    const action = { ArrowRight: "forward", ArrowUp: "forward", ArrowLeft: "back", ArrowDown: "back", Home: "first", End: "last" }[event.key];
+    if (action === undefined && by === undefined) return;
+    event.preventDefault();
+    if (action) perform(action);
+    else seek(player.step + /** @type {number} */ (by));
+  });
+
+  let limit = 0;
+  let width = 0;
+  const place = (/** @type {number} */ step) => ({ "--place": String(step / limit) });
+
+  function showAxis() {
+    const most = Math.max(2, Math.floor(width / 90));
+    axis.replaceChildren(...axisSteps(limit, most).map((step) => element("span", { style: place(step) }, String(step))));
+  }
+
+  function outcomeMark(/** @type {any} */ outcome, /** @type {any} */ run) {
+    const index = indexOf(run, outcome.racer);
+    const isGood = outcome.kind === "converged" && outcome.point === "minimum";
+    const sign = outcome.kind === "converged" && !isGood ? "flat" : SIGNS[outcome.kind];
+    const label = t(`timeline.${outcome.kind}`, { racer: racerName(catalogue, run, outcome.racer), step: outcome.step });
+    return element("button", { class: `mark${isGood ? " is-good" : ""}${outcome.kind === "diverged" ? " is-bad" : ""}`, type: "button", style: place(outcome.step), title: label, "aria-label": label, onclick: () => { store.set({ selected: outcome.racer, playing: false }); seek(outcome.step); } }, ballIcon(index % 8, 16), icon(sign, 13));
+  }
+
+  function forkMark(/** @type {{at_step: number, label: string}} */ fork, /** @type {import("../types.d.ts").Ghost | undefined} */ ghost) {
+    const name = t("timeline.fork", { step: fork.at_step, change: fork.label });
+    const away = ghost ? element("button", { class: "fork-away", type: "button", "aria-label": t("timeline.dismiss"), title: t("timeline.dismiss"), onclick: () => session.dismiss(ghost) }, icon("close", 12)) : null;
+    return element("span", { class: "fork", style: place(fork.at_step) }, element("button", { class: "fork-go", type: "button", "aria-label": name, title: name, onclick: () => seek(fork.at_step) }, icon("branch", 17), element("span", {}, fork.label)), away);
+  }
+
+  /** Changes of one drag stand close together: they are told as one. */
+  function forkGroups(/** @type {any} */ state) {
+    /** @type {{at_step: number, racer: string | null, label: string, last: number}[]} */
+    const groups = [];
+    for (const fork of forks(state.run, state.changes, catalogue)) {
+      const before = groups.at(-1);
+      if (before && before.racer === fork.racer && ((fork.at_step - before.last) / limit) * width < CLOSE_PX) {
+        const [from, to] = [before.label.split(" → "), fork.label.split(" → ")];
+        before.label = from.length === 2 && to.length === 2 && from[0].split(" ")[0] === to[0].split(" ")[0] ? `${from[0]} → ${to[1]}` : fork.label;
+        before.last = fork.at_step;
+      } else groups.push({ ...fork, last: fork.at_step });
+    }
+    return groups;
+  }
+
+  let marksFor = "";
+  function showMarks(/** @type {any} */ state, /** @type {import("../types.d.ts").Tape | null} */ tape, /** @type {import("../types.d.ts").Ghost[]} */ ghosts) {
+    const outcomes = tape === null ? [] : [...tape.outcomes.values()].filter((outcome) => outcome.kind === "converged" || outcome.kind === "diverged");
+    const key = JSON.stringify([outcomes, state.changes, ghosts.map((ghost) => ghost.from), state.run.racers, limit, width]);
+    if (key === marksFor) return;
+    marksFor = key;
+    const groups = forkGroups(state);
+    const shown = groups.map((group) => forkMark(group, ghosts.findLast((ghost) => ghost.from >= group.at_step && ghost.from <= group.last)));
+    // Old runs of another beginning have no fork of their own; their mark stands at 0.
+    const rootGhost = ghosts.findLast((ghost) => !groups.some((group) => ghost.from >= group.at_step && ghost.from <= group.last));
+    if (rootGhost) shown.push(forkMark({ at_step: rootGhost.from, label: rootGhost.label }, rootGhost));
+    marks.replaceChildren(...shown, ...outcomes.map((outcome) => outcomeMark(outcome, state.run)));
+    settleMarks();
+  }
+
+  /** Labels that would run into the next mark are hidden; outcome marks move aside. */
+  function settleMarks() {
+    const all = [...marks.children].map((node) => ({ node, box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
+    let end = -Infinity;
+    for (const [i, { node, box }] of all.entries()) {
+      const isFork = node.classList.contains("fork");
+      const next = all[i + 1]?.box.left ?? Infinity;
+      if (isFork && box.right + 4 > next) node.classList.add("is-short");
+      const push = isFork ? 0 : Math.max(0, end + 2 - box.left);
+      /** @type {HTMLElement} */ (node).style.setProperty("--push", `${push}px`);
+      end = Math.max(end, node.classList.contains("is-short") ? box.left + 20 : box.right + push);
+    }
+  }
+
+  return {
+    draw({ state, tape, ghosts, time, step }) {
+      if (state.run.step_limit !== limit || timeline.clientWidth !== width) {
+        limit = state.run.step_limit;
+        width = timeline.clientWidth;
+        slider.max = String(limit);
+        showAxis();
+      }
+      timeline.style.setProperty("--played", String(time / limit));
+      timeline.style.setProperty("--known", String(Math.max(0, (tape?.length ?? 1) - 1) / limit));
+      if (Number(slider.value) !== step) slider.value = String(step);
+      mark(slider, "aria-valuetext", t("timeline.step", { step, limit }));
+      const drawing = state.playing ? "pause" : "play";
+      if (play.dataset.drawing !== drawing) {
+        play.dataset.drawing = drawing;
+        play.replaceChildren(icon(drawing, 26));
+        mark(play, "aria-label", t(state.playing ? "action.pause" : "action.play_now"));
+        mark(play, "title", t(state.playing ? "action.pause" : "action.play_now"));
+      }
+      showMarks(state, tape, ghosts);
+    },
+    resize() {
+      width = 0;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { freeId, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
+import { changeLabel } from "./labels.js";
+
+/** @typedef {import("../types.d.ts").Racer} Racer
+ *  @typedef {import("../types.d.ts").Setting} Setting */
+
+/**
+ * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
+ * alters the race itself (racers, surface, start, seed, step limit) is a new run from its root.
+ * @param {{session: ReturnType<typeof import("./session.js").createSession>, player: ReturnType<typeof import("./player.js").createPlayer>,
+ *   store: any, catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
+ */
+export function createEdits({ session, player, store, catalogue, settled }) {
+  /** Where a change is made: the next step to be played, or the beginning where no step of the racer is left. */
+  function placeFor(/** @type {string | null} */ racer) {
+    const { tape } = session;
+    const at = player.editStep;
+    if (tape === null) return 0;
+    const outcome = racer === null ? undefined : tape.outcomes.get(racer);
+    const isOver = (tape.ended && at >= tape.length - 1) || (outcome?.kind === "diverged" && outcome.step <= at);
+    return isOver ? 0 : at;
+  }
+
+  function change(/** @type {string | null} */ racer, /** @type {Setting} */ set, /** @type {object | null} */ gesture = null, at_step = placeFor(racer)) {
+    const { run, changes } = session.latest;
+    const wanted = { at_step, racer, set };
+    // What the change replaces (an earlier one of the same drag and step) is not what it is compared with.
+    const before = runAt(run, changes.filter((other) => other.at_step < at_step || keyOf(other) !== keyOf(wanted)), at_step);
+    const label = changeLabel(before, wanted, catalogue);
+    const isRestart = at_step < player.editStep;
+    if (isRestart) player.seek(at_step);
+    session.change(wanted, { gesture, label });
+    if (isRestart) store.set({ playing: true });
+    if (gesture === null) settled();
+  }
+
+  /** The run as it stands at the step on screen, as a new root: what goes on where the past no longer fits. */
+  const now = () => runAt(session.latest.run, session.latest.changes, player.editStep);
+
+  /** A new run; changes that name a racer it has not are dropped. */
+  function restart(/** @type {Partial<import("../types.d.ts").RunConfig>} */ difference, { keep = false, changes = session.latest.changes, gesture = /** @type {object | null} */ (null), patch = {} } = {}) {
+    const run = { ...(keep ? session.latest.run : now()), ...difference };
+    const kept = changes.filter((entry) => entry.racer === null || entry.racer === undefined || run.racers.some((racer) => racer.id === entry.racer));
+    session.load(run, keep ? kept : [], { keep: keep ? player.step : 0, patch, gesture });
+    if (gesture === null) settled();
+  }
+
+  return {
+    setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = null) {
+      change(racer, { optimizer }, gesture);
+    },
+    setSchedule: (/** @type {string} */ racer, /** @type {any} */ schedule, gesture = null) => change(racer, { schedule }, gesture),
+    setClipping: (/** @type {string} */ racer, /** @type {any} */ clipping, gesture = null) => change(racer, { clipping }, gesture),
+    setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = null) => change(racer, { noise }, gesture),
+    moveBall: (/** @type {number[]} */ params, gesture = null) => change(store.state.selected, { params }, gesture),
+    /** The same racer with another rate, from an earlier step on. */
+    tryRate(/** @type {string} */ racer, /** @type {number} */ learning_rate, /** @type {number} */ at_step) {
+      const { run, changes } = session.latest;
+      const { optimizer } = /** @type {Racer} */ (runAt(run, changes, at_step).racers.find((other) => other.id === racer));
+      change(racer, { optimizer: { ...optimizer, learning_rate } }, null, at_step);
+      store.set({ playing: true });
+    },
+    /** Hyperparameters of the surface change under the rolling balls. */
+    setSurfaceFields(/** @type {any} */ surface, gesture = null) {
+      change(null, { problem: { kind: "surface", surface } }, gesture);
+    },
+
+    setSurface(/** @type {string} */ kind) {
+      const racers = now().racers.map((racer) => ({ ...racer, start: null }));
+      const { default: surface, height } = catalogue.surfaces[kind];
+      restart({ problem: { kind: "surface", surface }, start: null, racers }, { patch: { preset: "", playing: true, height, camera: null, secant: null } });
+    },
+    applyPreset(/** @type {string} */ kind) {
+      const preset = catalogue.presets.find((entry) => entry.kind === kind);
+      if (preset === undefined) return;
+      const height = preset.height ?? catalogue.surfaces[preset.run.problem.surface.kind].height;
+      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: null } });
+    },
+    addRacer(/** @type {string} */ kind) {
+      const { run } = session.latest;
+      if (run.racers.length >= MOST_RACERS) return;
+      const id = freeId(run);
+      restart({ racers: [...run.racers, newRacer(catalogue, kind, id)] }, { keep: true, patch: { selected: id } });
+    },
+    duplicateRacer(/** @type {string} */ id) {
+      const { run } = session.latest;
+      const racer = now().racers.find((other) => other.id === id);
+      if (racer === undefined || run.racers.length >= MOST_RACERS) return;
+      const copy = { ...racer, id: freeId(run) };
+      restart({ racers: [...run.racers, copy] }, { keep: true, patch: { selected: copy.id } });
+    },
+    removeRacer(/** @type {string} */ id) {
+      const { run } = session.latest;
+      const index = run.racers.findIndex((racer) => racer.id === id);
+      if (index < 0) return;
+      const racers = run.racers.filter((racer) => racer.id !== id);
+      const neighbour = racers[Math.min(index, racers.length - 1)]?.id ?? "";
+      restart({ racers }, { keep: true, patch: store.state.selected === id ? { selected: neighbour } : {} });
+    },
+    /** `racer` null: the start that all share; else the racer's own (`start` null gives it up). */
+    setStart(/** @type {number[] | "random" | null} */ start, /** @type {string | null} */ racer = null, gesture = null) {
+      const { racers } = session.latest.run;
+      player.seek(0);
+      if (racer === null) restart({ start }, { gesture });
+      else restart({ racers: racers.map((other) => (other.id === racer ? { ...other, start } : other)) }, { gesture });
+    },
+    setSeed: (/** @type {number} */ seed) => restart({ seed }, { patch: { playing: true } }),
+    setStepLimit: (/** @type {number} */ step_limit, gesture = null) => restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
+    setConvergence: (/** @type {any} */ convergence, gesture = null) => restart({ convergence }, { keep: true, gesture }),
+  };
+}

@@ -1,0 +1,49 @@
+import { plain, plainOf, shortest } from "../format.js";
+import { t } from "../text.js";
+import { changed } from "./configuration.js";
+
+/** @typedef {import("../types.d.ts").Catalogue} Catalogue
+ *  @typedef {import("../types.d.ts").RunConfig} RunConfig
+ *  @typedef {import("../types.d.ts").Change} Change */
+
+/** A setting's value, short. */
+export function valueText(/** @type {unknown} */ value) {
+  if (typeof value === "boolean") return t(value ? "switch.on" : "switch.off");
+  return plainOf(shortest(/** @type {number} */ (value), 4));
+}
+
+/** A point: (−1.5, 2.2); for one parameter the number alone. */
+export function pointText(/** @type {number[]} */ point) {
+  const entries = point.map((value) => plainOf(shortest(Number(value.toPrecision(4)), 4)));
+  return entries.length === 1 ? entries[0] : `(${entries.join(", ")})`;
+}
+
+function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @type {Record<string, any>} */ entries) {
+  if (before.kind !== after.kind) return entries[after.kind].title ?? t(`clipping.${after.kind}`);
+  const { schema } = entries[after.kind];
+  const name = Object.keys(schema).find((field) => before[field] !== after[field]);
+  if (name === undefined) return entries[after.kind].title ?? t(`clipping.${after.kind}`);
+  return `${schema[name].symbol || schema[name].title} ${valueText(before[name])} → ${valueText(after[name])}`;
+}
+
+/** What a change does, in a few signs: "α 0.003 → 0.01". */
+export function changeLabel(/** @type {RunConfig} */ run, /** @type {Change} */ change, /** @type {Catalogue} */ catalogue) {
+  const { set } = change;
+  if (set.problem) return memberText(run.problem.surface, set.problem.surface, catalogue.surfaces);
+  const racer = /** @type {any} */ (run.racers.find((other) => other.id === change.racer));
+  if (set.optimizer) return memberText(racer.optimizer, set.optimizer, catalogue.optimizers);
+  if (set.schedule) return memberText(racer.schedule, set.schedule, catalogue.schedules);
+  if (set.clipping) return memberText(racer.clipping, set.clipping, catalogue.clippings);
+  if (set.noise !== undefined) return `${catalogue.racer.noise.symbol} ${plain(racer.noise)} → ${plain(set.noise)}`;
+  return pointText(/** @type {number[]} */ (set.params));
+}
+
+/** The forks on the way from the root, each with its label. @returns {{at_step: number, racer: string | null, label: string}[]} */
+export function forks(/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {Catalogue} */ catalogue) {
+  let now = run;
+  return changes.map((change) => {
+    const label = changeLabel(now, change, catalogue);
+    now = changed(now, change);
+    return { at_step: change.at_step, racer: change.racer ?? null, label };
+  });
+}

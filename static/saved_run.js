@@ -1,0 +1,27 @@
+import { goodChanges, goodRun } from "./run/validity.js";
+
+/** Saves a run that is too long for a link. */
+export function saveRun(/** @type {import("./types.d.ts").State} */ { run, changes, selected }, /** @type {number} */ step) {
+  const text = JSON.stringify({ descent_playground: 1, run, changes, selected, step });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = "descent-playground.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/**
+ * The run of such a file, checked like a link. Throws where the file is no JSON object with a run.
+ * @param {File} file @param {import("./types.d.ts").RunConfig} fallback @param {import("./types.d.ts").Catalogue} catalogue
+ */
+export async function readRun(file, fallback, catalogue) {
+  const saved = JSON.parse(await file.text());
+  if (typeof saved?.run !== "object" || saved.run === null) throw new TypeError("no run");
+  /** @type {import("./run/validity.js").Fault[]} */
+  const faults = [];
+  const run = goodRun(saved.run, fallback, catalogue, faults);
+  const changes = goodChanges(saved.changes, run, catalogue, faults);
+  const selected = run.racers.some((racer) => racer.id === saved.selected) ? saved.selected : (run.racers[0]?.id ?? "");
+  const step = Number.isInteger(saved.step) ? Math.min(Math.max(0, saved.step), run.step_limit) : 0;
+  return { run, changes, selected, step, faults };
+}
