@@ -18,6 +18,7 @@ import { createRacers } from "./panels/racers.js";
 import { createRate } from "./panels/rate.js";
 import { createReadingTabs } from "./panels/reading_tabs.js";
 import { createSurfacePicker } from "./panels/surface_picker.js";
+import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createContour } from "./pictures/contour.js";
 import { fieldFromGrid } from "./pictures/field.js";
@@ -182,6 +183,7 @@ const views = [
   createContour(host("contour"), pictureActions),
   createInspector(host("inspector"), pictureActions),
   createFamily(host("dialogs"), pictureActions),
+  createSweep(host("dialogs"), pictureActions),
   createTimeline(host("bar"), page),
   createLive(host("live")),
 ];

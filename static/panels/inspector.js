@@ -14,6 +14,7 @@ import { icon } from "./icons.js";
 
 /** From here on nobody reads the arithmetic of single steps: it stands in symbols and the values run. */
 const FAST_STEPS_A_SECOND = 20;
+const COPIED_MS = 1800;
 /** From the most to the least that is shown; the first that fits is taken. */
 const DENSITIES = ["both", "one", "brief", "tight"];
 
@@ -65,7 +66,8 @@ export function createInspector(host, actions) {
     { class: "tool icon", type: "button", "aria-label": t("inspector.copy"), title: t("inspector.copy"), "aria-expanded": "false", onclick: () => openCopies(copies.hidden) },
     icon("copy"),
   );
-  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies));
+  const copied = element("span", { class: "unseen", role: "status" });
+  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies, copied));
   const equation = element("div", { class: "equation", role: "math" });
   const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
   const columns = element("div", { class: "stage-values inspector-columns", role: "group", "aria-label": t("inspector.of_parameter") });
@@ -125,12 +127,21 @@ export function createInspector(host, actions) {
   }
 
   async function copy(isExact) {
-    const { state } = frame;
     const { step, title, names, titleOf } = shown();
-    const stepView = await actions.inspect(step, state.selected, "step");
-    if (stepView !== null) await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
+    const racer = frame.state.selected;
+    // A newer question overtakes an older one (null): while playing, the player's own may come between.
+    const stepView = views.want(frame.tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
+    if (stepView === null) return;
+    await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
     openCopies(false);
     copyButton.focus();
+    sayCopied(true);
+    setTimeout(() => sayCopied(false), COPIED_MS);
+  }
+
+  function sayCopied(isDone) {
+    copyButton.replaceChildren(icon(isDone ? "tick" : "copy"));
+    say(copied, isDone ? t("inspector.copied") : "");
   }
 
   /** What of the frame is shown here: a racer that has stopped keeps showing its last step. */

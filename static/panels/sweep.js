@@ -24,7 +24,7 @@ export function createSweep(host, actions) {
   /** @type {AbortController | null} */
   let work = null;
   let asked = "";
-  /** @type {{ run: import("../types.d.ts").RunConfig, curves: import("./sweep_request.js").Curve[], low: number, high: number } | null} */
+  /** @type {{ run: import("../types.d.ts").RunConfig, curves: import("./sweep_request.js").Curve[], isSharedStart: boolean, low: number, high: number } | null} */
   let found = null;
   let at = -1;
 
@@ -114,7 +114,8 @@ export function createSweep(host, actions) {
         }),
       );
       if (work !== mine) return;
-      found = { run, curves, ...range };
+      const isSharedStart = new Set(entrants.map(({ start }) => start.join())).size === 1;
+      found = { run, curves, isSharedStart, ...range };
       showState("answer");
       showAnswer();
     } catch (error) {
@@ -135,8 +136,8 @@ export function createSweep(host, actions) {
 
   function drawChart() {
     if (found === null || answer.hidden || plot.clientWidth === 0) return;
-    const { run, curves, high } = found;
-    const low = firstShown(found);
+    const { run, curves } = found;
+    const [low, high] = shownRange(found);
     const signs = curves.map(({ racer }) => indexOf(run, racer) % MOST_RACERS);
     const limit = { rate: curves[0].limit, label: t("sweep.limit", { rate: rateText(curves[0].limit) }) };
     chart.draw({ curves, signs, low, high, stepLimit: stepLimitOf(run), limit });
@@ -148,7 +149,7 @@ export function createSweep(host, actions) {
     const isOne = curves.length === 1;
     at = -1;
     best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(found.run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))));
-    fair.hidden = isOne;
+    fair.hidden = isOne || !found.isSharedStart;
     say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
     useBest.disabled = curves.every((curve) => curve.best === null);
     showTable();
@@ -244,8 +245,10 @@ export function createSweep(host, actions) {
   };
 }
 
-/** Far below the first rate that arrives nothing happens: the chart begins a third of a decade before it. */
-function firstShown({ curves, low }) {
-  const arriving = curves.flatMap(({ points, own }) => [...points.filter(({ steps }) => steps !== null), own]);
-  return Math.max(low, Math.min(...arriving.map(({ rate }) => rate)) / 3);
+/** Far below the first rate that arrives, and far above the last, nothing happens: the chart shows a little of each. */
+function shownRange({ curves, low, high }) {
+  const points = curves.flatMap((curve) => curve.points);
+  const arriving = [...points.filter(({ steps }) => steps !== null), ...curves.map(({ own }) => own)];
+  const lasting = [...points.filter(({ outcome }) => outcome !== "diverged"), ...curves.map(({ own }) => own)];
+  return [Math.max(low, Math.min(...arriving.map(({ rate }) => rate)) / 3), Math.min(high, Math.max(...lasting.map(({ rate }) => rate)) * 3)];
 }

@@ -80,7 +80,7 @@ export function createChart(svg) {
     });
   }
 
-  function hatching(curve) {
+  function hatching(curve, high) {
     const group = draw("g", {});
     const joined = [];
     for (const [from, to] of diverging(curve)) {
@@ -88,24 +88,24 @@ export function createChart(svg) {
       else joined.push([from, to]);
     }
     for (const [from, to] of joined) {
-      const [x, end] = [number(scale.x(from)), number(scale.x(to))];
+      const [x, end] = [number(scale.x(from)), number(scale.x(Math.min(to, high)))];
       group.append(draw("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }));
       if (end - x > 80) group.append(draw("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")));
     }
     return group;
   }
 
-  function line(curve, sign, isOnly, low) {
+  function line(curve, sign, isOnly, isShown) {
     const group = draw("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
     let path = "";
     curve.points.forEach((point, i) => {
-      if (point.steps === null || point.rate < low) return;
+      if (point.steps === null || !isShown(point)) return;
       const [x, y] = place(point);
       path += `${i > 0 && curve.points[i - 1].steps !== null ? "L" : "M"}${x} ${y}`;
     });
     group.append(draw("path", { d: path, "stroke-dasharray": isOnly ? "none" : RACERS[sign].dash.join(" ") || "none" }));
     for (const point of isOnly ? curve.points : []) {
-      if (point.outcome === "diverged" || point.rate < low) continue;
+      if (point.outcome === "diverged" || !isShown(point)) continue;
       const [cx, cy] = place(point);
       group.append(draw("circle", { cx, cy, r: 2.5, class: point.steps === null ? "is-open" : "" }));
     }
@@ -149,8 +149,8 @@ export function createChart(svg) {
       svg.replaceChildren(
         draw("defs", {}, hatch),
         axes(frame),
-        ...(isOnly ? [hatching(curves[0]), limitLine({ ...limit, low, high })] : []),
-        ...curves.map((curve, i) => line(curve, signs[i], isOnly, low)),
+        ...(isOnly ? [hatching(curves[0], high), limitLine({ ...limit, low, high })] : []),
+        ...curves.map((curve, i) => line(curve, signs[i], isOnly, ({ rate }) => rate >= low && rate <= high)),
         ...curves.map((curve, i) => ownPoint(curve, signs[i])),
         cursor,
       );
