@@ -1,5 +1,6 @@
 // The one module that knows Plotly: it draws what stands still in three dimensions, seen through our camera.
 
+import { graphics } from "./graphics.js";
 import { HEADROOM } from "./relief.js";
 import { LEVELS, colourAt, lineOpacity, ramp } from "./colour.js";
 import { heightTicks, paramTicks } from "./ticks.js";
@@ -10,11 +11,15 @@ import { heightTicks, paramTicks } from "./ticks.js";
 /** @type {Promise<any> | null} */
 let loading = null;
 
+/** A style element that Plotly adds for maps we do not draw, against our policy; it asks for this id first. Changes with Plotly's version. */
+const MAP_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
 /** Plotly, fetched once from the address the page states. */
 function loadPlotly() {
   loading ??= new Promise((resolve, reject) => {
     const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
     if (!address) throw new Error('the page has no <meta name="plotly">');
+    document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
@@ -22,16 +27,6 @@ function loadPlotly() {
     document.head.append(script);
   });
   return loading;
-}
-
-/** What WebGL this browser has: none, or drawn by the processor, or by a graphics card. */
-export function webgl() {
-  const gl = document.createElement("canvas").getContext("webgl");
-  if (!gl) return "none";
-  const known = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : "";
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? "software" : "card";
 }
 
 /**
@@ -42,14 +37,18 @@ export async function createPlotlySurface(host, lost) {
   const Plotly = await loadPlotly();
   let matrix = new Float32Array(16);
   /** @type {any} */ let drawer = null;
-  const sharpness = Math.min(2, Math.max(1, window.devicePixelRatio));
-  const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharpness, responsive: false };
+  let tint = 1;
+  // A card draws twice as finely as it must, so that lines are smooth; a processor half as finely while the camera turns.
+  const sharp = graphics() === "card" ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = graphics() === "card" ? sharp : sharp / 2;
+  const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharp, responsive: false };
 
   /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */
   const adopt = () => {
     drawer = /** @type {any} */ (host)._fullLayout.scene._scene.glplot;
     drawer.camera = { get matrix() { return matrix; }, tick: () => false };
     drawer.mouseListener.enabled = false;
+    // Lines take part of their colour from the surface: what their opacity is in the flat map.
+    drawer.objects[0].contourTint = Array(3).fill(tint);
   };
   return {
     /**
@@ -58,6 +57,7 @@ export async function createPlotlySurface(host, lost) {
      * @param {{width: number, height: number}} size
      */
     async show(form, look, size) {
+      tint = lineOpacity(look.dark);
       await Plotly.react(host, [surface(form, look)], layout(form, look, size), config);
       if (!drawer) /** @type {any} */ (host).on("plotly_webglcontextlost", lost);
       adopt();
@@ -67,11 +67,23 @@ export async function createPlotlySurface(host, lost) {
       await Plotly.relayout(host, { width: size.width, height: size.height });
       adopt();
     },
-    /** Width over height of the buffer that Plotly draws into: whole pixels, hence not quite the host's. */
-    ratio: (/** @type {{width: number, height: number}} */ size) => Math.ceil(size.width * sharpness) / Math.ceil(size.height * sharpness),
-    /** @param {Float32Array} view draws at once */
-    draw(view) {
+    /**
+     * Width over height of the buffer that Plotly draws into: whole pixels, hence not quite the host's.
+     * @param {{width: number, height: number}} size
+     * @param {boolean} isTurning
+     */
+    ratio(size, isTurning) {
+      const fineness = isTurning ? coarse : sharp;
+      return Math.ceil(size.width * fineness) / Math.ceil(size.height * fineness);
+    },
+    /**
+     * Draws at once.
+     * @param {Float32Array} view
+     * @param {boolean} isTurning
+     */
+    draw(view, isTurning) {
       matrix = view;
+      drawer.pixelRatio = isTurning ? coarse : sharp;
       drawer.redraw();
     },
     dispose() { Plotly.purge(host); },
@@ -95,7 +107,7 @@ function surface(form, look) {
     colorscale: stops.map((_, k) => [k / (stops.length - 1), css(k / (stops.length - 1))]),
     contours: {
       x: { highlight: false }, y: { highlight: false },
-      z: { show: true, start: 1 / LEVELS, end: 1, size: 1 / LEVELS, color: `rgba(255,255,255,${lineOpacity(look.dark)})`, width: 1, highlight: false },
+      z: { show: true, start: 1 / LEVELS, end: 1, size: 1 / LEVELS, color: "#fff", width: 1, highlight: false },
     },
     lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.08, roughness: 0.75, fresnel: 0.06 },
     lightposition: { x: -4000, y: -2000, z: 9000 },

@@ -20,14 +20,14 @@ export const tickText = (value) => plainOf(Math.abs(value) >= 1e5 ? number(value
 export function paramTicks([low, high], count) {
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
+  const step = power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
   const at = [];
   for (let k = Math.ceil(low / step); k * step <= high; k++) if (k * step - low > (high - low) * 0.02 && high - k * step > (high - low) * 0.02) at.push(k * step);
   return { at, text: at.map(tickText) };
 }
 
 /**
- * True losses spread over the height: the rounder first, none closer than a seventh of the height.
+ * True losses spread over the height: the rounder first, none closer than a sixth of the height.
  * @param {import("./relief.js").Relief} form
  * @returns {Ticks}
  */
@@ -41,7 +41,7 @@ export function heightTicks({ field, kind }) {
   for (const loss of candidates) {
     if (loss < field.lowest - 1e-9 * reach || loss > field.highest) continue;
     const height = heightOf(field, kind, loss);
-    if (taken.every((other) => Math.abs(other.height - height) >= 1 / 7)) taken.push({ loss, height });
+    if (taken.every((other) => Math.abs(other.height - height) >= 1 / 6)) taken.push({ loss, height });
   }
   taken.sort((a, b) => a.height - b.height);
   return { at: taken.map(({ height }) => height), text: taken.map(({ loss }) => tickText(loss)) };

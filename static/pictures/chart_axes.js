@@ -1,0 +1,115 @@
+// Scales and ticks of the curve over the steps.
+
+import { paramTicks, tickText } from "./ticks.js";
+
+/** @typedef {import("../types.d.ts").Frame} Frame */
+
+const TOP = 6, RIGHT = 9;
+/** Decades below the highest value that a logarithmic axis shows at most; what is lower leaves at the foot. */
+const DECADES = 12;
+/** A racer that diverges does not flatten the others: the axis ends so many decades above the highest value of step 0. */
+const ABOVE = 3;
+
+/** @type {WeakMap<object, {curve: string, seen: number, low: number, lowest: number, high: number, first: number}>} */
+const spans = new WeakMap();
+
+/**
+ * Lowest positive (for the logarithm), lowest and highest value of all racers so far; grows with the tape.
+ * @param {import("../types.d.ts").Tape} tape
+ * @param {"loss" | "gradient_norm" | "learning_rate"} curve
+ */
+function spanOf(tape, curve) {
+  let span = spans.get(tape);
+  if (!span || span.curve !== curve || span.seen > tape.length) spans.set(tape, (span = { curve, seen: 0, low: Infinity, lowest: Infinity, high: -Infinity, first: -Infinity }));
+  const column = tape.column(curve), racers = tape.racers.length;
+  for (let k = 0; k < racers; k++) if (Number.isFinite(column[k])) span.first = Math.max(span.first, column[k]);
+  for (let at = span.seen * racers; at < tape.length * racers; at++) {
+    const value = column[at];
+    if (!Number.isFinite(value)) continue;
+    if (value > 0 && value < span.low) span.low = value;
+    if (value < span.lowest) span.lowest = value;
+    if (value > span.high) span.high = value;
+  }
+  span.seen = tape.length;
+  return span;
+}
+
+/**
+ * @param {Frame} frame
+ * @param {{width: number, height: number}} size
+ */
+export function chartAxes({ state, tape, ...rest }, size) {
+  const isLog = state.curveScale === "log", text_px = size.width > 260 ? 14 : 12;
+  const { low, lowest, high, first } = spanOf(/** @type {any} */ (tape), state.curve);
+  const steps = stepsShown(/** @type {any} */ (tape).length - 1, state.run.step_limit, rest.step);
+  const most = Math.min(high, first > 0 ? first * 10 ** ABOVE : Infinity);
+  const top = isLog ? Math.ceil(Math.log10(most > 0 ? most : 1) - 1e-9) : most + (most - Math.min(0, lowest)) * 0.04 || 1;
+  const foot = isLog ? Math.max(top - DECADES, Math.min(top - 1, Math.floor(Math.log10(Number.isFinite(low) ? low : 1) + 1e-9))) : Math.min(0, lowest);
+  const ticks = isLog ? decades(foot, top) : paramTicks([foot - 1e-9, top], 4);
+  const labels = isLog ? ticks.at.map((exponent) => tickText(Number(`1e${exponent}`))) : ticks.text;
+  const left = Math.max(24, 10 + Math.max(...labels.map((label) => [...label].length)) * text_px * 0.6), bottom = text_px + 8;
+  const width = size.width - left - RIGHT, height = size.height - TOP - bottom;
+  return {
+    key: [isLog, state.curve, steps, top, foot, size.width, size.height].join(" "), steps, left, bottom, width, text_px,
+    x: (/** @type {number} */ step) => left + (width * step) / steps,
+    y: (/** @type {number} */ value) => TOP + (height * (top - (isLog ? Math.max(foot - 1, Math.log10(value)) : value))) / (top - foot),
+    stepAt: (/** @type {number} */ px) => ((px - left) / width) * steps,
+    rows: ticks.at.map((at, k) => ({ y: TOP + (height * (top - at)) / (top - foot), text: labels[k] })),
+    /** @param {CanvasRenderingContext2D} pen */
+    clip(pen) {
+      pen.beginPath();
+      pen.rect(left - 1, 0, width + RIGHT + 1, size.height - bottom + 2);
+      pen.clip();
+    },
+  };
+}
+
+/**
+ * Steps that the axis spans: enough for what is played, in jumps, so that the curve does not creep.
+ * @param {number} last
+ * @param {number} limit
+ * @param {number} step
+ */
+function stepsShown(last, limit, step) {
+  const needed = Math.min(Math.max(last, 10), Math.max(40, step * 1.5));
+  const power = 10 ** Math.floor(Math.log10(needed));
+  const round = /** @type {number[]} */ ([1, 1.5, 2, 3, 4, 6, 8, 10]).find((digit) => digit * power >= needed) ?? 10;
+  return Math.max(1, Math.min(limit, round * power));
+}
+
+/** Powers of ten between two exponents, at most six. @param {number} foot @param {number} top */
+function decades(foot, top) {
+  const stride = Math.ceil((top - foot) / 5) || 1;
+  const at = [];
+  for (let exponent = Math.ceil(foot / stride) * stride; exponent <= top; exponent += stride) at.push(exponent);
+  return { at, text: [] };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {ReturnType<typeof chartAxes>} axes
+ * @param {import("./ink.js").Ink} ink
+ * @param {{width: number, height: number}} size
+ */
+export function drawAxes(pen, axes, ink, size) {
+  pen.font = `500 ${axes.text_px}px ${ink.font}`;
+  pen.fillStyle = ink.ink3;
+  pen.strokeStyle = ink.line;
+  pen.lineWidth = 1;
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  for (const { y, text } of axes.rows) {
+    pen.beginPath();
+    pen.moveTo(axes.left, Math.round(y) + 0.5);
+    pen.lineTo(size.width, Math.round(y) + 0.5);
+    pen.stroke();
+    pen.fillText(text, axes.left - 6, Math.max(axes.text_px / 2 + 1, y));
+  }
+  pen.textBaseline = "alphabetic";
+  const count = size.width > 260 ? 4 : 2;
+  for (let k = 0; k <= count; k++) {
+    const step = Math.round((axes.steps * k) / count);
+    pen.textAlign = k === 0 ? "left" : k === count ? "right" : "center";
+    pen.fillText(String(step), axes.x(step) + (k === 0 ? -3 : k === count ? RIGHT : 0), size.height - 3);
+  }
+}

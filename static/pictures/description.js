@@ -1,0 +1,40 @@
+// What a picture shows, in words: a sentence on the picture and a table behind it for screen readers.
+
+import { element, mark } from "../element.js";
+import { plain } from "../format.js";
+import { pointAt } from "./motion.js";
+import { t } from "../text.js";
+
+/** While playing the words follow at this pace; on pause and single steps at once. */
+const PACE_MS = 1000;
+
+/**
+ * @param {HTMLElement} host
+ * @param {HTMLElement} picture
+ */
+export function createDescription(host, picture) {
+  const caption = element("caption"), head = element("tr"), body = element("tbody");
+  host.append(element("table", { class: "unseen" }, caption, element("thead", {}, head), body));
+  let told_ms = -Infinity, toldFor = /** @type {any[]} */ ([]);
+  return {
+    /** @param {import("../types.d.ts").Frame} frame */
+    draw({ tape, step, state, catalogue, now_ms }) {
+      const wants = [tape, Math.min(step, (tape?.length ?? 1) - 1), state.run, state.selected];
+      if (!tape || tape.length === 0 || !wants.some((want, k) => want !== toldFor[k])) return;
+      if (state.playing && now_ms - told_ms < PACE_MS) return;
+      [told_ms, toldFor] = [now_ms, wants];
+      const { parameters } = catalogue.surfaces[state.run.problem.surface.kind];
+      const rows = tape.racers.map((id, racer) => {
+        const kind = state.run.racers.find((one) => one.id === id)?.optimizer.kind ?? "";
+        const point = pointAt(tape, wants[1], racer, [0, 0]);
+        return { id, name: catalogue.optimizers[kind]?.title ?? id, params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[wants[1] * tape.racers.length + racer]) };
+      });
+      const chosen = rows.find(({ id }) => id === state.selected) ?? rows[0];
+      const place = parameters.map((name, k) => `${name} = ${chosen.params[k]}`).join(", ");
+      mark(picture, "aria-description", t("pictures.sentence", { step: wants[1], racer: chosen.name, loss: chosen.loss, place }));
+      caption.textContent = t("pictures.table", { step: wants[1] });
+      head.replaceChildren(...[t("pictures.racer"), ...parameters, t("pictures.loss")].map((text) => element("th", { scope: "col" }, text)));
+      body.replaceChildren(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.name), ...row.params.map((value) => element("td", {}, value)), element("td", {}, row.loss))));
+    },
+  };
+}

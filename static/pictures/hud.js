@@ -1,0 +1,117 @@
+// In the corners of the big picture: step and loss, the surface's formula, switches of the arrows and of the height.
+
+import { ballIcon } from "./glyph.js";
+import { element, mark, say } from "../element.js";
+import { plain, plainOf, shortest, write } from "../format.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../types.d.ts").Frame} Frame */
+/** @typedef {"gradient" | "velocity" | "change" | "accumulated"} Arrow */
+
+/** Signs of the arrows as they are drawn. @type {Record<Arrow, string>} */
+const SIGNS = {
+  gradient: '<path d="M1 6h16" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5"/><path d="M16 1.5 25 6l-9 4.5Z" fill="currentColor"/>',
+  velocity: '<path d="M1 4.4h15M1 7.6h15" stroke="currentColor" stroke-width="1.4"/><path d="M16 1.5 24.4 6l-8.4 4.5Z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/>',
+  change: '<path d="M1 6h16" stroke="var(--racer)" stroke-width="4"/><path d="M15 0 26 6l-11 6Z" fill="var(--racer)"/>',
+  accumulated: '<path d="M2 6h22M2 2v8M24 2v8" stroke="var(--racer)" stroke-width="2.4" stroke-linecap="round"/>',
+};
+
+/** @param {string} inside */
+function sign(inside) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [name, value] of Object.entries({ width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" })) svg.setAttribute(name, String(value));
+  svg.innerHTML = inside;
+  return svg;
+}
+
+/**
+ * @param {HTMLElement} place the big place, whichever picture stands in it
+ * @param {import("./actions.d.ts").PictureActions} actions
+ */
+export function createHud(place, actions) {
+  const step = element("output", { class: "reading" }), loss = element("output", { class: "reading" });
+  const ball = element("span", { class: "hud-ball" });
+  const title = element("p", { class: "hud-title" }), formula = element("div", { class: "hud-formula" });
+  /** @type {Frame["state"] | null} */ let state = null;
+  const chips = /** @type {Record<Arrow, any>} */ (Object.fromEntries(/** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
+    const label = element("span"), factor = element("span", { class: "factor" });
+    const button = element("button", { class: "chip", type: "button", onclick: () => state && actions.set({ arrows: { ...state.arrows, [name]: !state.arrows[name] } }) }, sign(SIGNS[name]), label, factor);
+    return [name, Object.assign(button, { label, factor })];
+  })));
+  const heights = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((kind) => {
+    const button = element("button", { type: "button", onclick: () => actions.set({ height: kind }) }, t(`pictures.${kind}`));
+    return Object.assign(button, { kind });
+  });
+  const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", {}, t("pictures.height")), element("div", { class: "pair" }, ...heights));
+  const hud = element("div", { class: "hud" },
+    element("div", { class: "hud-readings" },
+      element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
+      element("div", {}, element("span", { class: "label" }, ball, t("pictures.loss")), loss)),
+    element("div", { class: "hud-surface" }, title, formula),
+    element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)),
+    height);
+  place.append(hud);
+  let racerShown = -1, formulaShown = "";
+
+  return {
+    /**
+     * @param {Frame} frame
+     * @param {number} enlarged
+     */
+    draw(frame, enlarged) {
+      const { tape, catalogue } = frame;
+      state = frame.state;
+      const index = state.run.racers.findIndex(({ id }) => id === state?.selected);
+      const column = tape ? tape.racers.indexOf(state.selected) : -1;
+      const row = Math.min(frame.step, (tape?.length ?? 1) - 1);
+      say(step, String(frame.step));
+      if (tape && tape.length > 0 && column >= 0) write(loss, tape.column("loss")[row * tape.racers.length + column]);
+      else say(loss, "–");
+      if (index !== racerShown) {
+        racerShown = index;
+        ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
+        hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
+      }
+      const surface = catalogue.surfaces[state.run.problem.surface.kind];
+      say(title, surface.title);
+      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; }
+      fillSlots(formula, state.run.problem.surface);
+      drawChips(frame, index, enlarged);
+      for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));
+    },
+  };
+
+  /**
+   * @param {Frame} frame
+   * @param {number} index
+   * @param {number} enlarged
+   */
+  function drawChips({ catalogue, state: now }, index, enlarged) {
+    const optimizer = index < 0 ? null : catalogue.optimizers[now.run.racers[index].optimizer.kind];
+    const has = { gradient: index >= 0, change: index >= 0, velocity: Boolean(optimizer?.arrow), accumulated: Boolean(optimizer?.accumulated) };
+    const names = {
+      gradient: t("pictures.gradient"), change: t("pictures.change"),
+      velocity: optimizer?.arrow ? optimizer.quantities[optimizer.arrow].title : "", accumulated: optimizer?.accumulated ? t("pictures.rates") : "",
+    };
+    for (const name of /** @type {Arrow[]} */ (Object.keys(chips))) {
+      const chip = chips[name];
+      chip.hidden = !has[name];
+      mark(chip, "aria-pressed", String(now.arrows[name]));
+      say(chip.label, names[name]);
+      mark(chip, "title", name === "accumulated" ? t("pictures.rates_help") : null);
+    }
+    say(chips.change.factor, enlarged > 1 && now.arrows.change ? `×${plainOf(shortest(enlarged))}` : "");
+  }
+}
+
+/**
+ * Numbers of the surface's own parameters in its formula.
+ * @param {HTMLElement} formula
+ * @param {import("../types.d.ts").Member} surface
+ */
+function fillSlots(formula, surface) {
+  for (const [name, value] of Object.entries(surface)) {
+    if (typeof value !== "number") continue;
+    for (const slot of formula.querySelectorAll(`.slot-${name}`)) say(/** @type {HTMLElement} */ (slot), plain(value));
+  }
+}

@@ -1,0 +1,174 @@
+// Loss, gradient norm or learning rate over the steps: played part full, computed-ahead part faint.
+
+import { RACERS, drawBall, drawHollow } from "./glyph.js";
+import { chartAxes, drawAxes } from "./chart_axes.js";
+import { createCanvas } from "./canvas.js";
+import { drawsByProcessor } from "./graphics.js";
+import { element, mark } from "../element.js";
+import { inOrder } from "./trails.js";
+import { inkNow } from "./ink.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../types.d.ts").Frame} Frame */
+/** @typedef {import("../types.d.ts").Tape} Tape */
+/** @typedef {"loss" | "gradient_norm" | "learning_rate"} Curve */
+
+const CURVES = /** @type {Curve[]} */ (["loss", "gradient_norm", "learning_rate"]);
+const AHEAD = 0.3;
+
+/**
+ * @param {HTMLElement} host
+ * @param {import("./actions.d.ts").PictureActions} actions
+ */
+export function createLossChart(host, actions) {
+  const menu = element("select", { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: menu.value }) },
+    ...CURVES.map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
+  const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
+    Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
+  const picture = element("div", { class: "picture chart", role: "application", tabindex: "0", "aria-roledescription": t("pictures.roledescription") });
+  host.append(
+    element("div", { class: "picture-head" }, element("h3", {}, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
+    element("div", { class: "picture-box" }, picture));
+  const ahead = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
+  /** @type {Frame | null} */ let frame = null;
+  /** @type {ReturnType<typeof chartAxes> | null} */ let axes = null;
+  /** @type {any[]} */ let drawnFor = [];
+  let isResized = true;
+  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+
+  const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px)))) : null);
+  const local = (/** @type {PointerEvent} */ event) => event.clientX - picture.getBoundingClientRect().left;
+  picture.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") actions.hover(stepAt(local(event))); });
+  picture.addEventListener("pointerleave", () => actions.hover(null));
+  picture.addEventListener("click", (event) => {
+    const step = stepAt(local(event));
+    if (step !== null) actions.seek(step);
+  });
+  picture.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!frame?.tape || !axes || !(by || event.key === "Enter") || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = frame.state.hover ?? frame.step;
+    if (by) actions.hover(Math.max(0, Math.min(frame.tape.length - 1, at + by * Math.max(1, Math.round(axes.steps / 60)))));
+    else actions.seek(at);
+  });
+
+  return {
+    /** @param {Frame} now */
+    draw(now) {
+      frame = now;
+      const { state, tape } = now;
+      mark(menu, "data-value", state.curve);
+      if (menu.value !== state.curve) menu.value = state.curve;
+      for (const button of scales) mark(button, "aria-pressed", String(button.scale === state.curveScale));
+      mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
+      if (!tape || tape.length === 0 || picture.clientWidth === 0) return;
+      if (isResized) { ahead.fit(); moving.fit(); }
+      const ink = inkNow(), size = { width: ahead.width, height: ahead.height };
+      axes = chartAxes(now, size);
+      const wants = [axes.key, tape, tape.length, ink, state.selected, now.ghosts, now.ghosts.length];
+      if (isResized || wants.some((want, k) => want !== drawnFor[k])) {
+        [isResized, drawnFor] = [false, wants];
+        ahead.clear();
+        drawAxes(ahead.pen, axes, ink, size);
+        for (const ghost of now.ghosts) for (let racer = 0; racer < ghost.tape.racers.length; racer++) {
+          strokeCurve(ahead.pen, axes, ghost.tape, state.curve, racer, ghost.from, ghost.tape.length - 1, { colour: ink.edge, dash: [2, 3], width: 1.6, opacity: 0.8 });
+        }
+        for (const racer of inOrder(tape, state.selected)) strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, { colour: ink.racers[indexOf(now, racer)], dash: [], width: 1.6, opacity: AHEAD });
+      }
+      drawPlayed(moving.pen, now, axes, ink, size);
+    },
+  };
+
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Frame} now
+   * @param {NonNullable<typeof axes>} scale
+   * @param {import("./ink.js").Ink} ink
+   * @param {{width: number, height: number}} size
+   */
+  function drawPlayed(pen, now, scale, ink, size) {
+    const tape = /** @type {Tape} */ (now.tape), { state } = now;
+    const time = Math.min(now.still ? now.step : now.time, tape.length - 1), row = Math.floor(time);
+    moving.clear();
+    for (const racer of inOrder(tape, state.selected)) {
+      const selected = tape.racers[racer] === state.selected, index = indexOf(now, racer);
+      strokeCurve(pen, scale, tape, state.curve, racer, 0, row, { colour: ink.racers[index], dash: selected ? [] : RACERS[index].dash, width: selected ? 2.8 : 1.8, opacity: 1 });
+    }
+    line(pen, scale.x(time), size, scale, ink.ink, []);
+    if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover), size, scale, ink.ink3, [3, 3]);
+    for (const racer of inOrder(tape, state.selected)) {
+      const selected = tape.racers[racer] === state.selected;
+      const y = scale.y(value(tape, state.curve, row, racer));
+      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time), y, selected ? 8 : 6, false);
+      const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
+      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, indexOf(now, racer), scale.x(/** @type {number} */ (state.hover)), hovered, selected ? 6 : 4.5);
+    }
+  }
+}
+
+/** @param {Frame} frame @param {number} racer */
+const indexOf = ({ state, tape }, racer) => Math.max(0, state.run.racers.findIndex(({ id }) => id === tape?.racers[racer]));
+
+/** @param {Tape} tape @param {Curve} curve @param {number} step @param {number} racer */
+const value = (tape, curve, step, racer) => tape.column(curve)[step * tape.racers.length + racer];
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {{width: number, height: number}} size
+ * @param {{bottom: number}} scale
+ * @param {string} colour
+ * @param {number[]} dash
+ */
+function line(pen, x, size, scale, colour, dash) {
+  pen.setLineDash(dash);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.moveTo(x, 0);
+  pen.lineTo(x, size.height - scale.bottom);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * One racer's curve. Where several steps share a pixel their lowest and highest value are drawn: spikes stay, cost does not grow.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {ReturnType<typeof chartAxes>} axes
+ * @param {Tape} tape
+ * @param {Curve} curve
+ * @param {number} racer
+ * @param {number} from
+ * @param {number} to
+ * @param {{colour: string, dash: number[], width: number, opacity: number}} style
+ */
+function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, width, opacity }) {
+  const stride = Math.max(1, Math.floor(axes.steps / (axes.width * 1.5)));
+  pen.save();
+  axes.clip(pen);
+  pen.globalAlpha = opacity;
+  pen.lineWidth = width;
+  pen.lineJoin = "round";
+  pen.strokeStyle = colour;
+  pen.setLineDash(dash);
+  pen.beginPath();
+  let isDown = false;
+  for (let step = from; step <= to; step += stride) {
+    let low = Infinity, high = -Infinity;
+    for (let k = step; k < step + stride && k <= to; k++) {
+      const y = axes.y(value(tape, curve, k, racer));
+      if (y < low) low = y;
+      if (y > high) high = y;
+    }
+    if (!Number.isFinite(low) || !Number.isFinite(high)) { isDown = false; continue; }
+    const x = axes.x(step);
+    if (isDown) pen.lineTo(x, high);
+    else pen.moveTo(x, high);
+    if (low !== high) pen.lineTo(x, low);
+    isDown = true;
+  }
+  pen.stroke();
+  pen.restore();
+}

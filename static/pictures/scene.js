@@ -1,0 +1,208 @@
+// The surface in three dimensions in the big place. A flat map stands there until Plotly has drawn, and where WebGL is missing.
+
+import { attachGestures } from "./gestures.js";
+import { ballUnder, graspUnder, stepUnder } from "./pointing.js";
+import { createCanvas } from "./canvas.js";
+import { createDescription } from "./description.js";
+import { createHud } from "./hud.js";
+import { createOverlay } from "./overlay.js";
+import { createPlotlySurface } from "./plotly_surface.js";
+import { element, say } from "../element.js";
+import { eyeOf, turned } from "./camera.js";
+import { drawMapTicks, flatLens, paintMap, rectOf } from "./plane.js";
+import { drawsByProcessor, graphics } from "./graphics.js";
+import { firstView } from "./first_view.js";
+import { inkNow } from "./ink.js";
+import { meets } from "./sight.js";
+import { sceneKeys } from "./keys.js";
+import { relief } from "./relief.js";
+import { roomOf } from "./room.js";
+import { solidLens } from "./solid.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../types.d.ts").Frame} Frame */
+/** @typedef {import("../types.d.ts").Camera} Camera */
+
+/** Radians a pixel of dragging turns. */
+const TURN = 0.0075;
+const SLOW_MS = 1000;
+/** So long after the last turn the picture is drawn finely again. */
+const SETTLED_MS = 180;
+
+/**
+ * @param {HTMLElement} host
+ * @param {import("./actions.d.ts").PictureActions} actions
+ */
+export function createScene(host, actions) {
+  const flat = element("div", { class: "flat" }), plotly = element("div", { class: "plotly" });
+  const notice = element("p", { class: "picture-notice", hidden: true });
+  const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, plotly);
+  host.append(picture);
+  const map = createCanvas(flat, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
+  picture.append(notice);
+  const description = createDescription(host, picture), hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
+
+  /** @type {Frame | null} */ let frame = null;
+  /** @type {import("./lens.d.ts").Lens | null} */ let lens = null;
+  /** @type {Awaited<ReturnType<typeof createPlotlySurface>> | null} */ let surface = null;
+  let isResized = true, isShown = false, isBusy = false, isSlow = false, hasFailed = graphics() === "none";
+  let turned_ms = -Infinity, settling = 0;
+  /** What the surface, the view and the flat map were last drawn for. @type {any[]} */
+  let shownFor = [], seenFor = [], mappedFor = [];
+  /** @type {import("./camera.js").Eye | null} */ let eye = null;
+  /** @type {ReturnType<typeof firstView> | null} */ let first = null;
+  /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
+
+  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  if (!hasFailed) {
+    setTimeout(() => { isSlow = true; actions.invalidate(); }, SLOW_MS);
+    createPlotlySurface(plotly, fail).then((made) => { surface = made; actions.invalidate(); }, fail);
+  }
+
+  /** Without a graphics context the flat map stays: everything but the third dimension goes on. */
+  function fail() {
+    hasFailed = true;
+    isShown = false;
+    surface = null;
+    mappedFor = [];
+    actions.invalidate();
+  }
+
+  /** @param {any[]} now @param {any[]} before */
+  const differs = (now, before) => now.some((value, k) => value !== before[k]);
+
+  /** @param {Frame} now */
+  function showSurface(now) {
+    const ink = inkNow(), room = roomOf(picture);
+    const wants = [relief(now.field, now.state.height), now.state.palette, ink, room.width, room.height];
+    if (!surface || isBusy || !differs(wants, shownFor)) return;
+    isBusy = true;
+    const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 3), shownFor);
+    const work = isOnlySize ? surface.resize(room) : surface.show(wants[0], lookOf(now, ink, room), room);
+    work.then(() => {
+      [isBusy, shownFor, seenFor] = [false, wants, []];
+      if (!isShown) reveal();
+      actions.invalidate();
+    }, fail);
+  }
+
+  function reveal() {
+    isShown = true;
+    picture.classList.add("is-solid");
+  }
+
+  /** @param {Frame} now */
+  function look(now) {
+    const [form, , , width, height] = shownFor;
+    const isTurning = now.now_ms - turned_ms < SETTLED_MS;
+    const room = roomOf(picture), size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
+    if (!first || first.field !== now.field || first.width !== width || first.height !== height) first = { ...firstView(form, now, size, room), field: now.field, width, height };
+    const seen = camera ?? now.state.camera ?? first.camera;
+    const wants = [first, form, isTurning, seen.azimuth, seen.elevation, seen.distance];
+    if (!differs(wants, seenFor)) return;
+    seenFor = wants;
+    eye = eyeOf(seen, first.unit, first.target, size);
+    surface.draw(eye.matrix, isTurning);
+    lens = solidLens(form, eye, seen.elevation, room);
+  }
+
+  /** @param {Frame} now */
+  function drawFlat(now) {
+    const form = relief(now.field, now.state.height), ink = inkNow(), room = roomOf(picture);
+    const wants = [form, now.state.palette, ink, room.width, room.height];
+    if (!differs(wants, mappedFor)) return;
+    mappedFor = wants;
+    map.fit();
+    map.clear();
+    const rect = rectOf(form, room, { top: room.insets.top, bottom: room.insets.bottom, side: 12 });
+    lens = flatLens(form, rect, room);
+    paintMap(map.pen, form, rect, now.state.palette, ink.dark, 8);
+    drawMapTicks(map.pen, form, lens, rect, ink.font, 12);
+  }
+
+  /** @returns {Camera} */
+  const cameraNow = () => camera ?? frame?.state.camera ?? /** @type {any} */ (first).camera;
+  /** @param {Camera} next */
+  function setCamera(next) {
+    camera = next;
+    turned_ms = performance.now();
+    clearTimeout(settling);
+    settling = setTimeout(actions.invalidate, SETTLED_MS + 20);
+    actions.setCamera(next);
+  }
+  /** Parameters under a pixel, or null beside the surface. @param {number} px @param {number} py */
+  function paramsUnder(px, py) {
+    if (!lens || !frame?.field) return null;
+    const found = "toParams" in lens ? /** @type {any} */ (lens).toParams(px, py) : eye && meets(shownFor[0], eye.position, eye.ray(px, py));
+    return found && lens.holds(found[0], found[1]) ? found : null;
+  }
+
+  /** @type {"ball" | "start" | null} */ let grasp = null;
+  attachGestures(picture, {
+    grab(x, y) { return (grasp = frame && lens && graspUnder(frame, lens, overlay.balls, x, y)) !== null; },
+    drag(x, y) {
+      const params = paramsUnder(x, y);
+      if (!params) return;
+      if (grasp === "ball") actions.moveBall(params);
+      else actions.setStart(params);
+    },
+    turn(dx, dy) { if (isShown) setCamera(turned(cameraNow(), -dx * TURN, dy * TURN)); },
+    zoom(factor) { if (isShown) setCamera(turned(cameraNow(), 0, 0, factor)); },
+    tap(x, y) {
+      const ball = lens && ballUnder(lens, overlay.balls, x, y);
+      if (ball) actions.select(ball.id);
+    },
+    point(x, y) {
+      if (!frame || !lens) return;
+      picture.classList.toggle("can-grab", graspUnder(frame, lens, overlay.balls, x, y) !== null);
+      actions.hover(stepUnder(frame, lens, x, y));
+    },
+    leave() { actions.hover(null); },
+  });
+  picture.addEventListener("keydown", (event) => sceneKeys(event, { frame, isSolid: isShown, cameraNow, setCamera, actions, reset: () => { camera = null; actions.setCamera(null); } }));
+
+  return {
+    /** @param {Frame} now */
+    draw(now) {
+      frame = now;
+      // The state has caught up (or somebody else moved the camera): it leads again.
+      if (camera && now.state.camera === camera) camera = null;
+      hud.draw(now, overlay.enlarged);
+      notice.hidden = !(hasFailed || (isSlow && !isShown));
+      say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
+      if (!now.field || now.field.width === 1 || picture.clientWidth === 0) return;
+      if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
+      showSurface(now);
+      if (isShown && shownFor.length) look(now);
+      else drawFlat(now);
+      if (!lens) return;
+      overlay.draw(now, lens, inkNow());
+      description.draw(now);
+    },
+    /** For tests and lessons: the pixel of parameters on the surface, in the picture. @param {number[]} params */
+    pixelOf(params) {
+      const out = [0, 0, 0];
+      lens?.place(params[0], params[1] ?? 0, out);
+      return [out[0], out[1]];
+    },
+    /** Where the racer's ball touches the surface, as last drawn; null while it is outside. @param {string} id */
+    ballPixel(id) {
+      const ball = overlay.balls.find((one) => one.id === id);
+      return ball ? [ball.px, ball.py] : null;
+    },
+    /** Whether Plotly's scene stands in its place. */
+    get isSolid() { return isShown; },
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @param {import("./ink.js").Ink} ink
+ * @param {ReturnType<typeof roomOf>} room
+ */
+function lookOf({ state, catalogue }, ink, room) {
+  return {
+    palette: state.palette, dark: ink.dark, ink: ink.ink3, line: ink.line, grid: ink.dark ? "#262e39" : "#dfe4eb", font: ink.font, math: ink.math,
+    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.width >= 480, names: catalogue.surfaces[state.run.problem.surface.kind].parameters,
+  };
+}
