@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from engine.config import Member, errors_of
 from engine.errors import EngineError
@@ -22,13 +22,14 @@ from engine.outcome import Outcome
 from engine.problem import SurfaceProblem
 from engine.registry import members
 from engine.run import start as start_run
-from engine.run_config import Clipping, Convergence, NoClipping, Racer, RunConfig
+from engine.run_config import MOST_STEPS, Clipping, NoClipping, Racer, RunConfig
 from engine.schedule import Schedule
 from engine.surface import Surface
 from engine.swarm import Records, swarm
 
 Floats = NDArray[np.float64]
 M = TypeVar("M", bound=Member)
+B = TypeVar("B", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
     """
     if isinstance(choice, base):
         kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
-    elif choice in members(folder):
-        kind = str(choice)
+    elif isinstance(choice, str) and choice in members(folder):
+        kind = choice
     else:
         raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(members(folder)))
     found = members(folder)[kind]
@@ -64,9 +65,9 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
     return made
 
 
-def _validated(model: type[BaseModel], fields: dict[str, Any], path: str) -> BaseModel:
+def _validated(model: type[B], fields: dict[str, Any], path: str) -> B:
     try:
-        return TypeAdapter(model).validate_python(fields)
+        return model.model_validate(fields)
     except ValidationError as error:
         raise next(errors_of(model, error, path)) from None
 
@@ -96,8 +97,10 @@ def minimize(
     chosen = member("surfaces", Surface, surface, "surface")
     rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
     timing = member("schedules", Schedule, schedule, "schedule")
-    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
-        raise EngineError("out_of_range", "steps", value=steps, allowed="[0, ∞)")
+    if isinstance(steps, bool) or not isinstance(steps, int):
+        raise EngineError("not_an_integer", "steps", value=repr(steps))
+    if not 0 <= steps <= MOST_STEPS:
+        raise EngineError("out_of_range", "steps", value=steps, allowed=f"[0, {MOST_STEPS}]")
     try:
         points = np.asarray(chosen.start() if start is None else start, dtype=float)
     except (TypeError, ValueError):
@@ -107,17 +110,13 @@ def minimize(
         raise EngineError("wrong_length", "start", value=f"shape {points.shape}", allowed=f"shape ({width},) or (balls, {width})")
     if not np.isfinite(points).all():
         raise EngineError("not_finite", "start", value=points.tolist())
+    given = {"optimizer": rule, "schedule": timing, "clipping": clipping or NoClipping(), "noise": noise}
+    racer = _validated(Racer, {"id": "ball", **given}, "")
     if points.ndim == 2:
         return _many(chosen, rule, points, steps, timing, clipping, noise)
-    racer = Racer(id="ball", optimizer=rule, schedule=timing, clipping=clipping or NoClipping(), noise=noise)
-    config = RunConfig(
-        problem=SurfaceProblem(surface=chosen),
-        racers=(racer,),
-        start=tuple(points.tolist()),
-        seed=seed,
-        step_limit=max(steps, 1),
-        convergence=Convergence(),
-    )
+    problem, start_of_all = SurfaceProblem(surface=chosen), tuple(points.tolist())
+    rules = {"problem": problem, "racers": (racer,), "start": start_of_all, "seed": seed, "step_limit": max(steps, 1)}
+    config = _validated(RunConfig, rules, "")
     run = start_run(config)
     names = ("params", "loss", "gradient", "learning_rate")
     rows = run.advance(steps + 1, columns=names)

@@ -17,7 +17,7 @@ from engine.outcome import Outcome
 from engine.run_config import MOST_STEPS
 
 VERSION = 1.0
-_KINDS = ("running", "converged", "diverged", "step_limit")
+_KINDS = ("running", "converged", "diverged")
 _POINTS = (None, "minimum", "saddle", "maximum", "flat")
 _TAIL = 5
 
@@ -92,8 +92,10 @@ def read(data: bytes, balls: Sequence[Ball]) -> int:
         optimizer_origin, schedule_origin, kind, outcome_step, point = take(_TAIL)
         ball.optimizer_origin = _whole(optimizer_origin, step)
         ball.schedule_origin = _whole(schedule_origin, step)
-        decided = _whole(outcome_step, MOST_STEPS)
-        ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 3)], decided, point=_POINTS[_whole(point, 4)])  # type: ignore[arg-type]  # indices are checked
+        decided = _whole(outcome_step, step)
+        ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 2)], decided, point=_POINTS[_whole(point, 4)])  # type: ignore[arg-type]  # indices are checked
+        if (ball.outcome.kind == "converged") != (ball.outcome.point is not None):
+            raise _wrong(f"{ball.outcome.kind} at {ball.outcome.point}", "a kind of point where it converged, and only there")
         if ball.outcome.kind == "diverged":
             # The state is the one before the step that left the numbers: take that step again.
             if decided <= 0:

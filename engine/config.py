@@ -95,6 +95,12 @@ def _shown(value: object) -> object:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
+def _plain(limit: float) -> str:
+    """A bound as short as it can be said exactly."""
+    short = f"{limit:g}"
+    return short if float(short) == limit else str(limit)
+
+
 def _range_of(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
     """The allowed interval of the field at ``path``, as ``[0, 1)``; None where it has none."""
     field = None
@@ -111,7 +117,7 @@ def _range_of(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None
         for side, pattern in _RANGE_SIDES.items():
             limit = getattr(bound, side, None)
             if limit is not None:
-                text = pattern.format(f"{limit:g}")
+                text = pattern.format(_plain(limit))
                 low, high = (text, high) if side in ("ge", "gt") else (low, text)
     return f"{low}, {high}"
 
@@ -136,7 +142,7 @@ def errors_of(model: type[BaseModel], error: ValidationError, root: str = "") ->
             allowed = _range_of(owner, (written[-1],)) if written else None
             if allowed is None:
                 side = {"greater_than": "({}, ∞)", "greater_than_equal": "[{}, ∞)", "less_than": "(−∞, {})", "less_than_equal": "(−∞, {}]"}
-                allowed = side[kind].format(next(iter(context.values())))
+                allowed = side[kind].format(_plain(next(iter(context.values()))))
             yield EngineError("out_of_range", path, value=value, allowed=allowed)
         elif kind in ("union_tag_invalid", "literal_error"):
             allowed = str(context.get("expected_tags") or context.get("expected"))

@@ -5,7 +5,8 @@ give the same bits.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,8 +21,7 @@ from engine.errors import EngineError
 from engine.history import History
 from engine.inspect import inspect_step
 from engine.outcome import Outcome
-from engine.problem import SurfaceProblem
-from engine.run_config import Change, Racer, RunConfig
+from engine.run_config import Change, Racer, RunConfig, Setting
 from engine.stability import limits
 from engine.trace import json_number
 
@@ -56,6 +56,29 @@ def start_point(config: RunConfig, racer: Racer) -> tuple[float, ...]:
 def _balls(config: RunConfig) -> tuple[Ball, ...]:
     surface = config.problem.surface
     return tuple(Ball(racer, surface, start_point(config, racer), config.seed, config.convergence) for racer in config.racers)
+
+
+def _check_fits(change: Change, config: RunConfig) -> None:
+    racers, setting, surface = [racer.id for racer in config.racers], change.set, config.problem.surface
+    if change.racer is not None and change.racer not in racers:
+        raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(racers))
+    if setting.problem is not None and setting.problem.surface.kind != surface.kind:
+        raise EngineError("unknown_kind", "set.problem.surface.kind", value=setting.problem.surface.kind, allowed=surface.kind)
+    if setting.params is not None and len(setting.params) != len(surface.parameters):
+        raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=len(surface.parameters))
+
+
+def _changed(config: RunConfig, balls: tuple[Ball, ...], change: Change) -> RunConfig:
+    """Make a change that fits in ``balls``, which stand before its step, and return the configuration it leads to."""
+    problem = change.set.problem or config.problem
+    for ball in balls:
+        ball.surface = problem.surface
+        if ball.racer.id == change.racer:
+            ball.change(change.at_step, change.set)
+        elif change.set.problem is not None:
+            # What was reached or left was another surface's: every ball is on its way again.
+            ball.change(change.at_step, Setting())
+    return config.model_copy(update={"problem": problem, "racers": tuple(ball.racer for ball in balls)})
 
 
 class Run:
@@ -157,27 +180,10 @@ class Run:
         would become another kind, or the point has the wrong number of parameters.
         """
         self._checked(change.at_step, "at_step")
-        setting, config = change.set, self.config
-        if change.racer is not None and change.racer not in self.racers:
-            raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(self.racers))
-        if setting.problem is not None:
-            old, new = config.problem.surface, setting.problem.surface
-            if type(old) is not type(new):
-                raise EngineError(
-                    "unknown_kind", "set.problem.surface.kind", value=type(new).__name__.lower(), allowed=type(old).__name__.lower()
-                )
-            config = config.model_copy(update={"problem": setting.problem})
-        width = len(config.problem.surface.parameters)
-        if setting.params is not None and len(setting.params) != width:
-            raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=width)
+        _check_fits(change, self.config)
         balls = self._balls_at(change.at_step)
-        for ball in balls:
-            ball.surface = config.problem.surface
-            if ball.racer.id == change.racer:
-                ball.change(change.at_step, setting)
-        racers = tuple(ball.racer for ball in balls)
-        path = Path(self.path.root, (*self.path.changes, change))
-        return Run(config.model_copy(update={"racers": racers}), balls, change.at_step, path, self)
+        config = _changed(self.config, balls, change)
+        return Run(config, balls, change.at_step, Path(self.path.root, (*self.path.changes, change)), self)
 
     def checkpoint(self) -> bytes | None:
         """The state before the update of ``self.step``; None while it is not finite."""
@@ -217,8 +223,15 @@ def follow(run: Run, index: int, change: Change) -> Run:
     if change.at_step < run.first_step:
         raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≥ {run.first_step}")
     run.advance(change.at_step - run.step, columns=())
-    try:
+    with _within(index):
         return run.branch(change)
+
+
+@contextmanager
+def _within(index: int) -> Iterator[None]:
+    """An error of the ``index``-th change names it."""
+    try:
+        yield
     except EngineError as error:
         raise EngineError(error.code, f"changes.{index}.{error.path}", **error.params) from None
 
@@ -230,17 +243,14 @@ def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> R
     branch they lead to. Raises ``EngineError`` where anything does not fit.
     """
     step = checkpoints.step_of(checkpoint)
-    balls = _balls(config)
-    surface = config.problem.surface
+    if step > config.step_limit + 1:
+        raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step ≤ {config.step_limit + 1}")
+    balls, now, earliest = _balls(config), config, 0
     for index, change in enumerate(changes):
-        if change.at_step > step:
-            raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≤ {step}")
-        if change.set.problem is not None:
-            surface = change.set.problem.surface
-        for ball in balls:
-            ball.surface = surface
-            if ball.racer.id == change.racer:
-                ball.change(change.at_step, change.set)
+        if not earliest <= change.at_step <= step:
+            raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"[{earliest}, {step}]")
+        with _within(index):
+            _check_fits(change, now)
+        now, earliest = _changed(now, balls, change), change.at_step
     checkpoints.read(checkpoint, balls)
-    changed = config.model_copy(update={"problem": SurfaceProblem(surface=surface), "racers": tuple(ball.racer for ball in balls)})
-    return Run(changed, balls, step, Path(config, tuple(changes)), None)
+    return Run(now, balls, step, Path(config, tuple(changes)), None)

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from engine.functions import ARRAY, Functions
+from engine.functions import ARRAY, SCALAR, Functions
 
 _order = count()
 
@@ -103,8 +103,18 @@ def leaf(value: float, symbol: str) -> Traced:
     return Traced(float(value), symbol=symbol)
 
 
-def _unary(op: str, function: Any) -> Any:
-    return lambda a: Traced(float(function(_number(a))), op, (wrap(a),))
+def _unary(op: str, name: str) -> Any:
+    # First as the ball computes it, then, where that raises, as the ball does again: the same bits.
+    first, again = getattr(SCALAR, name), getattr(ARRAY, name)
+
+    def function(a: Any) -> Traced:
+        try:
+            value = first(float(a))
+        except (ArithmeticError, ValueError):
+            value = again(_number(a))
+        return Traced(float(value), op, (wrap(a),))
+
+    return function
 
 
 def _binary(op: str, function: Any) -> Any:
@@ -112,14 +122,14 @@ def _binary(op: str, function: Any) -> Any:
 
 
 TRACED = Functions(
-    sqrt=_unary("sqrt", ARRAY.sqrt),
-    exp=_unary("exp", ARRAY.exp),
-    cos=_unary("cos", ARRAY.cos),
-    sin=_unary("sin", ARRAY.sin),
+    sqrt=_unary("sqrt", "sqrt"),
+    exp=_unary("exp", "exp"),
+    cos=_unary("cos", "cos"),
+    sin=_unary("sin", "sin"),
     maximum=_binary("max", ARRAY.maximum),
     minimum=_binary("min", ARRAY.minimum),
-    absolute=_unary("abs", ARRAY.absolute),
-    sign=_unary("sign", ARRAY.sign),
+    absolute=_unary("abs", "absolute"),
+    sign=_unary("sign", "sign"),
     power=_binary("pow", lambda a, b: float(a) ** float(b)),
 )
 
