@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import orjson
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from app.messages import CLIENT_MESSAGE, PROTOCOL, ClientMessage, Start
 from app.refusal import Refusal, read_json
@@ -25,8 +25,8 @@ def parse(text: str) -> ClientMessage:
 
 def _refusal(text: str) -> Refusal:
     try:
-        body: Any = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
+        body: Any = from_json(text)
+    except ValueError as error:
         return Refusal("not_json", "message", value=str(error))
     if not isinstance(body, dict):
         return Refusal("not_an_object", "message", value=text[:80])

@@ -5,8 +5,8 @@ Codes of the engine (engine.errors.SENTENCES) and these; the page makes the sent
 
 from typing import Any, TypeVar
 
-import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -77,8 +77,8 @@ def read_json(model: type[M], body: bytes | str, path: str = "message") -> M:
         return model.model_validate_json(body)
     except ValidationError as error:
         try:
-            orjson.loads(body)
-        except orjson.JSONDecodeError as broken:
+            from_json(body)
+        except ValueError as broken:
             raise Refusal("not_json", path, value=str(broken)) from None
         raise first_refusal(model, error) from None
 

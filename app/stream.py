@@ -71,7 +71,10 @@ async def _talk(socket: WebSocket, settings: Settings, session: Session, visitor
     finally:
         reader.cancel()
         worker.cancel()
-        await asyncio.gather(reader, worker, return_exceptions=True)
+        await asyncio.wait((reader, worker))
+        for task in (reader, worker):
+            if not task.cancelled():
+                task.exception()  # looked at: it was raised above, or came of the other side's leaving
 
 
 async def _read(socket: WebSocket, settings: Settings, session: Session, visitor: Visitor) -> int:

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 RUN: dict[str, Any] = {
     "problem": {"surface": {"kind": "rosenbrock"}},

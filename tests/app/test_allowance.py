@@ -1,0 +1,17 @@
+"""Allowances fill with time and run into debt."""
+
+import pytest
+
+from app.allowance import Allowance
+
+
+def test_a_burst_is_free_and_more_is_a_debt() -> None:
+    allowance = Allowance(per_s=2.0, burst=10.0, now_s=0.0)
+    assert allowance.spend(10.0, 0.0) == 0.0
+    assert allowance.spend(3.0, 0.0) == pytest.approx(1.5)
+    assert allowance.spend(0.0, 1.5) == pytest.approx(0.0)
+
+
+def test_it_holds_no_more_than_the_burst() -> None:
+    allowance = Allowance(per_s=1.0, burst=5.0, now_s=0.0)
+    assert allowance.spend(6.0, 1000.0) == pytest.approx(1.0)
