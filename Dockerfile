@@ -8,16 +8,18 @@ ENV PYTHONUNBUFFERED=1 \
 WORKDIR /srv/descent
 
 # Dependencies change less often than the code: a layer of their own.
-COPY pyproject.toml constraints.txt README.md ./
-COPY app/__init__.py app/__init__.py
-COPY engine/errors.py engine/errors.py
-RUN pip install --no-cache-dir -c constraints.txt -e .
+COPY pyproject.toml constraints.txt ./
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
+    && pip install --no-cache-dir -c constraints.txt -r requirements.txt
 
+COPY README.md ./
 COPY engine engine
 COPY app app
 COPY static static
 COPY templates templates
-RUN python -m compileall -q engine app && useradd --system --uid 10001 --no-create-home descent
+RUN pip install --no-cache-dir --no-deps -e . \
+    && python -m compileall -q engine app \
+    && useradd --system --uid 10001 --no-create-home descent
 
 USER 10001
 ENV HOST=0.0.0.0 PORT=8000 WORKERS=2 DESCENT_CACHE_DIR=/tmp/descent

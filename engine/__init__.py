@@ -6,6 +6,6 @@ branch, rewind and resume are in ``engine.run``.
 
 from engine.api import Trajectory, catalog, minimize
 from engine.errors import EngineError
-from engine.fingerprint import fingerprint
+from engine.bits import fingerprint
 
 __all__ = ["EngineError", "Trajectory", "catalog", "fingerprint", "minimize"]
