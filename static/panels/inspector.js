@@ -6,14 +6,15 @@ import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { createCodeLines } from "./code_lines.js";
 import { showEquation, washTerms } from "./inspector_equation.js";
+import { createPace } from "./inspector_pace.js";
 import { createStages, STAGES } from "./inspector_stages.js";
 import { stepText } from "./inspector_text.js";
 import { createViews } from "./inspector_views.js";
 import { createWalk } from "./inspector_walk.js";
 import { icon } from "./icons.js";
 
-/** From here on nobody reads the arithmetic of single steps: it stands in symbols and the values run. */
-const FAST_STEPS_A_SECOND = 20;
+/** Tall mathematical letters reach a little out of their lines. */
+const SLACK_PX = 4;
 const COPIED_MS = 1800;
 /** From the most to the least that is shown; the first that fits is taken. */
 const DENSITIES = ["both", "one", "brief", "tight"];
@@ -28,10 +29,9 @@ export function createInspector(host, actions) {
   let frame = null;
   let coordinate = 0;
   let density = 0;
-  let pace = 0;
-  let seen = { step: -1, now_ms: 0, tape: null };
   const redraw = () => frame !== null && view.draw(frame);
 
+  const pace = createPace();
   const views = createViews(actions.inspect, redraw);
   const stages = createStages({
     light: (stage) => {
@@ -159,14 +159,6 @@ export function createInspector(host, actions) {
     return { step, index, racer, surface, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: catalogue.surfaces[surface.kind].parameters, isLast: step < frame.step };
   }
 
-  function measurePace() {
-    const { tape, step, now_ms, state } = frame;
-    const dt_s = (now_ms - seen.now_ms) / 1000;
-    if (!state.playing) pace = 0;
-    else if (tape === seen.tape && dt_s > 0.005) pace += ((step - seen.step) / dt_s - pace) * Math.min(1, dt_s / 0.3);
-    if (tape !== seen.tape || dt_s > 0.005) seen = { step, now_ms, tape };
-  }
-
   function entries(name, step, index, count) {
     const { tape } = frame;
     const first = (step * tape.racers.length + index) * count;
@@ -186,16 +178,17 @@ export function createInspector(host, actions) {
 
   /** The lit stage's lines, as last known for this optimizer when those of this step are not here. */
   let known = { of: "", stages: /** @type {any[]} */ ([]) };
+  let isInNumbers = false;
   function drawLines({ step, racer, surface, titleOf, names }) {
     const { tape, state } = frame;
-    const isFast = Math.abs(pace) > FAST_STEPS_A_SECOND;
-    const stepView = isFast ? null : views.want(tape, step, state.selected);
+    const stepView = pace.isReadable(frame, isInNumbers) ? views.want(tape, step, state.selected) : null;
+    isInNumbers = stepView !== null;
     if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
     const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, surface.kind]);
     if (stepView !== null) known = { of, stages: stepView.stages };
     const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
     const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];
-    return stages.open(lines, { inNumbers: stepView !== null, titleOf, names, of });
+    return stages.open(lines, { inNumbers: isInNumbers, titleOf, names, of });
   }
 
   /** The columns' heads; where only one parameter's arithmetic fits, they choose which. */
@@ -233,7 +226,7 @@ export function createInspector(host, actions) {
     if (frame === null || root.hidden) return;
     for (density = 0; density < DENSITIES.length; density += 1) {
       showDensity();
-      const isOver = [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + 1);
+      const isOver = [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + SLACK_PX);
       if (!isOver) return;
     }
     density -= 1;
@@ -247,7 +240,6 @@ export function createInspector(host, actions) {
       root.hidden = !isThere;
       if (!isThere) return;
       if (frame.state.playing) walk.stop();
-      measurePace();
       const what = shown();
       if (badge.dataset.racer !== String(what.index)) {
         badge.dataset.racer = String(what.index);
