@@ -11,11 +11,13 @@ from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Literal, TypeAlias
 
+from pydantic import ValidationError
+
 from app import replies
 from app.allowance import Allowance
 from app.branches import Branch, Branches, begun, go_on
 from app.messages import Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
-from app.refusal import Refusal, refusal_of
+from app.refusal import Refusal, first_refusal, refusal_of
 from app.scheduler import Job, Scheduler, Share
 from app.settings import Settings
 from app.work import Advancing, Skipping
@@ -219,7 +221,10 @@ class Session:
         parent = self._branches.get(message.parent, "parent")
         if not self._is_free(message):
             raise Refusal("branch_in_use", "branch", value=message.branch, allowed="a new number, or the same parent and at_step again")
-        change = Change(at_step=message.at_step, racer=message.racer, set=message.set)
+        try:
+            change = Change(at_step=message.at_step, racer=message.racer, set=message.set)
+        except ValidationError as error:
+            raise first_refusal(Change, error) from None
         await self._bring_back(message.parent, parent, message.at_step)
         branch = Branch(parent.run, parent.pace, parent.earliest_step, message.parent)
 
