@@ -21,7 +21,9 @@ import { createSurfacePicker } from "./panels/surface_picker.js";
 import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createContour } from "./pictures/contour.js";
+import { createCurve1d } from "./pictures/curve1d.js";
 import { fieldFromGrid } from "./pictures/field.js";
+import { createLossChart } from "./pictures/losschart.js";
 import { createScene } from "./pictures/scene.js";
 import { runAt } from "./run/configuration.js";
 import { createEdits } from "./run/edits.js";
@@ -180,7 +182,9 @@ const views = [
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),
   createScene(host("scene"), pictureActions),
+  createCurve1d(host("big"), pictureActions),
   createContour(host("contour"), pictureActions),
+  createLossChart(host("curve"), pictureActions),
   createInspector(host("inspector"), pictureActions),
   createFamily(host("dialogs"), pictureActions),
   createSweep(host("dialogs"), pictureActions),

@@ -1,9 +1,10 @@
 import { element } from "../element.js";
+import { plainOf, shortest } from "../format.js";
 import { RUN_FIELDS } from "../run/validity.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 
-export const rulesText = (/** @type {import("../types.d.ts").RunConfig} */ run) => t("details.steps", { count: run.step_limit });
+export const rulesText = (/** @type {import("../types.d.ts").RunConfig} */ run) => plainOf(shortest(run.step_limit));
 
 /** What ends a run, and its seed. @param {HTMLElement} sheet @param {any} page */
 export function fillRules(sheet, { session, edits, catalogue, settled }) {

@@ -20,15 +20,16 @@ const PER_CENT = 1.01;
 export function createRate(host, { store, edits, catalogue, player, settled }) {
   const who = element("span", { class: "rate-who" });
   const sweep = element("button", { class: "tool icon rate-sweep", type: "button", "aria-label": t("rate.sweep"), title: t("rate.sweep"), onclick: () => store.set({ dialog: "sweep" }) }, icon("sweep", 17));
-  const number = element("input", { id: "rate-number", class: "rate-number", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": "rate-limit rate-fault" });
+  const number = element("input", { id: "rate-number", class: "rate-number", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": "rate-limit rate-second rate-fault" });
   const step = (/** @type {1 | -1} */ by) => element("button", { class: "rate-step", type: "button", "aria-label": t(by > 0 ? "rate.more" : "rate.less"), onclick: () => take(oneTwoFive(rate, by), null) }, icon(by > 0 ? "plus" : "minus"));
   const limit = element("p", { class: "rate-limit", id: "rate-limit" });
+  const second = element("p", { class: "rate-limit is-second", id: "rate-second" });
   const hatch = element("span", { class: "rate-hatch" });
   const track = element("span", { class: "rate-track" }, hatch, element("span", { class: "rate-fill" }));
-  const slider = element("input", { class: "rate-slider", type: "range", min: 0, max: NOTCHES, step: 1, "aria-label": t("rate.title"), "aria-describedby": "rate-limit" });
+  const slider = element("input", { class: "rate-slider", type: "range", min: 0, max: NOTCHES, step: 1, "aria-label": t("rate.title"), "aria-describedby": "rate-limit rate-second" });
   const ticks = element("div", { class: "rate-ticks", "aria-hidden": "true" });
   const fault = element("p", { class: "fault", id: "rate-fault", role: "alert" });
-  const slide = element("div", { class: "rate-slide" }, limit, track, element("span", { class: "rate-minimum" }), element("span", { class: "rate-line" }), slider, ticks);
+  const slide = element("div", { class: "rate-slide" }, limit, second, track, element("span", { class: "rate-minimum" }), element("span", { class: "rate-line" }), slider, ticks);
   host.append(
     element("header", {}, element("label", { for: "rate-number" }, t("rate.title"), element("i", { class: "letter" }, "α")), sweep, who),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
@@ -133,7 +134,6 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     );
   }
 
-  let limitShown = "";
   function showLimit(/** @type {{here: number, minimum: number}} */ { here, minimum }, /** @type {boolean} */ isKnown) {
     const hasLimit = here > 0;
     slide.classList.toggle("has-limit", hasLimit && here < scale.high);
@@ -142,12 +142,19 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     slide.style.setProperty("--minimum", String(scale.of(minimum)));
     host.classList.toggle("is-past", hasLimit && rate > here);
     const words = !isKnown ? "" : hasLimit ? t("rate.limit", { value: html(here, 3) }) : t(Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved");
-    const second = minimum > 0 && Math.abs(minimum / here - 1) > 0.02 ? t("rate.limit_minimum", { value: html(minimum, 3) }) : "";
-    const markup = `${words}${second ? `<span class="rate-second">${second}</span>` : ""}`;
-    if (markup === limitShown) return;
-    limitShown = markup;
-    limit.innerHTML = markup;
+    put(limit, words);
     limit.classList.toggle("is-none", !hasLimit);
+    put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? t("rate.limit_minimum", { value: html(minimum, 3) }) : "");
+    // Where the two would run into each other the nearer one is written, the other one only drawn and spoken.
+    const [left, right] = here < minimum ? [here, minimum] : [minimum, here];
+    second.classList.toggle("unseen", !hasLimit || scale.of(right) - scale.of(left) < 0.5);
+  }
+
+  /** @param {HTMLElement & {shown?: string}} label @param {string} markup */
+  function put(label, markup) {
+    if (label.shown === markup) return;
+    label.shown = markup;
+    label.innerHTML = markup;
   }
 
   return {
