@@ -116,15 +116,16 @@ class Ball:
     def _step_again(self, step: int, rate: float) -> tuple[float, tuple[float, ...], list[Move]]:
         """(loss, gradient, moves) with NumPy's scalars, which give ∞ and NaN where Python floats raise."""
         f, params = ARRAY, tuple(map(np.float64, self.params))
-        gradient = self.surface.gradient(f, *params)
-        used = self.altered(f, gradient, step)
-        t = step + 1 - self.optimizer_origin
         moves: list[Move] = []
-        for state, g, p in zip(self.states, used, params, strict=True):
-            state = type(state)(*map(np.float64, state))
-            change, new, terms = self.racer.optimizer.update(self.hyper, state, np.float64(g), p, rate, t, f)
-            moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
-        return float(self.surface.value(f, *params)), tuple(map(float, gradient)), moves
+        t = step + 1 - self.optimizer_origin
+        with np.errstate(all="ignore"):
+            gradient = self.surface.gradient(f, *params)
+            used = self.altered(f, gradient, step)
+            for state, g, p in zip(self.states, used, params, strict=True):
+                state = type(state)(*map(np.float64, state))
+                change, new, terms = self.racer.optimizer.update(self.hyper, state, np.float64(g), p, rate, t, f)
+                moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
+            return float(self.surface.value(f, *params)), tuple(map(float, gradient)), moves
 
     def advance(self, first: int, count: int, every: int = 1) -> Log:
         """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
