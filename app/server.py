@@ -32,6 +32,7 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
         reload_includes=["*.py", "*.js", "*.css", "*.html", "*.svg", "*.po"] if reload else None,
     )
     listener = config.bind_socket()
+    listener.listen(config.backlog)  # who comes before start-up is done waits instead of being refused
     name = "localhost" if host in ("127.0.0.1", "::1") else host if host not in ("0.0.0.0", "::") else socket.gethostname()
     Console().print(f"Descent Playground: [link]http://{name}:{listener.getsockname()[1]}/[/link]", highlight=False)
     server = uvicorn.Server(config)

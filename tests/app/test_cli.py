@@ -1,0 +1,72 @@
+"""The command line."""
+
+import re
+
+import brotli
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.paths import ROOT
+from app.schema import FILES
+from engine import minimize
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, arguments)
+    return result.exit_code, re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+
+
+def test_run_prints_the_way_down() -> None:
+    code, output = run("run", "rosenbrock", "adam", "--set", "learning_rate=0.02", "--steps", "100", "--start", "-1.5,2", "--lines", "3")
+    assert code == 0
+    path = minimize("rosenbrock", "adam", start=(-1.5, 2.0), steps=100, learning_rate=0.02)
+    rows = [line.split() for line in output.splitlines() if re.match(r"\s*\d", line)]
+    assert [row[0] for row in rows] == ["0", "50", "100"]
+    assert rows[-1][1:4] == [f"{path.params[100, 0]:.6g}", f"{path.params[100, 1]:.6g}", f"{path.loss[100]:.6g}"]
+    assert "Not decided within 100 steps." in output
+
+
+def test_run_says_how_it_ended() -> None:
+    assert "Diverged at step" in run("run", "rosenbrock", "--set", "learning_rate=1")[1]
+    assert "Converged at step" in run("run", "booth", "momentum", "--set", "learning_rate=0.02", "--set", "momentum=0.5")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("rosenbrok",), "problem.surface"),
+        (("rosenbrock", "adm"), "racers.0.optimizer"),
+        (("rosenbrock", "adam", "--set", "beta1=1.2"), "beta1 must be in [0, 1), got 1.2"),
+        (("rosenbrock", "adam", "--set", "beta1=much"), "beta1 must be a number, got 'much'"),
+        (("rosenbrock", "adam", "--start", "1"), "start must have 2 entries, got 1"),
+        (("rosenbrock", "adam", "--schedule", "never"), "racers.0.schedule"),
+    ],
+)
+def test_run_says_what_is_wrong(arguments: tuple[str, ...], told: str) -> None:
+    code, output = run("run", *arguments)
+    assert code == 2
+    assert told in " ".join(output.split())
+
+
+def test_schema_has_nothing_to_do() -> None:
+    before = {path: path.stat().st_mtime_ns for path in FILES}
+    assert run("schema") == (0, "nothing has changed\n")
+    assert {path: path.stat().st_mtime_ns for path in FILES} == before
+
+
+def test_compress_fills_the_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    compress = brotli.compress
+    monkeypatch.setattr(brotli, "compress", lambda body, **_: compress(body, quality=1))
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("DESCENT_CACHE_DIR", str(folder))
+    assert run("compress")[0] == 0
+    assert len(list(folder.glob("plotly-*.br"))) == 1
+
+
+def test_every_command_has_help() -> None:
+    for command in ("serve", "run", "schema", "compress"):
+        code, output = run(command, "--help")
+        assert code == 0
+        assert "Usage" in output
+    assert (ROOT / "docs" / "hosting.md").read_text().count("descent compress") == 1

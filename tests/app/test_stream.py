@@ -1,0 +1,154 @@
+"""The WebSocket: what a client on the wire sees."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from app.messages import SERVER_MESSAGE
+from tests.app.conftest import RUN, client_of
+
+
+def ask(socket: WebSocketTestSession, type: str, **fields: Any) -> Any:
+    socket.send_json({"type": type, **fields})
+    return socket.receive_json()
+
+
+def closed_with(socket: WebSocketTestSession) -> int:
+    with pytest.raises(WebSocketDisconnect) as caught:
+        socket.receive_json()
+    return caught.value.code
+
+
+def test_a_run_on_the_wire(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        ready = ask(socket, "start", run=RUN)
+        assert ready["limits"] == {"waiting_advances": 2, "message_bytes": 262144, "racers": 64, "branches": 16}
+        steps = ask(socket, "advance", branch=0, count=3, columns=["params", "loss"])
+        assert SERVER_MESSAGE.validate_json(json.dumps(steps))
+        assert steps["columns"]["params"]["shape"] == "3, 1, 2"
+        socket.send_json({"type": "stop"})
+        assert closed_with(socket) == 1000
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "path"),
+    [
+        ("nonsense", "not_json", "message"),
+        ('{"type":"advance","branch":0,"count":-1}', "out_of_range", "count"),
+        ('{"type":"advance","branch":0,"count":1}', "not_started", "type"),
+        (b"\x00", "binary_frame", "message"),
+    ],
+)
+def test_errors_leave_the_connection_alive(client: TestClient, message: str | bytes, code: str, path: str) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        if isinstance(message, bytes):
+            socket.send_bytes(message)
+        else:
+            socket.send_text(message)
+        error = socket.receive_json()
+        assert (error["type"], error["code"], error["path"], error["fatal"]) == ("error", code, path, False)
+        assert ask(socket, "start", run=RUN)["type"] == "ready"
+
+
+def test_an_error_names_its_branch(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        ask(socket, "start", run=RUN)
+        assert ask(socket, "advance", branch=9, count=1)["branch"] == 9
+
+
+def test_too_large_is_said_before_closing(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        socket.send_text("x" * (256 * 1024 + 1))
+        error = socket.receive_json()
+        assert (error["code"], error["fatal"], error["params"]["allowed"]) == ("too_large", True, 262144)
+        assert closed_with(socket) == 1009
+
+
+def test_too_many_sessions() -> None:
+    with client_of(sessions=1) as small:
+        with small.websocket_connect("/ws/run"), small.websocket_connect("/ws/run") as second:
+            assert second.receive_json()["code"] == "too_many_sessions"
+            assert closed_with(second) == 1013
+        with small.websocket_connect("/ws/run") as third:
+            assert ask(third, "start", run=RUN)["type"] == "ready"
+
+
+def test_who_says_nothing_is_sent_away() -> None:
+    with client_of(session_idle_s=0.05) as short, short.websocket_connect("/ws/run") as socket:
+        assert socket.receive_json()["code"] == "idle"
+        assert closed_with(socket) == 1000
+        assert len(short.app.state.visitors) == 0  # type: ignore[attr-defined]  # a FastAPI
+
+
+def test_a_mistake_of_ours_is_said_and_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError
+
+    def talk(running: TestClient) -> None:
+        with running.websocket_connect("/ws/run") as socket:
+            assert ask(socket, "start", run=RUN)["code"] == "internal"
+            assert closed_with(socket) == 1011
+
+    monkeypatch.setattr("app.replies.ready", broken)
+    with client_of() as running, pytest.raises(ZeroDivisionError):
+        talk(running)
+
+
+def test_a_stopping_server_finishes_its_message(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        ask(socket, "start", run=RUN)
+        socket.send_json({"type": "advance", "branch": 0, "count": 50})
+        assert socket.receive_json()["type"] == "steps"
+        socket.send({"type": "websocket.disconnect", "code": 1012})
+        assert closed_with(socket) == 1012
+
+
+def test_sessions_do_not_see_one_another(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as one, client.websocket_connect("/ws/run") as other:
+        ask(one, "start", run=RUN, branch=4)
+        ask(other, "start", run={**RUN, "start": [0.0, 0.0]}, branch=4)
+        first = ask(one, "advance", branch=4, count=1)["columns"]["params"]["bdata"]
+        second = ask(other, "advance", branch=4, count=1)["columns"]["params"]["bdata"]
+        assert first != second
+
+
+LEAVES = st.none() | st.booleans() | st.integers(-5, 500) | st.floats() | st.text(max_size=5)
+MESSAGES = st.one_of(
+    st.text(max_size=30),
+    st.fixed_dictionaries({"type": st.just("advance"), "branch": st.integers(-1, 3), "count": st.integers(-1, 50)}).map(json.dumps),
+    st.fixed_dictionaries(
+        {
+            "type": st.just("change"),
+            "branch": st.integers(0, 3),
+            "parent": st.integers(0, 3),
+            "at_step": st.integers(0, 100),
+            "racer": st.sampled_from(["a", "b", None]),
+            "set": st.sampled_from([{}, {"noise": 0.5}, {"params": [1.0, 2.0]}, {"params": [1.0]}, {"optimizer": {"kind": "lion"}}]),
+        }
+    ).map(json.dumps),
+    st.fixed_dictionaries(
+        {"type": st.just("inspect"), "branch": st.integers(0, 3), "step": st.integers(0, 100), "racer": st.sampled_from(["a", "b"])}
+    ).map(json.dumps),
+    st.fixed_dictionaries({"type": st.just("cancel"), "branch": LEAVES}).map(json.dumps),
+    st.just(json.dumps({"type": "start", "run": RUN})),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(MESSAGES, max_size=12))
+def test_no_sequence_of_messages_breaks_a_session(client: TestClient, messages: list[str]) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        for message in messages:
+            socket.send_text(message)
+        socket.send_json({"type": "start", "run": RUN, "branch": 77})
+        answer = socket.receive_json()
+        while (answer["type"], answer.get("branch")) != ("ready", 77):
+            assert SERVER_MESSAGE.validate_json(json.dumps(answer))
+            assert answer["type"] != "error" or not answer["fatal"]
+            answer = socket.receive_json()
+        assert ask(socket, "advance", branch=77, count=1)["first_step"] == 0
