@@ -83,7 +83,12 @@ function within(tree, least, style, isLeading = false) {
 
 const raiseText = (base, exponent) =>
   base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : /^\p{L}$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`);
-const raiseHtml = (base, exponent) => `${base}<span class="unseen">^</span><sup>${exponent}</sup>`;
+/** Raised; read aloud and copied with the sign and the brackets that the height stands for. */
+const raiseHtml = (base, exponent) => {
+  const [open, close] = /^([\d.]+|<i[^>]*>[^<]*<\/i>)$/.test(exponent) ? ["^", ""] : ["^(", ")"];
+  const closing = close && `<span class="unseen">${close}</span>`;
+  return `${base}<span class="unseen">${open}</span><sup>${exponent}</sup>${closing}`;
+};
 
 const SPOKEN = {
   minus: "−",
