@@ -5,7 +5,7 @@
  */
 
 /** @param {any} page @returns {Action[]} */
-export function createActions({ store, player, edits, session }) {
+export function createActions({ store, player, edits, session, seek }) {
   const pause = () => store.set({ playing: false });
   const selectNumber = (/** @type {string} */ key) => {
     const racer = session.latest.run.racers[Number(key) - 1];
@@ -13,7 +13,7 @@ export function createActions({ store, player, edits, session }) {
   };
   const walk = (/** @type {number} */ by) => {
     pause();
-    player.seek(by < 0 ? Math.ceil(player.time) - 1 : player.step + 1);
+    seek(by < 0 ? Math.ceil(player.time) - 1 : player.step + 1);
   };
 
   return [
@@ -27,8 +27,8 @@ export function createActions({ store, player, edits, session }) {
     },
     { name: "forward", label: "action.forward", keys: ["ArrowRight"], shown: ["→"], group: "playback", perform: () => walk(1) },
     { name: "back", label: "action.back", keys: ["ArrowLeft"], shown: ["←"], group: "playback", perform: () => walk(-1) },
-    { name: "first", label: "action.first", keys: ["Home"], shown: ["Home"], group: "playback", perform: () => { pause(); player.seek(0); } },
-    { name: "last", label: "action.last", keys: ["End"], shown: ["End"], group: "playback", perform: () => { pause(); player.seek(Infinity); } },
+    { name: "first", label: "action.first", keys: ["Home"], shown: ["Home"], group: "playback", perform: () => { pause(); seek(0); } },
+    { name: "last", label: "action.last", keys: ["End"], shown: ["End"], group: "playback", perform: () => { pause(); seek(Infinity); } },
     { name: "restart", label: "action.restart", keys: ["r", "R"], shown: ["R"], group: "playback", perform: () => { player.seek(0); store.set({ playing: true }); } },
     { name: "loop", label: "action.loop", keys: ["l", "L"], shown: ["L"], group: "playback", perform: () => store.set({ loop: !store.state.loop }) },
     { name: "select", label: "action.select", keys: ["1", "2", "3", "4", "5", "6", "7", "8"], shown: ["1", "8"], group: "racers", perform: selectNumber },

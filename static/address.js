@@ -123,9 +123,11 @@ export async function readAddress(hash, base, catalogue) {
       state[row.name] = row.decode(text);
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
-      faults.push({ code: "unknown_kind", path: row.key, params: { value: text, allowed: error.allowed } });
+      faults.push({ code: error.code, path: row.key, params: { value: text, allowed: error.allowed } });
     }
   }
+  const known = [...RUN_KEYS, ...ADDRESSED.map((row) => row.key), ...Object.keys(catalogue.surfaces[run.problem.surface.kind].schema).map(surfaceKey)];
+  for (const key of pairs.keys()) if (!known.includes(key)) faults.push({ code: "unknown_field", path: key, params: {} });
   if (!run.racers.some((racer) => racer.id === state.selected)) state.selected = run.racers[0]?.id ?? "";
   const step = Number(pairs.get("step") ?? 0);
   if (Number.isInteger(step) && step >= 0 && step <= run.step_limit) return { state, step, faults };

@@ -75,14 +75,16 @@ const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen:
 addEventListener("online", () => stream.retry());
 
 const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")) });
+let drawnTime = -1;
 const clock = createClock({
   step: (dt_ms) => {
-    const hasMoved = player.advance(dt_ms);
+    player.advance(dt_ms);
     session.pull(player.time, Math.max(AHEAD_LEAST, Math.ceil(player.rate * AHEAD_S)));
-    return hasMoved;
+    return player.time !== drawnTime;
   },
   frame: (now_ms) => {
     const { state } = store;
+    drawnTime = player.time;
     surfaces.want(runAt(state.run, state.changes, player.step).problem.surface);
     return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, state, catalogue, now_ms, still: reduced.matches };
   },
@@ -91,15 +93,11 @@ const clock = createClock({
 const history = createHistory({ store, player, catalogue, base, show });
 const { settled } = history;
 const edits = createEdits({ session, player, store, catalogue, settled });
-const actions = createActions({ store, player, edits, session });
-const perform = (/** @type {string} */ name) => {
-  actions.find((action) => action.name === name)?.perform?.("");
-  clock.invalidate();
-};
+const actions = createActions({ store, player, edits, session, seek });
+const perform = (/** @type {string} */ name) => actions.find((action) => action.name === name)?.perform?.("");
 
 function seek(/** @type {number} */ step) {
   player.seek(step);
-  clock.invalidate();
   if (!store.state.playing) history.later();
 }
 
@@ -174,6 +172,7 @@ createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate());
 
+const scene = createScene(host("scene"), pictureActions);
 const views = [
   createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
@@ -181,7 +180,7 @@ const views = [
   createRate(host("rate"), page),
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),
-  createScene(host("scene"), pictureActions),
+  scene,
   createCurve1d(host("big"), pictureActions),
   createContour(host("contour"), pictureActions),
   createLossChart(host("curve"), pictureActions),
@@ -211,3 +210,5 @@ else {
 }
 clock.start();
 stream.open();
+// For tests, and for whoever opens the console.
+Object.assign(globalThis, { playground: { store, session, player, scene } });

@@ -4,21 +4,22 @@
 
 /** Refused values throw this; the address reports them and goes on with the fallback. */
 export class BadValue extends Error {
-  constructor(/** @type {string} */ allowed) {
+  constructor(/** @type {string} */ code, /** @type {string} */ allowed) {
     super(allowed);
+    this.code = code;
     this.allowed = allowed;
   }
 }
 
 const oneOf = (/** @type {(string | number)[]} */ ...choices) => (/** @type {string} */ text) => {
   const found = choices.find((choice) => String(choice) === text);
-  if (found === undefined) throw new BadValue(choices.join(", "));
+  if (found === undefined) throw new BadValue("unknown_kind", choices.join(", "));
   return found;
 };
 
 function numbers(/** @type {string} */ text, /** @type {number} */ count) {
   const list = text.split(",").map(Number);
-  if (list.length !== count || !list.every(Number.isFinite)) throw new BadValue(String(count));
+  if (list.length !== count || !list.every(Number.isFinite)) throw new BadValue("bad_point", String(count));
   return list;
 }
 
@@ -58,7 +59,7 @@ export const ADDRESSED = [
     name: "camera", key: "camera", fallback: () => null,
     decode: (text) => {
       const [azimuth, elevation, distance] = numbers(text, 3);
-      if (distance <= 0 || Math.abs(elevation) > Math.PI) throw new BadValue("…, −π … π, > 0");
+      if (distance <= 0 || Math.abs(elevation) > Math.PI) throw new BadValue("out_of_range", "azimuth, [−π, π], (0, ∞)");
       return { azimuth, elevation, distance };
     },
     encode: (value) => (value === null ? "" : [value.azimuth, value.elevation, value.distance].map(rounded).join(",")),

@@ -48,17 +48,15 @@ export function createPlayer({ tape, state, pace, still, stop }) {
       time = Math.max(0, Math.min(to, last()));
       rest_ms = 0;
     },
-    /** Moves time by a frame; true where the position changed. */
+    /** Moves time by a frame. */
     advance(/** @type {number} */ dt_ms) {
-      if (!state().playing || tape() === null) return false;
-      const before = time;
+      if (!state().playing || tape() === null) return;
       const end = last();
       time = Math.min(forward(dt_ms, end), end);
       if (time === end && tape()?.ended) {
         if (state().loop && end > 0) time = 0;
         else stop();
       }
-      return time !== before;
     },
   };
 }

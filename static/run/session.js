@@ -15,7 +15,7 @@ const FARTHEST_KEPT = 2000;
 
 /**
  * @typedef {object} Branch
- * @property {number} id
+ * @property {number} id as the server knows it; a new one after each change on the way
  * @property {import("../types.d.ts").RunConfig} run
  * @property {import("../types.d.ts").Change[]} changes
  * @property {Branch | null} before the branch that was left for this one
@@ -25,6 +25,7 @@ const FARTHEST_KEPT = 2000;
  * @property {boolean} isPlayed whether the step after the change was reached
  * @property {ReturnType<typeof createTape>} tape
  * @property {number} next first row not yet known
+ * @property {number} made how many of the changes the server has made: rows before a change are computed before it
  * @property {{step: number, bytes: string} | null} checkpoint
  * @property {import("../types.d.ts").Ghost | null} ghost what it left behind
  */
@@ -64,7 +65,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
   function branch(run, changes, rest = {}) {
     const racers = run.racers.map((racer) => racer.id);
     return {
-      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run)), next: 0, checkpoint: null, ghost: null, ...rest,
+      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run)), next: 0, made: 0, checkpoint: null, ghost: null, ...rest,
     };
   }
 
@@ -74,18 +75,23 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     isReady = false;
     inspections.again();
     if (!isOpen() || wanted.run.racers.length === 0) return;
-    const cut = wanted.changes.at(-1);
-    if (parent !== null && cut && held.slice(-(mostHeld - 1)).includes(parent)) {
-      send({ type: "change", branch: wanted.id, parent, at_step: cut.at_step, racer: cut.racer ?? null, set: cut.set });
-      held = [...held.filter((id) => id !== parent), parent, wanted.id];
+    wanted.made = wanted.changes.filter((change) => change.at_step <= wanted.next).length;
+    if (parent !== null && held.slice(-(mostHeld - 1)).includes(parent)) {
+      cut(wanted, parent, wanted.changes[wanted.made - 1]);
       return;
     }
     send({
-      type: "start", protocol: PROTOCOL, run: wanted.run, changes: wanted.changes, branch: wanted.id,
+      type: "start", protocol: PROTOCOL, run: wanted.run, changes: wanted.changes.slice(0, wanted.made), branch: wanted.id,
       from_step: wanted.next, checkpoint: wanted.checkpoint?.bytes ?? null,
     });
     held = [wanted.id];
     flight = [];
+  }
+
+  function cut(/** @type {Branch} */ made, /** @type {number} */ parent, /** @type {import("../types.d.ts").Change} */ { at_step, racer = null, set }) {
+    isReady = false;
+    send({ type: "change", branch: made.id, parent, at_step, racer, set });
+    held = [...held.filter((id) => id !== parent), parent, made.id];
   }
 
   function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep, patch = {}) {
@@ -190,7 +196,15 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       const wanted = target();
       if (current !== null && step > current.at_step) current.isPlayed = true;
       if (wanted === null || !isReady || asked !== wanted || wanted.tape.ended) return;
-      const limit = wanted.run.step_limit + 1;
+      const change = wanted.changes[wanted.made];
+      if (change !== undefined && wanted.next >= change.at_step) {
+        const parent = wanted.id;
+        wanted.id = numbers++;
+        wanted.made += 1;
+        cut(wanted, parent, change);
+        return;
+      }
+      const limit = Math.min(wanted.run.step_limit + 1, change?.at_step ?? Infinity);
       const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + ahead + 1) / CHUNK) * CHUNK);
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until) {
