@@ -1,0 +1,172 @@
+"""The opened step shows the run's own numbers, and every line of it is true by hand."""
+
+import math
+from decimal import Decimal, localcontext
+from typing import Any
+
+import numpy as np
+import pytest
+from configs import advanced, config, problem, racer, schedule, surface
+
+from engine.registry import members
+from engine.run import Run, start
+
+OPTIMIZERS = list(members("optimizers"))
+SURFACES = list(members("surfaces"))
+OPTIONS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    *[(kind, {}, {}) for kind in OPTIMIZERS],
+    *[(kind, {}, {"clipping": {"kind": "norm", "limit": 0.7}}) for kind in OPTIMIZERS],
+    *[(kind, {"weight_decay": 0.1}, {"noise": 2.0}) for kind in OPTIMIZERS],
+    ("adam", {"amsgrad": True}, {"clipping": {"kind": "value", "limit": 0.5}}),
+    ("adamw", {"amsgrad": True}, {"noise": 1.0, "clipping": {"kind": "norm", "limit": 0.5}}),
+    ("rmsprop", {"centered": True, "momentum": 0.8}, {"noise": 1.0, "clipping": {"kind": "value", "limit": 0.5}}),
+    ("momentum", {"dampening": 0.5}, {"schedule": schedule("cosine", period=30, warmup_steps=3)}),
+    ("nadam", {"momentum_decay": 0.5}, {"schedule": schedule("reduce_on_plateau", patience=0)}),
+    ("adagrad", {"lr_decay": 0.1, "initial_accumulator_value": 0.5}, {}),
+]
+PLACES = ["quadratic", "rosenbrock", "ackley", "goldstein_price", "parabola", "wavy_parabola"]
+STEPS = 24
+
+
+def run_of(where: str, kind: str, fields: dict[str, Any], rules: dict[str, Any]) -> Run:
+    rate = 1e-6 if where in ("rosenbrock", "goldstein_price") else 0.01  # none may diverge
+    run = start(config(problem(where), racer("a", kind, rate, rules=rules, **fields), step_limit=STEPS, seed=2))
+    run.advance(STEPS + 1)
+    return run
+
+
+def names(option: tuple[str, dict[str, Any], dict[str, Any]]) -> str:
+    kind, fields, rules = option
+    return "-".join([kind, *fields, *rules])
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("option", OPTIONS, ids=names)
+def test_the_stages_hold_the_bits_of_the_run(where: str, option: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    run = run_of(where, *option)
+    columns = advanced(start(run.config))
+    for step in (0, 1, 7, STEPS - 1):
+        view = run.inspect(step, "a")
+        stages = {stage["stage"]: stage["values"] for stage in view["stages"]}
+        assert list(stages) == ["point", "loss", "gradient", "change", "move"]
+        assert view["t"] == step + 1
+        assert view["learning_rate"] == columns["learning_rate"][step, 0]
+        assert stages["point"] == columns["params"][step, 0].tolist()
+        assert stages["loss"] == [columns["loss"][step, 0]]
+        assert stages["gradient"] == columns["gradient"][step, 0].tolist()
+        assert stages["change"] == columns["change"][step, 0].tolist()
+        assert stages["move"] == columns["params"][step + 1, 0].tolist()
+
+
+def shown(value: float | str, digits: int) -> Decimal:
+    """A leaf as the page prints it: whole numbers below 10⁵ in full, others to ``digits`` significant digits."""
+    assert isinstance(value, float)
+    return Decimal(value) if value == math.floor(value) and abs(value) < 1e5 else Decimal(f"{value:.{digits - 1}e}")
+
+
+def by_hand(tree: dict[str, Any], digits: int) -> Decimal:
+    if "op" not in tree:
+        return shown(tree["value"], digits)
+    parts = [by_hand(part, digits) for part in tree["of"]]
+    operations: dict[str, Any] = {
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: a / b,
+        "neg": lambda a: -a,
+        "pow": lambda a, b: a**b,
+        "sqrt": lambda a: a.sqrt(),
+        "exp": lambda a: a.exp(),
+        "cos": lambda a: Decimal(math.cos(a)),
+        "sin": lambda a: Decimal(math.sin(a)),
+        "max": max,
+        "min": min,
+        "abs": abs,
+        "sign": lambda a: Decimal((a > 0) - (a < 0)),
+    }
+    return operations[tree["op"]](*parts)  # type: ignore[no-any-return]
+
+
+def lines(view: dict[str, Any]) -> list[dict[str, Any]]:
+    return [line for stage in view["stages"] for line in [*stage["lines"], *stage.get("used_lines", [])]]
+
+
+def true_by_hand(line: dict[str, Any]) -> bool:
+    """Whether the line, calculated with the numbers as printed, gives the printed result. Only ``≈`` lines promise nothing."""
+    digits, result_digits = line["digits"], line["result_digits"]
+    if result_digits == 0:
+        return True
+    with localcontext() as context:
+        context.prec = 50
+        result = by_hand(line["expression"], digits)
+        return Decimal(f"{result:.{result_digits - 1}e}") == Decimal(f"{Decimal(line['value']):.{result_digits - 1}e}")
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("option", OPTIONS, ids=names)
+def test_every_line_is_true_by_hand(where: str, option: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    run = run_of(where, *option)
+    approximate = 0
+    every: list[dict[str, Any]] = []
+    for step in (0, 1, 7):
+        every += lines(run.inspect(step, "a"))
+    for line in every:
+        assert true_by_hand(line), line
+        approximate += line["result_digits"] == 0
+    assert approximate <= len(every) / 20, "hardly a line is mere round-off"
+
+
+@pytest.mark.parametrize("where", SURFACES)
+def test_every_surface_opens(where: str) -> None:
+    run = run_of(where, "adam", {}, {})
+    for step in (0, 5):
+        view = run.inspect(step, "a")
+        quantities = [line["quantity"] for line in lines(view)]
+        assert quantities.count("loss") == 1
+        assert quantities.count("move") == len(surface(where).parameters)
+        for line in lines(view):
+            assert true_by_hand(line), line
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_every_quantity_of_the_rule_has_its_line(kind: str) -> None:
+    found: set[str] = set()
+    fields = {name: True for name in ("amsgrad", "centered") if name in members("optimizers")[kind].model_fields}
+    if kind == "rmsprop":
+        fields["momentum"] = 0.5  # type: ignore[assignment]
+    run = run_of("quadratic", kind, fields, {})
+    for step in (0, 1, 20):
+        found |= {line["quantity"] for line in lines(run.inspect(step, "a"))}
+    known = set(members("optimizers")[kind].quantities)  # type: ignore[attr-defined]
+    assert known - found <= {"u"} if kind == "radam" else known <= found
+
+
+def test_noise_and_clipping_are_told_apart_from_the_exact_gradient() -> None:
+    run = run_of("quadratic", "gradient_descent", {}, {"noise": 1.0, "clipping": {"kind": "norm", "limit": 0.1}})
+    stage = next(stage for stage in run.inspect(3, "a")["stages"] if stage["stage"] == "gradient")
+    assert math.hypot(*stage["used"]) == pytest.approx(0.1, rel=1e-5)
+    assert math.hypot(*stage["values"]) > 0.2
+    assert [line["quantity"] for line in stage["used_lines"]].count("used_gradient") == 2
+    assert "gradient_norm" in [line["quantity"] for line in stage["used_lines"]]
+    change = next(stage for stage in run.inspect(3, "a")["stages"] if stage["stage"] == "change")
+    assert change["values"] == [-0.01 * used for used in stage["used"]]
+
+
+def test_a_diverged_racer_shows_the_step_that_left_the_numbers() -> None:
+    run = start(config(problem("parabola"), racer("a", learning_rate=1e6), start=(1.0,), step_limit=200))
+    run.advance(300)
+    (outcome,) = run.outcomes()
+    view = run.inspect(run.step, "a")
+    assert view == run.inspect(outcome.step, "a")
+    assert view["t"] == outcome.step
+    stages = {stage["stage"]: stage["values"] for stage in view["stages"]}
+    assert stages["point"] == [outcome.last]
+    assert stages["move"][0] in ("Infinity", "-Infinity", "NaN")
+
+
+def test_the_limit_is_the_column_of_the_same_step() -> None:
+    run = start(config(problem("rosenbrock"), racer("a", "adam", 0.02), step_limit=30))
+    column = run.advance(31, columns=("limit",)).columns["limit"][:, 0]
+    for step in (0, 3, 30):
+        here, minimum = column[step]
+        assert run.inspect(step, "a", "limit") == {"here": here if np.isfinite(here) else "NaN", "minimum": minimum}
