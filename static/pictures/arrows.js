@@ -31,7 +31,7 @@ export function drawArrows(pen, frame, lens, ink, ball) {
   const dimmed = (/** @type {Kind} */ kind) => (state.stage >= 3 && state.stage <= 4 && STAGE[kind] !== state.stage ? DIMMED : 1);
   const add = (/** @type {Kind} */ kind, /** @type {number[]} */ tip, /** @type {string} */ text) => {
     drawArrow(pen, from, tip, kind, kind === "change" ? ball.colour : ink.ink, ink.casing, dimmed(kind));
-    for (let k = 1; k <= 4; k++) found.bodies.push([from[0] + ((tip[0] - from[0]) * k) / 4, from[1] + ((tip[1] - from[1]) * k) / 4]);
+    for (let k = 1; k <= 3; k++) found.bodies.push([from[0] + ((tip[0] - from[0]) * k) / 4, from[1] + ((tip[1] - from[1]) * k) / 4]);
     if (text) found.labels.push({ at: tip, way: towards(from, tip), text });
   };
   const squares = state.arrows.accumulated && ball.squares ? vector("accumulated") : null;

@@ -67,7 +67,7 @@ export function turned(camera, left, over, nearer = 1) {
 }
 
 /**
- * Distance and height of the target at which all points lie within the margins, seen from a direction.
+ * Distance and target at which all points lie within the margins, seen from a direction.
  * @param {ArrayLike<number>[]} points in scene coordinates
  * @param {{azimuth: number, elevation: number}} direction
  * @param {Size} size
@@ -88,9 +88,12 @@ export function fitted(points, direction, size, margin) {
       top = Math.min(top, out[1]); bottom = Math.max(bottom, out[1]);
     }
     const roomX = size.width - margin.left - margin.right, roomY = size.height - margin.top - margin.bottom;
-    // Moving the target up by one unit moves the picture down by about REACH·cos(elevation)/unit half-heights.
+    // Moving the target moves the picture the other way: by REACH/unit half-heights a unit, upwards less by cos(elevation).
     const offBy = (top + bottom) / 2 - (margin.top + roomY / 2);
     target[2] -= (offBy / (size.height / 2)) * (unit / (REACH * Math.cos(direction.elevation)));
+    const aside = (((left + right) / 2 - (margin.left + roomX / 2)) / (size.width / 2)) * ((unit * size.ratio) / REACH);
+    target[0] -= Math.sin(direction.azimuth) * aside;
+    target[1] += Math.cos(direction.azimuth) * aside;
     unit *= Math.max((right - left) / roomX, (bottom - top) / roomY);
   }
   return { unit, target };

@@ -45,7 +45,7 @@ export function chartAxes({ state, tape, ...rest }, size) {
   const most = Math.min(high, first > 0 ? first * 10 ** ABOVE : Infinity);
   const top = isLog ? Math.ceil(Math.log10(most > 0 ? most : 1) - 1e-9) : most + (most - Math.min(0, lowest)) * 0.04 || 1;
   const foot = isLog ? Math.max(top - DECADES, Math.min(top - 1, Math.floor(Math.log10(Number.isFinite(low) ? low : 1) + 1e-9))) : Math.min(0, lowest);
-  const ticks = isLog ? decades(foot, top) : paramTicks([foot - 1e-9, top], 4);
+  const ticks = isLog ? decades(foot, top) : paramTicks([foot, top], 3);
   const labels = isLog ? ticks.at.map((exponent) => tickText(Number(`1e${exponent}`))) : ticks.text;
   const left = Math.max(24, 10 + Math.max(...labels.map((label) => [...label].length)) * text_px * 0.6), bottom = text_px + 8;
   const width = size.width - left - RIGHT, height = size.height - TOP - bottom;

@@ -42,7 +42,7 @@ export function createContour(host, actions) {
     overlay.fit();
     map.clear();
     [isResized, mappedFor] = [false, wants];
-    const room = roomOf(picture), isBig = room.insets.top > 0;
+    const room = roomOf(picture), { isBig } = room;
     const rect = rectOf(form, room, isBig ? { top: room.insets.top - 8, bottom: room.insets.bottom, side: 16 } : { top: 0, bottom: 0, side: 0 });
     lens = flatLens(form, rect, room);
     paintMap(map.pen, form, rect, now.state.palette, ink.dark, 6);

@@ -30,11 +30,12 @@ export function drawExits(pen, frame, lens, ink, rich) {
     const gate = gateOf(frame, lens, racer, left);
     const reach = rich ? ARROW_PX * lens.magnitude : 18;
     const tip = [gate.x + gate.ux * reach, gate.y + gate.uy * reach];
-    drawArrow(pen, [gate.x, gate.y], tip, "change", ink.racers[index], ink.casing);
-    if (rich && tape.racers[racer] === state.selected) sign(pen, lens, ink, index, tip, gate, [
+    const signed = rich && tape.racers[racer] === state.selected ? signBox(pen, lens, ink, tip, gate, [
       t("pictures.left", { step: left }),
       tape.width === 2 ? `x = ${plain(x, 3)}   y = ${plain(y, 3)}` : `x = ${plain(x, 3)}`,
-    ]);
+    ]) : null;
+    drawArrow(pen, [gate.x, gate.y], signed ? before(signed, gate, reach) : tip, "change", ink.racers[index], ink.casing);
+    if (signed) drawSign(pen, lens, ink, index, signed);
     else if (rich) drawBall(pen, ink, index, ...within(lens, tip[0] + gate.ux * BALL_PX, tip[1] + gate.uy * BALL_PX, BALL_PX, BALL_PX), BALL_PX * lens.magnitude * 0.8, false);
   }
 }
@@ -73,23 +74,58 @@ const within = (lens, x, y, across, along) => [
   Math.min(lens.height - along - lens.insets.bottom - 4, Math.max(along + lens.insets.top, y)),
 ];
 
+/** @typedef {{x: number, y: number, width: number, height: number, size: number, lines: {text: string, font: string}[]}} Sign centre and size of a sign */
+
+/**
+ * Where the sign stands: at the arrow's tip, inside the picture.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Lens} lens
+ * @param {import("./ink.js").Ink} ink
+ * @param {number[]} tip
+ * @param {{x: number, y: number, ux: number, uy: number}} way
+ * @param {[string, string]} texts
+ * @returns {Sign}
+ */
+function signBox(pen, lens, ink, tip, way, texts) {
+  const size = 13 * Math.max(0.93, Math.min(1.2, lens.magnitude)), height = size * 3.3;
+  const lines = texts.map((text, k) => ({ text, font: k === 0 ? `600 ${size}px ${ink.font}` : `500 ${size * 0.93}px ${ink.font}` }));
+  const width = Math.max(...lines.map(({ text, font }) => { pen.font = font; return pen.measureText(text).width; })) + height + 16;
+  // Ahead of the arrow where there is room, else beside it: never on it.
+  const places = [[way.ux * Math.abs(way.ux) * (width / 2 + 8), way.uy * (height / 2 + 8)], [width / 2 + 16, 0], [-width / 2 - 16, 0], [0, height / 2 + 16], [0, -height / 2 - 16]];
+  const stands = places.map(([dx, dy]) => within(lens, tip[0] + dx, tip[1] + dy, width / 2, height / 2));
+  const [x, y] = stands.find(([a, b]) => [0, 0.5, 0.9].every((part) => {
+    const u = way.x + (tip[0] - way.x) * part, v = way.y + (tip[1] - way.y) * part;
+    return Math.abs(u - a) > width / 2 + 4 || Math.abs(v - b) > height / 2 + 4;
+  })) ?? stands[0];
+  return { x, y, width, height, size, lines };
+}
+
+/**
+ * The arrow's tip: short of the sign where that stands in the way.
+ * @param {Sign} box
+ * @param {{x: number, y: number, ux: number, uy: number}} gate
+ * @param {number} reach
+ */
+function before(box, gate, reach) {
+  let length = reach;
+  for (; length > 14; length -= 2) {
+    const x = gate.x + gate.ux * length, y = gate.y + gate.uy * length;
+    if (Math.abs(x - box.x) > box.width / 2 + 5 || Math.abs(y - box.y) > box.height / 2 + 5) break;
+  }
+  return [gate.x + gate.ux * length, gate.y + gate.uy * length];
+}
+
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Lens} lens
  * @param {import("./ink.js").Ink} ink
  * @param {number} index
- * @param {number[]} tip
- * @param {{ux: number, uy: number}} way
- * @param {string[]} lines
+ * @param {Sign} sign
  */
-function sign(pen, lens, ink, index, tip, way, lines) {
-  const size = 13 * Math.max(0.93, Math.min(1.2, lens.magnitude)), high = size * 3.3;
+function drawSign(pen, lens, ink, index, { x, y, width, height, size, lines }) {
   pen.save();
-  const fonts = [`600 ${size}px ${ink.font}`, `500 ${size * 0.93}px ${ink.font}`];
-  const width = Math.max(...lines.map((line, k) => { pen.font = fonts[k]; return pen.measureText(line).width; })) + high + 16;
-  const [x, y] = within(lens, tip[0] + way.ux * (width / 2 + 8) * Math.abs(way.ux) + way.ux * 6, tip[1] + way.uy * (high / 2 + 6), width / 2, high / 2);
   pen.beginPath();
-  pen.roundRect(x - width / 2, y - high / 2, width, high, high / 2);
+  pen.roundRect(x - width / 2, y - height / 2, width, height, height / 2);
   pen.shadowColor = "rgba(10, 14, 20, .3)";
   pen.shadowBlur = 10 * pen.getTransform().a;
   pen.shadowOffsetY = 2;
@@ -97,12 +133,11 @@ function sign(pen, lens, ink, index, tip, way, lines) {
   pen.fill();
   pen.shadowColor = "transparent";
   pen.textBaseline = "middle";
-  pen.fillStyle = ink.ink;
-  lines.forEach((line, k) => {
-    pen.font = fonts[k];
+  lines.forEach(({ text, font }, k) => {
+    pen.font = font;
     pen.fillStyle = k === 0 ? ink.ink : ink.ink2;
-    pen.fillText(line, x - width / 2 + high, y + (k === 0 ? -0.62 : 0.68) * size);
+    pen.fillText(text, x - width / 2 + height, y + (k === 0 ? -0.62 : 0.68) * size);
   });
   pen.restore();
-  drawBall(pen, ink, index, x - width / 2 + high / 2, y, BALL_PX * lens.magnitude, false);
+  drawBall(pen, ink, index, x - width / 2 + height / 2, y, BALL_PX * lens.magnitude, false);
 }

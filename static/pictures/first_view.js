@@ -1,53 +1,87 @@
 // The first view: from about 50° above, turned so that start, minima and the selected ball are in sight.
 
 import { eyeOf, fitted } from "./camera.js";
+import { glide } from "./motion.js";
 import { sightOf } from "./sight.js";
 import { startsOf } from "./places.js";
 import { toScene } from "./relief.js";
 
-const ELEVATION = 0.87, PREFERRED = -1.95, TURNS = 24;
-/** What a hidden place costs against being turned away from the preferred direction by half a circle. */
-const HIDDEN_COST = 3;
+const ELEVATION = 0.87, STEEPER = [0, 0.15, 0.3], PREFERRED = -1.95, TURNS = 24;
+/** What a hidden place and looking more steeply cost, against being turned away from the preferred direction by half a circle. */
+const HIDDEN_COST = 3, STEEP_COST = 0.8;
 
 /**
  * @param {import("./relief.js").Relief} form
  * @param {import("../types.d.ts").Frame} frame
  * @param {import("./camera.js").Size} size
- * @param {{insets: {top: number, bottom: number}, width: number}} room
+ * @param {ReturnType<typeof import("./room.js").roomOf>} room
  */
 export function firstView(form, frame, size, room) {
-  const places = [...startsOf(frame), ...form.field.points.filter(({ kind }) => kind === "minimum").map(({ params }) => params)].filter(([x, y]) => form.holds(x, y));
-  const side = room.width < 480 ? 8 : 30;
-  // Readings stand in the upper corners only and switches in the lower ones, so the surface may reach between them.
-  const margin = { top: room.insets.top * 0.62 + 8, bottom: room.insets.bottom * 0.62 + 8, left: side, right: side };
-  const points = rim(form);
-  let best = null, least = Infinity;
-  for (let turn = 0; turn < TURNS; turn++) {
-    const azimuth = PREFERRED + (turn * Math.PI * 2) / TURNS;
-    const direction = { azimuth, elevation: ELEVATION };
-    const eye = eyeOf({ ...direction, distance: 1 }, 2.4, [0, 0, 0], size);
-    const hidden = sightOf(form, eye.position);
-    const away = Math.min(turn, TURNS - turn) / (TURNS / 2);
-    const cost = away + HIDDEN_COST * places.filter(([x, y]) => hidden(x, y)).length;
-    if (cost < least) [least, best] = [cost, direction];
-  }
-  const direction = /** @type {{azimuth: number, elevation: number}} */ (best);
-  const { unit, target } = fitted(points, direction, size, margin);
+  const hasTicks = room.isBig && room.width >= 480;
+  const direction = directionOf(form, placesOf(form, frame), size);
+  const { unit, target } = fitted(outline(form, hasTicks), direction, size, marginOf(room, hasTicks));
   return { camera: { ...direction, distance: 1 }, unit, target };
 }
 
 /**
- * The mesh's rim and a coarse net of its inside, in the scene.
- * @param {import("./relief.js").Relief} form
+ * Readings stand in the upper corners only and switches in the lower ones, so the surface may reach between them.
+ * @param {ReturnType<typeof import("./room.js").roomOf>} room
+ * @param {boolean} hasTicks
  */
-function rim(form) {
+function marginOf(room, hasTicks) {
+  if (!room.isBig) return { top: 6, bottom: 6, left: 6, right: 6 };
+  if (!hasTicks) return { top: 22, bottom: room.insets.bottom - 6, left: 10, right: 10 };
+  return { top: room.insets.top * 0.6 + 8, bottom: room.insets.bottom * 0.85 + 8, left: 60, right: 26 };
+}
+
+/**
+ * What should be in sight: starts, minima, the selected ball.
+ * @param {import("./relief.js").Relief} form
+ * @param {import("../types.d.ts").Frame} frame
+ */
+function placesOf(form, frame) {
+  const { tape, state, time } = frame;
+  const racer = tape && tape.length > 0 ? tape.racers.indexOf(state.selected) : -1;
+  const places = [...startsOf(frame), ...form.field.points.filter(({ kind }) => kind === "minimum").map(({ params }) => params)];
+  if (racer >= 0) places.push(Array.from(glide(/** @type {any} */ (tape), time, racer, [0, 0])));
+  return places.filter(([x, y]) => form.holds(x, y));
+}
+
+/**
+ * @param {import("./relief.js").Relief} form
+ * @param {number[][]} places
+ * @param {import("./camera.js").Size} size
+ */
+function directionOf(form, places, size) {
+  let best = { azimuth: PREFERRED, elevation: ELEVATION }, least = Infinity;
+  for (const steeper of STEEPER) {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const direction = { azimuth: PREFERRED + (turn * Math.PI * 2) / TURNS, elevation: ELEVATION + steeper };
+      const hidden = sightOf(form, eyeOf({ ...direction, distance: 1 }, 2.4, [0, 0, 0], size).position);
+      const away = Math.min(turn, TURNS - turn) / (TURNS / 2);
+      const cost = away + steeper * STEEP_COST / STEEPER[1] + HIDDEN_COST * places.filter(([x, y]) => hidden(x, y)).length;
+      if (cost < least) [least, best] = [cost, direction];
+    }
+  }
+  return best;
+}
+
+/**
+ * A coarse net of the mesh and, where ticks are, the corners of the floor, in the scene.
+ * @param {import("./relief.js").Relief} form
+ * @param {boolean} hasTicks
+ */
+function outline(form, hasTicks) {
   const [[left, right], [low, high]] = form.field.window;
   const points = [];
   for (let i = 0; i <= 16; i++) {
     for (let j = 0; j <= 16; j++) {
+      const isCorner = i % 16 === 0 && j % 16 === 0;
       const x = left + ((right - left) * i) / 16, y = low + ((high - low) * j) / 16, point = [0, 0, 0];
       toScene(form, x, y, form.at(x, y), point);
       points.push(point);
+      // The box stands on its floor, where the ticks are.
+      if (hasTicks && isCorner) points.push([point[0], point[1], -form.aspect[2] / 2]);
     }
   }
   return points;

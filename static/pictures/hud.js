@@ -19,7 +19,7 @@ const SIGNS = {
 /** @param {string} inside */
 function sign(inside) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" })) svg.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ width: 24, height: 11, viewBox: "0 0 26 12", "aria-hidden": "true" })) svg.setAttribute(name, String(value));
   svg.innerHTML = inside;
   return svg;
 }
@@ -42,14 +42,13 @@ export function createHud(place, actions) {
     const button = element("button", { type: "button", onclick: () => actions.set({ height: kind }) }, t(`pictures.${kind}`));
     return Object.assign(button, { kind });
   });
-  const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", {}, t("pictures.height")), element("div", { class: "pair" }, ...heights));
+  const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", { class: "words" }, t("pictures.height")), element("div", { class: "pair" }, ...heights));
   const hud = element("div", { class: "hud" },
     element("div", { class: "hud-readings" },
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
       element("div", {}, element("span", { class: "label" }, ball, t("pictures.loss")), loss)),
     element("div", { class: "hud-surface" }, title, formula),
-    element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)),
-    height);
+    element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), height));
   place.append(hud);
   let racerShown = -1, formulaShown = "";
 

@@ -20,6 +20,8 @@ export interface Lens {
   lift: number;
   width: number;
   height: number;
+  /** Whether the picture stands in the big place: there is room for arrows and names. */
+  isBig: boolean;
   /** Pixels at top and bottom that belong to readings and switches. */
   insets: { top: number; bottom: number };
   /** 1 on a laptop, more on a projector, less on a phone. */

@@ -27,7 +27,7 @@ export function createLossChart(host, actions) {
     Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
   const picture = element("div", { class: "picture chart", role: "application", tabindex: "0", "aria-roledescription": t("pictures.roledescription") });
   host.append(
-    element("div", { class: "picture-head" }, element("h3", {}, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
+    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
     element("div", { class: "picture-box" }, picture));
   const ahead = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
   /** @type {Frame | null} */ let frame = null;

@@ -7,14 +7,13 @@ import { drawArrows } from "./arrows.js";
 import { drawBall, drawHollow } from "./glyph.js";
 import { drawExits } from "./exits.js";
 import { glide, pointAt } from "./motion.js";
+import { startsOf } from "./places.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {{racer: number, index: number, id: string, selected: boolean, x: number, y: number, px: number, py: number, radius: number, hidden: boolean}} Ball */
 
 const SELECTED_PX = 11.5, OTHER_PX = 9, HIDDEN = 0.45, NAMED = 4;
-/** Pictures narrower than this show balls and trails only. */
-const ROOMY_PX = 300;
 
 /**
  * @param {HTMLElement} host
@@ -25,6 +24,7 @@ export function createOverlay(host, byProcessor) {
   const trails = createTrails(still);
   /** @type {Ball[]} */ let balls = [];
   let enlarged = 1;
+  const spot = [0, 0, 0];
   return {
     /** Balls as last drawn; px, py is where they touch the surface. */
     get balls() { return balls; },
@@ -47,8 +47,12 @@ export function createOverlay(host, byProcessor) {
       balls = standing(frame, lens);
       trails.drawLive(pen, frame, lens, ink);
       const tags = createTags({ width: lens.width, height: lens.height, insets: lens.insets });
-      const rich = lens.width >= ROOMY_PX;
+      const rich = lens.isBig;
       for (const ball of balls) tags.keepFree(ball.px, ball.py - ball.radius * lens.lift, ball.radius * 2 + 4);
+      for (const [x, y] of [...startsOf(frame), ...(frame.field?.points ?? []).map(({ params }) => params)]) {
+        lens.place(x, y ?? 0, spot);
+        tags.keepFree(spot[0], spot[1], 14, 8);
+      }
       const selected = balls.find((ball) => ball.selected);
       drawHover(pen, frame, lens, ink);
       for (const ball of balls.filter((one) => one !== selected)) rest(pen, lens, ink, ball);

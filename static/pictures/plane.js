@@ -26,7 +26,7 @@ export function rectOf({ field: { window: [[left, right], [low, high]] } }, box,
 /**
  * @param {Relief} form
  * @param {Rect} rect
- * @param {{width: number, height: number, magnitude: number, insets: {top: number, bottom: number}}} room
+ * @param {{width: number, height: number, isBig: boolean, magnitude: number, insets: {top: number, bottom: number}}} room
  * @returns {import("./lens.d.ts").Lens & {toParams(px: number, py: number): [number, number]}}
  */
 export function flatLens(form, rect, room) {
@@ -111,7 +111,7 @@ function resampled({ field: { columns, rows }, heights }, width, height) {
  * @param {number} size_px
  */
 export function drawMapTicks(pen, form, lens, rect, font, size_px) {
-  const [across, along] = form.field.window, count = rect.width < 300 ? 3 : 6;
+  const [across, along] = form.field.window, count = rect.width < 300 ? 3 : 5;
   const spot = [0, 0];
   pen.font = `500 ${size_px}px ${font}`;
   pen.lineJoin = "round";

@@ -11,6 +11,8 @@ import { heightTicks, paramTicks } from "./ticks.js";
 /** @type {Promise<any> | null} */
 let loading = null;
 
+/** Plotly gives its element this id, and #scene is the page's. */
+const SCENE = "scene2";
 /** A style element that Plotly adds for maps we do not draw, against our policy; it asks for this id first. Changes with Plotly's version. */
 const MAP_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
@@ -44,7 +46,7 @@ export async function createPlotlySurface(host, lost) {
 
   /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */
   const adopt = () => {
-    drawer = /** @type {any} */ (host)._fullLayout.scene._scene.glplot;
+    drawer = /** @type {any} */ (host)._fullLayout[SCENE]._scene.glplot;
     drawer.camera = { get matrix() { return matrix; }, tick: () => false };
     drawer.mouseListener.enabled = false;
     // Lines take part of their colour from the surface: what their opacity is in the flat map.
@@ -102,7 +104,7 @@ function surface(form, look) {
   const stops = ramp(look.palette, look.dark);
   const css = (/** @type {number} */ part) => `rgb(${colourAt(stops, part).map(Math.round).join(",")})`;
   return {
-    type: "surface", x: axis(field.window[0], field.columns), y: axis(field.window[1], field.rows), z: rows,
+    type: "surface", scene: SCENE, x: axis(field.window[0], field.columns), y: axis(field.window[1], field.rows), z: rows,
     cmin: 0, cmax: 1, showscale: false, hoverinfo: "skip",
     colorscale: stops.map((_, k) => [k / (stops.length - 1), css(k / (stops.length - 1))]),
     contours: {
@@ -130,10 +132,10 @@ function layout(form, look, size) {
   return {
     width: size.width, height: size.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, hovermode: false, dragmode: false,
     paper_bgcolor: "rgba(0,0,0,0)",
-    scene: {
+    [SCENE]: {
       bgcolor: "rgba(0,0,0,0)", dragmode: false, hovermode: false, aspectmode: "manual",
       aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] }, camera: { projection: { type: "perspective" } },
-      xaxis: axis(look.names[0], x, paramTicks(x, 4)), yaxis: axis(look.names[1], y, paramTicks(y, 4)),
+      xaxis: axis(look.names[0], x, paramTicks(x, 3)), yaxis: axis(look.names[1], y, paramTicks(y, 3)),
       zaxis: axis(" ", [0, HEADROOM], heightTicks(form)),
     },
   };

@@ -15,7 +15,7 @@ import { heightOf, onMesh } from "./field.js";
  */
 
 /** Height of the picture's box and, geometrically averaged, its width. */
-const TALL = 0.56, WIDE = 1.16;
+const TALL = 0.53, WIDE = 1.16;
 /** The axes' box reaches a little above the highest point. */
 export const HEADROOM = 1.02;
 

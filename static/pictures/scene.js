@@ -74,10 +74,10 @@ export function createScene(host, actions) {
   /** @param {Frame} now */
   function showSurface(now) {
     const ink = inkNow(), room = roomOf(picture);
-    const wants = [relief(now.field, now.state.height), now.state.palette, ink, room.width, room.height];
+    const wants = [relief(now.field, now.state.height), now.state.palette, ink, room.isBig, room.width, room.height];
     if (!surface || isBusy || !differs(wants, shownFor)) return;
     isBusy = true;
-    const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 3), shownFor);
+    const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 4), shownFor);
     const work = isOnlySize ? surface.resize(room) : surface.show(wants[0], lookOf(now, ink, room), room);
     work.then(() => {
       [isBusy, shownFor, seenFor] = [false, wants, []];
@@ -93,7 +93,7 @@ export function createScene(host, actions) {
 
   /** @param {Frame} now */
   function look(now) {
-    const [form, , , width, height] = shownFor;
+    const [form, , , , width, height] = shownFor;
     const isTurning = now.now_ms - turned_ms < SETTLED_MS;
     const room = roomOf(picture), size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
     if (!first || first.field !== now.field || first.width !== width || first.height !== height) first = { ...firstView(form, now, size, room), field: now.field, width, height };
@@ -168,7 +168,7 @@ export function createScene(host, actions) {
       // The state has caught up (or somebody else moved the camera): it leads again.
       if (camera && now.state.camera === camera) camera = null;
       hud.draw(now, overlay.enlarged);
-      notice.hidden = !(hasFailed || (isSlow && !isShown));
+      notice.hidden = now.field?.width === 1 || !(hasFailed || (isSlow && !isShown));
       say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
       if (!now.field || now.field.width === 1 || picture.clientWidth === 0) return;
       if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
@@ -203,6 +203,6 @@ export function createScene(host, actions) {
 function lookOf({ state, catalogue }, ink, room) {
   return {
     palette: state.palette, dark: ink.dark, ink: ink.ink3, line: ink.line, grid: ink.dark ? "#262e39" : "#dfe4eb", font: ink.font, math: ink.math,
-    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.width >= 480, names: catalogue.surfaces[state.run.problem.surface.kind].parameters,
+    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: catalogue.surfaces[state.run.problem.surface.kind].parameters,
   };
 }

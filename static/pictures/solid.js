@@ -11,7 +11,7 @@ export const newKey = () => ++keys;
  * @param {import("./relief.js").Relief} form
  * @param {import("./camera.js").Eye} eye
  * @param {number} elevation
- * @param {{width: number, height: number, magnitude: number, insets: {top: number, bottom: number}}} room
+ * @param {{width: number, height: number, isBig: boolean, magnitude: number, insets: {top: number, bottom: number}}} room
  * @returns {import("./lens.d.ts").Lens}
  */
 export function solidLens(form, eye, elevation, room) {

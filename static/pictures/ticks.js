@@ -11,19 +11,27 @@ import { heightOf } from "./field.js";
  */
 export const tickText = (value) => plainOf(Math.abs(value) >= 1e5 ? number(value, 1) : shortest(Number(value.toPrecision(6))));
 
+/** Steps between ticks, in powers of ten. */
+const STEPS = [5, 4, 2, 1];
+/** Ticks keep this part of the range away from its ends, where axes meet. */
+const MARGIN = 0.06;
+
 /**
- * About `count` multiples of 1, 2 or 5 times a power of ten within a range, its very ends left out.
+ * The fewest round numbers within a range that are at least `least`.
  * @param {[number, number]} range
- * @param {number} count
+ * @param {number} least
  * @returns {Ticks}
  */
-export function paramTicks([low, high], count) {
-  const rough = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
-  const at = [];
-  for (let k = Math.ceil(low / step); k * step <= high; k++) if (k * step - low > (high - low) * 0.02 && high - k * step > (high - low) * 0.02) at.push(k * step);
-  return { at, text: at.map(tickText) };
+export function paramTicks([low, high], least) {
+  const from = low + (high - low) * MARGIN, to = high - (high - low) * MARGIN;
+  for (let power = 10 ** Math.ceil(Math.log10(high - low)); ; power /= 10) {
+    for (const digit of STEPS) {
+      const step = digit * power, first = Math.ceil(from / step), last = Math.floor(to / step);
+      if (last - first + 1 < least) continue;
+      const at = Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+      return { at, text: at.map(tickText) };
+    }
+  }
 }
 
 /**

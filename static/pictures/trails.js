@@ -75,7 +75,7 @@ export function inOrder(tape, selected) {
 }
 
 /** Width of a trail. @param {boolean} selected @param {Lens} lens */
-const widthOf = (selected, lens) => (selected ? 3.4 : 2.5) * lens.magnitude * (lens.flat && lens.width < 400 ? 0.85 : 1);
+const widthOf = (selected, lens) => (selected ? 3.4 : 2.5) * lens.magnitude * (lens.isBig ? 1 : 0.95);
 
 /**
  * @param {CanvasRenderingContext2D} pen

@@ -15,7 +15,7 @@ export default {
   "pictures.arrows": "Arrows",
   "pictures.gradient": "Gradient",
   "pictures.change": "Change",
-  "pictures.rates": "Rate per axis",
+  "pictures.rates": "Rates",
   "pictures.rates_help": "The accumulated squares give each parameter its own learning rate. Bars compare them: the short one is held back.",
   "pictures.sentence": "Step {step}. {racer}: loss {loss} at {place}.",
   "pictures.table": "All racers at step {step}",
