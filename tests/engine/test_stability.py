@@ -1,0 +1,116 @@
+"""The limit of stability, found again by running: just below it long runs settle, just above they swing out."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from configs import advanced, config, optimizer, problem, racer, schedule, surface
+
+from engine.registry import members
+from engine.run import Run, start
+from engine.stability import hessians, largest_eigenvalue
+
+TINY = 1e-150
+# The square of such a gradient is nothing: what divides the gradient is ε and stands still, the rule is linear,
+# and its limit does not move while the run lasts.
+CASES: list[tuple[str, dict[str, Any]]] = [
+    ("gradient_descent", {}),
+    ("gradient_descent", {"weight_decay": 2.0}),
+    ("momentum", {}),
+    ("momentum", {"momentum": 0.5, "dampening": 0.3}),
+    ("nesterov", {}),
+    ("nesterov", {"momentum": 0.5, "weight_decay": 1.0}),
+    ("adagrad", {"eps": 1e3}),
+    ("adadelta", {"eps": 1e3}),
+    ("rmsprop", {"eps": 1e3}),
+    ("rmsprop", {"eps": 1e3, "momentum": 0.8}),
+    ("adam", {"eps": 1e3}),
+    ("adam", {"eps": 1e3, "beta1": 0.5, "amsgrad": True}),
+    ("adam", {"eps": 1e3, "weight_decay": 2.0}),
+    ("adamw", {"eps": 1e3}),
+    ("nadam", {"eps": 1e3, "momentum_decay": 5.0}),
+]
+BOWLS = [(problem("quadratic", condition_number=10.0, rotation=25.0), (TINY, -TINY)), (problem("parabola"), (TINY,))]
+
+
+@pytest.mark.parametrize(("where", "begin"), BOWLS, ids=["two parameters", "one"])
+@pytest.mark.parametrize(("kind", "fields"), CASES, ids=str)
+def test_long_runs_settle_below_the_limit_and_swing_out_above(
+    kind: str, fields: dict[str, Any], where: Any, begin: tuple[float, ...]
+) -> None:
+    def run_at(rate: float) -> Run:
+        return start(config(where, racer("a", kind, rate, **fields), start=begin, step_limit=400))
+
+    def growth(rate: float) -> float:
+        """How much further from the minimum the ball is after steps 200 to 400, when all beginnings are forgotten."""
+        params = run_at(rate).advance(401).columns["params"][:, 0]
+        return float(np.abs(params[381:]).max() / np.abs(params[181:201]).max())
+
+    run = run_at(1e-3)
+    run.advance(401)
+    limit = run.inspect(400, "a", "limit")["minimum"]
+    assert growth(0.99 * limit) < 0.5
+    assert growth(1.01 * limit) > 2.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "limit"),
+    [("gradient_descent", {}, 2 / 40), ("momentum", {"momentum": 0.9}, 3.8 / 40), ("momentum", {"momentum": 0.0}, 2 / 40)],
+)
+def test_the_textbook_limits(kind: str, fields: dict[str, Any], limit: float) -> None:
+    run = start(config(problem("quadratic", condition_number=40.0, rotation=70.0), racer("a", kind, 0.001, **fields)))
+    column = run.advance(50, columns=("limit",)).columns["limit"]
+    assert column[:, 0] == pytest.approx(np.full((50, 2), limit), rel=1e-12)
+
+
+def test_adams_limit_moves_with_what_it_has_seen() -> None:
+    run = start(config(problem("quadratic", condition_number=10.0), racer("a", "adam", 0.05), step_limit=20))
+    columns = advanced(run)
+    eps, beta1, beta2 = 1e-8, 0.9, 0.999
+    for step in (0, 5, 20):
+        v = columns["accumulated"][step, 0]
+        p = (1 - beta1 ** (step + 1)) * (np.sqrt(v / (1 - beta2 ** (step + 1))) + eps)
+        seen = np.diag([1.0, 10.0]) / np.sqrt(np.outer(p, p))
+        expected = 2 * (1 + beta1) / (1 - beta1) / np.linalg.eigvalsh(seen)[-1]
+        assert columns["limit"][step, 0] == pytest.approx([expected, expected], rel=1e-12)
+
+
+def test_where_the_surface_curves_down_or_no_minimum_is_known_there_is_no_limit() -> None:
+    run = start(config(problem("double_well_1d"), racer("a", learning_rate=0.01), start=(0.2,)))
+    here, minimum = run.advance(1, columns=("limit",)).columns["limit"][0, 0]
+    assert np.isnan(here)
+    assert minimum > 0
+    run = start(config(problem("saddle"), racer("a", learning_rate=0.01)))
+    here, minimum = run.advance(1, columns=("limit",)).columns["limit"][0, 0]
+    assert here == 1.0
+    assert np.isnan(minimum)
+    lion = start(config(problem("booth"), racer("a", "lion", 0.01)))
+    assert np.isnan(lion.advance(3, columns=("limit",)).columns["limit"]).all()
+
+
+def test_the_limit_is_of_the_learning_rate_scheduled() -> None:
+    rules = {"schedule": schedule("exponential", gamma=0.9)}
+    run = start(config(problem("booth"), racer("a", "adagrad", 0.1, lr_decay=0.5, rules=rules), step_limit=30))
+    columns = advanced(run)
+    root = np.sqrt(columns["accumulated"][4, 0]) + optimizer("adagrad").eps
+    seen = hessians(surface("booth"), columns["params"][4])[0] / np.sqrt(np.outer(root, root))
+    assert columns["limit"][4, 0, 0] == pytest.approx(2.0 * (1 + 4 * 0.5) / np.linalg.eigvalsh(seen)[-1], rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", members("surfaces"))
+def test_the_minimum_meant_is_the_nearest(kind: str) -> None:
+    where = surface(kind)
+    minima = [point.params for point in where.stationary_points() if point.kind == "minimum"]
+    for point in minima[:6]:
+        near = tuple(value + 1e-3 for value in point)
+        run = start(config(problem(kind), racer("a", learning_rate=1e-9), start=near, step_limit=1))
+        _, minimum = run.advance(1, columns=("limit",)).columns["limit"][0, 0]
+        there = np.linalg.eigvalsh(np.array(hessians(where, np.array([point])))[0])[-1]
+        assert minimum == pytest.approx(2 / there, rel=1e-9)
+
+
+def test_eigenvalues_in_closed_form() -> None:
+    draw = np.random.default_rng(1).normal(size=(200, 2, 2))
+    symmetric = draw + draw.swapaxes(1, 2)
+    assert largest_eigenvalue(symmetric) == pytest.approx(np.linalg.eigvalsh(symmetric)[:, -1], rel=1e-12, abs=1e-13)
+    assert largest_eigenvalue(np.array([[[-3.0]]])) == [-3.0]
