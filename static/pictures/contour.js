@@ -30,7 +30,7 @@ export function createContour(host, actions) {
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof flatLens> | null} */ let lens = null;
   /** @type {any[]} */ let mappedFor = [];
-  let isResized = true;
+  let isResized = true, room = roomOf(picture);
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   /** @param {Frame} now */
@@ -42,7 +42,7 @@ export function createContour(host, actions) {
     overlay.fit();
     map.clear();
     [isResized, mappedFor] = [false, wants];
-    const room = roomOf(picture), { isBig } = room;
+    const { isBig } = room;
     const rect = rectOf(form, room, isBig ? { top: room.insets.top - 8, bottom: room.insets.bottom, side: 16 } : { top: 0, bottom: 0, side: 0 });
     lens = flatLens(form, rect, room);
     paintMap(map.pen, form, rect, now.state.palette, ink.dark, 6);
@@ -84,7 +84,9 @@ export function createContour(host, actions) {
     draw(now) {
       frame = now;
       host.classList.toggle("is-off", now.field?.width === 1);
-      if (!now.field || now.field.width === 1 || picture.clientWidth === 0) return;
+      if (!now.field || now.field.width === 1) return;
+      if (isResized) room = roomOf(picture);
+      if (room.width === 0) return;
       drawMap(now);
       if (!lens) return;
       overlay.draw(now, lens, inkNow());

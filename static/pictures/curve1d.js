@@ -41,7 +41,7 @@ export function createCurve1d(place, actions) {
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof curveLens> | null} */ let lens = null;
   /** @type {any[]} */ let drawnFor = [];
-  let isResized = true;
+  let isResized = true, room = roomOf(picture);
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   function toggleSecant() {
@@ -99,7 +99,6 @@ export function createCurve1d(place, actions) {
     still.fit(); lines.fit(); overlay.fit();
     still.clear();
     [isResized, drawnFor] = [false, wants];
-    const room = roomOf(picture);
     lens = curveLens(form, room);
     drawCurve(still.pen, form, lens, ink, now.state.palette);
   }
@@ -133,7 +132,9 @@ export function createCurve1d(place, actions) {
       const isOne = now.field?.width === 1;
       host.hidden = !isOne;
       place.classList.toggle("is-one", isOne);
-      if (!isOne || picture.clientWidth === 0) return;
+      if (!isOne) return;
+      if (isResized) room = roomOf(picture);
+      if (room.width === 0) return;
       drawStill(now);
       if (!lens) return;
       overlay.draw(now, lens, inkNow());

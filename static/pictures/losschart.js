@@ -29,11 +29,12 @@ export function createLossChart(host, actions) {
   host.append(
     element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
     element("div", { class: "picture-box" }, picture));
-  const ahead = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
+  const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof chartAxes> | null} */ let axes = null;
   /** @type {any[]} */ let drawnFor = [];
-  let isResized = true;
+  /** @type {any[]} */ let playedFor = [];
+  let isResized = true, settled = 0;
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px)))) : null);
@@ -63,8 +64,9 @@ export function createLossChart(host, actions) {
       if (menu.value !== state.curve) menu.value = state.curve;
       for (const button of scales) mark(button, "aria-pressed", String(button.scale === state.curveScale));
       mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
-      if (!tape || tape.length === 0 || picture.clientWidth === 0) return;
-      if (isResized) { ahead.fit(); moving.fit(); }
+      if (!tape || tape.length === 0) return;
+      if (isResized) { ahead.fit(); played.fit(); moving.fit(); }
+      if (ahead.width === 0) return;
       const ink = inkNow(), size = { width: ahead.width, height: ahead.height };
       axes = chartAxes(now, size);
       const wants = [axes.key, tape, tape.length, ink, state.selected, now.ghosts, now.ghosts.length];
@@ -77,9 +79,32 @@ export function createLossChart(host, actions) {
         }
         for (const racer of inOrder(tape, state.selected)) strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, { colour: ink.racers[indexOf(now, racer)], dash: [], width: 1.6, opacity: AHEAD });
       }
-      drawPlayed(moving.pen, now, axes, ink, size);
+      drawPlayed(now, axes, ink);
+      drawNow(moving.pen, now, axes, ink, size);
     },
   };
+
+  /**
+   * The part played so far; while playing only the newest steps are added.
+   * @param {Frame} now
+   * @param {NonNullable<typeof axes>} scale
+   * @param {import("./ink.js").Ink} ink
+   */
+  function drawPlayed(now, scale, ink) {
+    const tape = /** @type {Tape} */ (now.tape), { state } = now, row = Math.min(now.step, tape.length - 1);
+    const wants = [scale.key, tape, ink, state.selected];
+    if (row < settled || wants.some((want, k) => want !== playedFor[k])) {
+      played.clear();
+      [playedFor, settled] = [wants, 0];
+    }
+    if (row === settled) return;
+    for (const racer of inOrder(tape, state.selected)) {
+      const selected = tape.racers[racer] === state.selected, index = indexOf(now, racer);
+      // The dash runs on by the length along x: nearly that of the curve where many steps share a pixel, and cheap.
+      strokeCurve(played.pen, scale, tape, state.curve, racer, settled, row, { colour: ink.racers[index], dash: selected ? [] : RACERS[index].dash, width: selected ? 2.8 : 1.8, opacity: 1 });
+    }
+    settled = row;
+  }
 
   /**
    * @param {CanvasRenderingContext2D} pen
@@ -88,14 +113,10 @@ export function createLossChart(host, actions) {
    * @param {import("./ink.js").Ink} ink
    * @param {{width: number, height: number}} size
    */
-  function drawPlayed(pen, now, scale, ink, size) {
+  function drawNow(pen, now, scale, ink, size) {
     const tape = /** @type {Tape} */ (now.tape), { state } = now;
     const time = Math.min(now.still ? now.step : now.time, tape.length - 1), row = Math.floor(time);
     moving.clear();
-    for (const racer of inOrder(tape, state.selected)) {
-      const selected = tape.racers[racer] === state.selected, index = indexOf(now, racer);
-      strokeCurve(pen, scale, tape, state.curve, racer, 0, row, { colour: ink.racers[index], dash: selected ? [] : RACERS[index].dash, width: selected ? 2.8 : 1.8, opacity: 1 });
-    }
     line(pen, scale.x(time), size, scale, ink.ink, []);
     if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover), size, scale, ink.ink3, [3, 3]);
     for (const racer of inOrder(tape, state.selected)) {
@@ -153,6 +174,7 @@ function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, wi
   pen.lineJoin = "round";
   pen.strokeStyle = colour;
   pen.setLineDash(dash);
+  pen.lineDashOffset = axes.x(from);
   pen.beginPath();
   let isDown = false;
   for (let step = from; step <= to; step += stride) {

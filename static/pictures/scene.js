@@ -45,6 +45,8 @@ export function createScene(host, actions) {
   /** @type {Frame | null} */ let frame = null;
   /** @type {import("./lens.d.ts").Lens | null} */ let lens = null;
   /** @type {Awaited<ReturnType<typeof createPlotlySurface>> | null} */ let surface = null;
+  /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
+  let room = roomOf(picture);
   let isResized = true, isShown = false, isBusy = false, isSlow = false, hasFailed = graphics() === "none";
   let turned_ms = -Infinity, settling = 0;
   /** What the surface, the view and the flat map were last drawn for. @type {any[]} */
@@ -73,7 +75,7 @@ export function createScene(host, actions) {
 
   /** @param {Frame} now */
   function showSurface(now) {
-    const ink = inkNow(), room = roomOf(picture);
+    const ink = inkNow();
     const wants = [relief(now.field, now.state.height), now.state.palette, ink, room.isBig, room.width, room.height];
     if (!surface || isBusy || !differs(wants, shownFor)) return;
     isBusy = true;
@@ -95,7 +97,7 @@ export function createScene(host, actions) {
   function look(now) {
     const [form, , , , width, height] = shownFor;
     const isTurning = now.now_ms - turned_ms < SETTLED_MS;
-    const room = roomOf(picture), size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
+    const size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
     if (!first || first.field !== now.field || first.width !== width || first.height !== height) first = { ...firstView(form, now, size, room), field: now.field, width, height };
     const seen = camera ?? now.state.camera ?? first.camera;
     const wants = [first, form, isTurning, seen.azimuth, seen.elevation, seen.distance];
@@ -108,7 +110,7 @@ export function createScene(host, actions) {
 
   /** @param {Frame} now */
   function drawFlat(now) {
-    const form = relief(now.field, now.state.height), ink = inkNow(), room = roomOf(picture);
+    const form = relief(now.field, now.state.height), ink = inkNow();
     const wants = [form, now.state.palette, ink, room.width, room.height];
     if (!differs(wants, mappedFor)) return;
     mappedFor = wants;
@@ -118,6 +120,18 @@ export function createScene(host, actions) {
     lens = flatLens(form, rect, room);
     paintMap(map.pen, form, rect, now.state.palette, ink.dark, 8);
     drawMapTicks(map.pen, form, lens, rect, ink.font, 12);
+  }
+
+  /** @param {Frame} now */
+  function drawPicture(now) {
+    if (!now.field || now.field.width === 1 || room.width === 0) return;
+    if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
+    showSurface(now);
+    if (isShown && shownFor.length) look(now);
+    else drawFlat(now);
+    if (!lens) return;
+    overlay.draw(now, lens, inkNow());
+    description.draw(now);
   }
 
   /** @returns {Camera} */
@@ -167,17 +181,11 @@ export function createScene(host, actions) {
       frame = now;
       // The state has caught up (or somebody else moved the camera): it leads again.
       if (camera && now.state.camera === camera) camera = null;
+      if (isResized) room = roomOf(picture);
+      drawPicture(now);
       hud.draw(now, overlay.enlarged);
       notice.hidden = now.field?.width === 1 || !(hasFailed || (isSlow && !isShown));
       say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
-      if (!now.field || now.field.width === 1 || picture.clientWidth === 0) return;
-      if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
-      showSurface(now);
-      if (isShown && shownFor.length) look(now);
-      else drawFlat(now);
-      if (!lens) return;
-      overlay.draw(now, lens, inkNow());
-      description.draw(now);
     },
     /** For tests and lessons: the pixel of parameters on the surface, in the picture. @param {number[]} params */
     pixelOf(params) {
