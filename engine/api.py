@@ -1,4 +1,4 @@
-"""The small surface for Python users: ``minimize``, ``sweep_rates``, ``catalog``.
+"""The small surface for Python users: ``minimize`` and ``catalog``.
 
 >>> import engine
 >>> path = engine.minimize("rosenbrock", "adam", start=(-1.5, 2.0), steps=500, learning_rate=0.02)

@@ -1,0 +1,123 @@
+"""Imports go one way: the page's service uses the engine, never the other way round, and the engine touches no world."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from member_texts import ROOT
+
+ENGINE = ROOT / "engine"
+LAYERS = [
+    {"text", "errors", "functions", "draws", "log"},
+    {"config", "gradient", "trace"},
+    {"registry", "hyperparameters"},
+    {"optimizer", "schedule", "surface"},
+    {"optimizers", "schedules", "surfaces"},
+    {"problem", "outcome"},
+    {"run_config", "bits"},
+    {"ball", "swarm", "preset"},
+    {"stability", "sweep", "history", "checkpoint", "inspect"},
+    {"columns", "presets"},
+    {"run"},
+    {"api"},
+    {"__init__"},
+]
+"""From the ground up: a module imports only from layers below its own."""
+FOLDERS = ("optimizers", "schedules", "surfaces", "presets")
+ALLOWED = {"math", "sys", "numpy", "pydantic", "hashlib", "platform", "importlib", "pkgutil", "bisect", "array", "itertools", "decimal"}
+ALLOWED |= {"typing", "collections", "dataclasses", "enum", "functools", "types", "contextlib", "engine"}
+WORLD = {"open", "print", "input", "exec", "eval", "__import__"}
+FILES = sorted(ENGINE.rglob("*.py"))
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ENGINE)))
+
+
+def imports(path: Path, *, top: bool = True) -> Iterator[str]:
+    """Full names of imported modules; ``top`` leaves out those inside functions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    inside = {id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for node in ast.walk(f)}
+    for node in ast.walk(tree):
+        if top and id(node) in inside:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            submodules = [
+                alias.name for alias in node.names if (ROOT / (node.module or "").replace(".", "/") / f"{alias.name}.py").exists()
+            ]
+            yield from ([f"{node.module}.{name}" for name in submodules] or [node.module or ""])
+
+
+def module_of(path: Path) -> str:
+    """The layer's name of a file: its folder's for members, else its own."""
+    within = path.relative_to(ENGINE)
+    return within.parts[0] if len(within.parts) > 1 else within.stem
+
+
+def layer(name: str) -> int:
+    return next(index for index, names in enumerate(LAYERS) if name in names)
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {module_of(path) for path in FILES} == set().union(*LAYERS)
+    assert sum(map(len, LAYERS)) == len(set().union(*LAYERS))
+
+
+@each_file
+def test_imports_come_from_below(path: Path) -> None:
+    for imported in imports(path):
+        parts = imported.split(".")
+        if parts[0] == "engine":
+            assert len(parts) > 1, "from the module that defines it"
+            assert layer(parts[1]) < layer(module_of(path)), imported
+
+
+@each_file
+def test_only_one_import_is_put_off(path: Path) -> None:
+    deferred = set(imports(path, top=False)) - set(imports(path))
+    assert deferred == ({"engine.registry"} if path.name == "config.py" else set())
+
+
+def members_named(path: Path) -> list[str]:
+    return [name for name in imports(path, top=False) if name.startswith(tuple(f"engine.{folder}." for folder in FOLDERS))]
+
+
+@each_file
+def test_members_are_found_by_looking_and_import_no_other_member(path: Path) -> None:
+    if module_of(path) == "presets":  # a preset is made of members
+        assert not [name for name in members_named(path) if name.startswith("engine.presets.")]
+    elif module_of(path) not in ("run_config", "swarm"):
+        assert members_named(path) == []
+
+
+def test_only_the_default_schedule_is_named_outside_the_folders() -> None:
+    for name in ("run_config", "swarm"):
+        assert members_named(ENGINE / f"{name}.py") == ["engine.schedules.constant"]
+
+
+@each_file
+def test_no_clock_no_files_no_network_no_hidden_draws(path: Path) -> None:
+    assert {name.split(".")[0] for name in imports(path, top=False)} <= ALLOWED
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in WORLD, ast.unparse(node)
+        if isinstance(node, ast.Attribute) and node.attr == "random" and isinstance(node.value, ast.Name):
+            assert path.name == "draws.py", "only draws.py draws"
+
+
+def test_the_engine_loads_without_the_service() -> None:
+    code = (
+        "import sys, engine; engine.catalog(); from engine.registry import members; members('presets');"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'app', 'fastapi', 'uvicorn', 'jinja2', 'babel', 'plotly', 'orjson'}))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_service_uses_the_engine() -> None:
+    used = {name.split(".")[0] for path in (ROOT / "app").rglob("*.py") for name in imports(path, top=False)}
+    assert "engine" in used
+    assert "tests" not in used
