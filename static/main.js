@@ -90,7 +90,7 @@ const clock = createClock({
   },
 });
 
-const history = createHistory({ store, player, catalogue, base, show });
+const history = createHistory({ store, player, catalogue, base, show: (read) => show(read) });
 const { settled } = history;
 const edits = createEdits({ session, player, store, catalogue, settled });
 const actions = createActions({ store, player, edits, session, seek });
@@ -140,10 +140,14 @@ const pictureActions = {
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
 };
 
-/** The page as the address (or a step in its history) says. */
-function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }) {
+/** Whether the address asks for the run whose first rows came with the page. */
+const isOpening = (/** @type {any} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
+
+/** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
+function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }, isHere = false) {
   const { run, changes, playing: _, hover, dialog, ...patch } = state;
-  session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
+  if (isHere) store.set(patch);
+  else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
   if (faults.length > 0) notice.say(...faults.map((fault) => t("notice.link", { fault: faultText(fault) })));
 }
 
@@ -203,11 +207,12 @@ store.subscribe(["swapped"], ({ swapped }) => {
 });
 listenForKeys(actions);
 
-if (location.hash.length > 1) show(await readAddress(location.hash, base, catalogue));
-else {
+const first = location.hash.length > 1 ? await readAddress(location.hash, base, catalogue) : null;
+if (first === null || (isOpening(first.state) && first.step === 0)) {
   surfaces.adopt(opening.run.problem.surface, fieldFromGrid(opening.grid, catalogue.surfaces[opening.run.problem.surface.kind].height_scale));
   session.adopt(opening.run, opening.steps);
-}
+  if (first !== null) show(first, true);
+} else show(first);
 clock.start();
 stream.open();
 // For tests, and for whoever opens the console.

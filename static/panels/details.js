@@ -10,8 +10,9 @@ import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 import { fillStart, startText } from "./start.js";
 
-/** The hyperparameters stand open where there is room. */
-const ROOMY = matchMedia("(width >= 1680px) and (height >= 900px)");
+/** The hyperparameters stand open where there is room: on large screens with few racers. */
+const ROOMY = matchMedia("(width >= 1680px) and (height >= 1000px)");
+const FEW = 4;
 
 /**
  * The rows below the rate: optimizer, hyperparameters, schedule, start, rules of the run.
@@ -58,7 +59,7 @@ export function createDetails(host, page) {
 
   let openFor = "";
   function showOpen(/** @type {any} */ racer) {
-    const key = ROOMY.matches && racer !== undefined ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}` : "";
+    const key = ROOMY.matches && store.state.run.racers.length <= FEW && racer !== undefined ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}` : "";
     if (key !== openFor) {
       openFor = key;
       open.replaceChildren(...(key ? [hyperparameters.form()] : []));
@@ -68,8 +69,14 @@ export function createDetails(host, page) {
   }
   ROOMY.addEventListener("change", () => showOpen(racerNow()));
 
+  /** What the rows were last written for. @type {any[]} */
+  let written = [];
   return {
-    draw() {
+    draw({ state }) {
+      const made = state.changes.filter((change) => change.at_step <= player.editStep).length;
+      const wants = [state.run, state.changes, made, state.selected];
+      if (wants.every((want, i) => want === written[i])) return;
+      written = wants;
       const run = now();
       const racer = run.racers.find((other) => other.id === store.state.selected);
       for (const { button } of [optimizer, settings, schedule, start]) button.disabled = racer === undefined;

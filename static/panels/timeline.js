@@ -8,6 +8,8 @@ import { createSpeeds } from "./timeline_speeds.js";
 
 /** Marks closer than this share a place. */
 const CLOSE_PX = 30;
+/** Width of a fork without its label. */
+const FORK_PX = 22;
 const SIGNS = { converged: "tick", diverged: "cross", step_limit: "flat" };
 
 /** Where the axis is labelled: 0, …, limit, in 1-2-5 steps. */
@@ -107,17 +109,21 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     settleMarks();
   }
 
-  /** Labels that would run into the next mark are hidden; outcome marks move aside. */
+  /** Forks keep their place; outcome marks move aside; a fork's label is hidden where it would run into a mark. */
   function settleMarks() {
-    const all = [...marks.children].map((node) => ({ node, box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
+    const boxes = [...marks.children].map((node) => ({ node: /** @type {HTMLElement} */ (node), box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
+    const isFork = (/** @type {{node: HTMLElement}} */ { node }) => node.classList.contains("fork");
+    const taken = boxes.filter(isFork).map(({ box }) => ({ left: box.left, right: box.left + FORK_PX }));
     let end = -Infinity;
-    for (const [i, { node, box }] of all.entries()) {
-      const isFork = node.classList.contains("fork");
-      const next = all[i + 1]?.box.left ?? Infinity;
-      if (isFork && box.right + 4 > next) node.classList.add("is-short");
-      const push = isFork ? 0 : Math.max(0, end + 2 - box.left);
-      /** @type {HTMLElement} */ (node).style.setProperty("--push", `${push}px`);
-      end = Math.max(end, node.classList.contains("is-short") ? box.left + 20 : box.right + push);
+    for (const { node, box } of boxes.filter((entry) => !isFork(entry))) {
+      let left = Math.max(box.left, end);
+      for (const fork of taken) if (left < fork.right && left + box.width > fork.left) left = fork.right;
+      node.style.setProperty("--push", `${left - box.left}px`);
+      end = left + box.width + 2;
+      taken.push({ left, right: end });
+    }
+    for (const { node, box } of boxes.filter(isFork)) {
+      node.classList.toggle("is-short", taken.some(({ left }) => left > box.left + 1 && left < box.right + 4));
     }
   }
 
