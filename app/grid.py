@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from typing import Any
 
+import brotli
 import numpy as np
 import orjson
 from pydantic import Field
@@ -72,6 +73,16 @@ def compute_grid(surface: Surface, query: GridQuery) -> dict[str, Any]:
     }
 
 
+def _packed(surface: Surface, query: GridQuery) -> Asset:
+    asset = Asset("application/json", json_bytes(compute_grid(surface, query)))
+    asset.packed["br"] = brotli.compress(asset.plain, quality=4)  # 1.5 ms for 28 % of the bytes; more effort gains little
+    return asset
+
+
+def _size(asset: Asset) -> int:
+    return len(asset.plain) + sum(map(len, asset.packed.values()))
+
+
 class Grids:
     """Grids already computed, least recently used dropped beyond a bound of memory."""
 
@@ -90,9 +101,9 @@ class Grids:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        asset = await asyncio.to_thread(lambda: Asset("application/json", json_bytes(compute_grid(surface, query))))
-        self._bytes += len(asset.plain) if key not in self._kept else 0
+        asset = await asyncio.to_thread(_packed, surface, query)
+        self._bytes += _size(asset) if key not in self._kept else 0
         self._kept[key] = asset
         while self._bytes > self._most_bytes and len(self._kept) > 1:
-            self._bytes -= len(self._kept.popitem(last=False)[1].plain)
+            self._bytes -= _size(self._kept.popitem(last=False)[1])
         return asset

@@ -1,6 +1,7 @@
 """Uvicorn with our settings, and a stop that lets every stream finish its message."""
 
 import socket
+from contextlib import suppress
 
 import uvicorn
 from rich.console import Console
@@ -36,9 +37,10 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
     name = "localhost" if host in ("127.0.0.1", "::1") else host if host not in ("0.0.0.0", "::") else socket.gethostname()
     Console().print(f"Descent Playground: [link]http://{name}:{listener.getsockname()[1]}/[/link]", highlight=False)
     server = uvicorn.Server(config)
-    if reload:
-        ChangeReload(config, target=server.run, sockets=[listener]).run()
-    elif workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
-    else:
-        server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once everything has been stopped in order
+        if reload:
+            ChangeReload(config, target=server.run, sockets=[listener]).run()
+        elif workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            server.run(sockets=[listener])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.grid import GridQuery, Grids, compute_grid
+from app.grid import GridQuery, Grids, _size, compute_grid
 from engine import registry
 from engine.functions import ARRAY
 from engine.surfaces.double_well_1d import DoubleWell1d
@@ -56,6 +56,13 @@ def test_every_surface_has_a_grid(client: TestClient, kind: str) -> None:
     assert loss.shape == ((121, 121) if len(grid["window"]) == 2 else (121,))
     assert grid["rows"] == (121 if len(grid["window"]) == 2 else 1)
     assert np.isfinite(loss).all()
+
+
+def test_compressed_grid_is_the_same(client: TestClient) -> None:
+    plain = client.get("/api/grid", params={"surface": ROSENBROCK}, headers={"Accept-Encoding": "identity"})
+    packed = client.get("/api/grid", params={"surface": ROSENBROCK}, headers={"Accept-Encoding": "br"})
+    assert packed.headers["content-encoding"] == "br"
+    assert packed.content == plain.content
 
 
 def test_one_parameter() -> None:
@@ -125,4 +132,4 @@ async def test_grids_are_remembered_within_bounds() -> None:
     for b in range(2, 10):
         await grids.grid(Rosenbrock(b=b), query)
     assert await grids.grid(Rosenbrock(b=1), query) is not first
-    assert sum(len(asset.plain) for asset in grids._kept.values()) <= 3_000
+    assert sum(map(_size, grids._kept.values())) <= 3_000

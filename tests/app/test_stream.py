@@ -79,9 +79,10 @@ def test_too_many_sessions() -> None:
 
 
 def test_who_says_nothing_is_sent_away() -> None:
-    with client_of(session_idle_s=0.05) as short, short.websocket_connect("/ws/run") as socket:
-        assert socket.receive_json()["code"] == "idle"
-        assert closed_with(socket) == 1000
+    with client_of(session_idle_s=0.05) as short:
+        with short.websocket_connect("/ws/run") as socket:
+            assert socket.receive_json()["code"] == "idle"
+            assert closed_with(socket) == 1000
         assert len(short.app.state.visitors) == 0  # type: ignore[attr-defined]  # a FastAPI
 
 
