@@ -12,6 +12,7 @@ from pydantic import Field
 from app.assets import Asset
 from app.catalogue import points
 from app.encoding import json_bytes, typed_array
+from app.messages import TypedArray
 from app.refusal import Refusal, read_json
 from engine.config import Config
 from engine.functions import ARRAY
@@ -41,6 +42,22 @@ class GridQuery(Config):
         if not -1e9 <= low < high <= 1e9:
             raise Refusal("out_of_range", name, value=text, allowed="low < high, both in [−1e9, 1e9]")
         return low, high
+
+
+class GridAnswer(Config):
+    """A drawn surface. With one parameter ``rows`` is 1 and ``loss`` has one axis."""
+
+    window: tuple[Interval, ...]
+    columns: int
+    rows: int
+    loss: TypedArray
+    """float32, row = y."""
+    lowest: float | None
+    highest: float | None
+    """Of the finite losses."""
+    start: tuple[float, ...]
+    points: tuple[dict[str, Any], ...]
+    """Known stationary points: params, kind, is_global."""
 
 
 def surface_of(text: str) -> Surface:

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.assets import CHECKED, Asset
 from app.encoding import json_bytes
-from app.grid import GridQuery, surface_of
+from app.grid import GridAnswer, GridQuery, surface_of
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
 from app.translations import Language, preferred_language
@@ -64,7 +64,19 @@ async def static(request: Request, path: str) -> Response:
     return answer
 
 
-@router.get("/api/catalogue", responses=_REFUSALS)
+class Catalogue(Config):
+    """Members by kind; static/types.d.ts describes their entries."""
+
+    surfaces: dict[str, Any]
+    optimizers: dict[str, Any]
+    schedules: dict[str, Any]
+    clippings: dict[str, Any]
+    presets: list[Any]
+    racer: dict[str, Any]
+    convergence: dict[str, Any]
+
+
+@router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)
 async def get_catalogue(request: Request, lang: Language = "en") -> Response:
     """Surfaces, optimizers, schedules and presets with text, MathML and the schema of every form."""
     asset: Asset = request.app.state.catalogues[lang]
@@ -77,7 +89,7 @@ _GRID_PARAMETERS = [
 ]
 
 
-@router.get("/api/grid", responses=_REFUSALS, openapi_extra={"parameters": _GRID_PARAMETERS})
+@router.get("/api/grid", response_model=GridAnswer, responses=_REFUSALS, openapi_extra={"parameters": _GRID_PARAMETERS})
 async def get_grid(
     request: Request,
     surface: Annotated[str, Query(max_length=2_000, description='A surface as JSON: `{"kind":"rosenbrock","b":100}`')],

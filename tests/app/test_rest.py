@@ -3,7 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
+from app.grid import GridAnswer
 from app.main import create_app
+from app.rest import Catalogue
 from app.settings import Settings
 
 
@@ -24,6 +26,11 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
     assert set(paths) == {"/api/catalogue", "/api/grid", "/api/sweep", "/api/health", "/api/ready"}
     grid = {parameter["name"] for parameter in paths["/api/grid"]["get"]["parameters"]}
     assert grid == {"surface", "columns", "rows", "x", "y"}
+
+
+def test_answers_are_as_described(client: TestClient) -> None:
+    GridAnswer.model_validate_json(client.get("/api/grid", params={"surface": '{"kind":"himmelblau"}'}).content)
+    Catalogue.model_validate_json(client.get("/api/catalogue").content)
 
 
 @pytest.mark.parametrize(
