@@ -5,7 +5,7 @@ branch, rewind and resume are in ``engine.run``.
 """
 
 from engine.api import Trajectory, catalog, minimize
-from engine.errors import EngineError
 from engine.bits import fingerprint
+from engine.errors import EngineError
 
 __all__ = ["EngineError", "Trajectory", "catalog", "fingerprint", "minimize"]

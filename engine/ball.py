@@ -174,7 +174,9 @@ class Ball:
                 numbers.extend(row)
             following = tuple([p + move[0] for p, move in zip(params, moves)])  # noqa: B905 - as above
             if not isfinite(sum(following)) and not all(map(isfinite, following)):
-                parameter = next(i for i, p in enumerate(following) if not isfinite(p))
+                # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
+                left = [i for i, p in enumerate(following) if not isfinite(p)]
+                parameter = max(left, key=lambda i: abs(params[i]))
                 self.outcome = Outcome(racer.id, "diverged", step + 1, parameter=surface.parameters[parameter], last=params[parameter])
                 self.last_row = (*params, loss, *gradient, rate, *[n for change, state, _ in moves for n in (change, *state)])
                 numbers.extend(self.last_row * len(range(wanted, first + count, every)))

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from pydantic import TypeAdapter
 
-from engine.functions import ARRAY
+from engine.functions import ARRAY, SCALAR
 from engine.problem import AnySurface
 from engine.registry import members
 from engine.surface import Surface
@@ -31,4 +31,7 @@ def fingerprint() -> str:
         params = [grid + 0.1 * i for i in range(len(surface.parameters))]
         with np.errstate(all="ignore"):
             digest.update(np.ascontiguousarray(surface.value(ARRAY, *params)).tobytes())
+        # Single runs take exp, cos and sin from the C library, sweeps from NumPy: both count.
+        points = np.stack(params, axis=1).tolist()
+        digest.update(np.array([surface.value(SCALAR, *point) for point in points]).tobytes())
     return f"{VERSION}-{digest.hexdigest()[:16]}"

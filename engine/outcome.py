@@ -22,7 +22,7 @@ class Outcome(NamedTuple):
     point: PointKind | None = None
     """converged: the kind of stationary point, by the Hessian."""
     parameter: str | None = None
-    """diverged: the parameter that left the finite numbers first."""
+    """diverged: the parameter that left the finite numbers, the farthest out where several left at once."""
     last: float | None = None
     """diverged: that parameter's last finite value."""
 

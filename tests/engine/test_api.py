@@ -1,5 +1,6 @@
 """engine.minimize and engine.catalog: shapes, refusals, and that they are the run itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from configs import bits, config, optimizer, problem, racer, schedule, surface
 
 import engine
+import engine.bits as bits_module
 from engine import EngineError
 from engine.registry import members
 from engine.run import start
@@ -156,3 +158,12 @@ def test_what_engine_offers_is_there() -> None:
     assert version.isdigit()
     assert len(digest) == 16
     assert engine.fingerprint() == engine.fingerprint()
+
+
+def test_the_fingerprint_covers_the_functions_of_single_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = engine.fingerprint()
+    other = replace(bits_module.SCALAR, exp=lambda a: np.nextafter(np.exp(a), np.inf))
+    monkeypatch.setattr(bits_module, "SCALAR", other)
+    assert bits_module.fingerprint.__wrapped__() != before
+    monkeypatch.undo()
+    assert bits_module.fingerprint.__wrapped__() == before
