@@ -1,6 +1,7 @@
 // Scales and ticks of the curve over the steps.
 
 import { paramTicks, tickText } from "./ticks.js";
+import { superscript } from "../format.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
 
@@ -39,18 +40,19 @@ function spanOf(tape, curve) {
  * @param {{width: number, height: number}} size
  */
 export function chartAxes({ state, tape, ...rest }, size) {
-  const isLog = state.curveScale === "log", text_px = size.width > 260 ? 14 : 12;
   const { low, lowest, high, first } = spanOf(/** @type {any} */ (tape), state.curve);
+  // A logarithm has no place for negative values: such a curve is drawn on a linear scale.
+  const isLog = state.curveScale === "log" && lowest >= 0, text_px = size.width > 260 ? 14 : 12;
   const steps = stepsShown(/** @type {any} */ (tape).length - 1, state.run.step_limit, rest.step);
-  const most = Math.min(high, first > 0 ? first * 10 ** ABOVE : Infinity);
+  const most = Math.min(high, first > 0 ? first * 10 ** (isLog ? ABOVE : 0.5) : Infinity);
   const top = isLog ? Math.ceil(Math.log10(most > 0 ? most : 1) - 1e-9) : most + (most - Math.min(0, lowest)) * 0.04 || 1;
   const foot = isLog ? Math.max(top - DECADES, Math.min(top - 1, Math.floor(Math.log10(Number.isFinite(low) ? low : 1) + 1e-9))) : Math.min(0, lowest);
   const ticks = isLog ? decades(foot, top) : paramTicks([foot, top], 3);
-  const labels = isLog ? ticks.at.map((exponent) => tickText(Number(`1e${exponent}`))) : ticks.text;
+  const labels = isLog ? ticks.at.map((exponent) => (Math.abs(exponent) < 4 ? tickText(Number(`1e${exponent}`)) : `10${superscript(exponent)}`)) : ticks.text;
   const left = Math.max(24, 10 + Math.max(...labels.map((label) => [...label].length)) * text_px * 0.6), bottom = text_px + 8;
   const width = size.width - left - RIGHT, height = size.height - TOP - bottom;
   return {
-    key: [isLog, state.curve, steps, top, foot, size.width, size.height].join(" "), steps, left, bottom, width, text_px,
+    key: [isLog, state.curve, steps, top, foot, size.width, size.height].join(" "), isLog, steps, left, bottom, width, text_px,
     x: (/** @type {number} */ step) => left + (width * step) / steps,
     y: (/** @type {number} */ value) => TOP + (height * (top - (isLog ? Math.max(foot - 1, Math.log10(value)) : value))) / (top - foot),
     stepAt: (/** @type {number} */ px) => ((px - left) / width) * steps,

@@ -10,9 +10,9 @@ import { drawsByProcessor } from "./graphics.js";
 import { drawMapTicks, flatLens, paintMap, rectOf } from "./plane.js";
 import { element } from "../element.js";
 import { inkNow } from "./ink.js";
+import { pictureHead } from "./head.js";
 import { relief } from "./relief.js";
 import { roomOf } from "./room.js";
-import { swapIcon } from "./swap_icon.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -22,9 +22,8 @@ import { t } from "../text.js";
  * @param {import("./actions.d.ts").PictureActions} actions
  */
 export function createContour(host, actions) {
-  const swap = element("button", { class: "swap", type: "button", "aria-label": t("pictures.swap"), title: t("pictures.swap"), onclick: () => frame && actions.set({ swapped: !frame.state.swapped }) }, swapIcon());
   const picture = element("div", { class: "picture map", role: "application", tabindex: "0", "aria-label": t("pictures.contour_name"), "aria-roledescription": t("pictures.roledescription") });
-  host.append(element("div", { class: "picture-head" }, element("h3", {}, t("pictures.contour")), swap), element("div", { class: "picture-box" }, picture));
+  host.append(pictureHead(t("pictures.contour"), true, actions), element("div", { class: "picture-box" }, picture));
   const map = createCanvas(picture, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
   const description = createDescription(host, picture);
   /** @type {Frame | null} */ let frame = null;

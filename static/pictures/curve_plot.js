@@ -22,7 +22,7 @@ export function curveLens(form, room) {
     out[1] = atHeight(form.at(keep(x), 0));
   };
   return {
-    key: newKey(), flat: false, holds: form.holds, hidden: () => false, lift: 1, spans: [400 / per, 400 / per], ...room, place, atHeight, floor,
+    key: newKey(), flat: false, isLine: true, holds: form.holds, hidden: () => false, lift: 1, spans: [400 / per, 400 / per], ...room, place, atHeight, floor,
     tangent(x, y, dx, _, out) {
       place(x, y, out);
       out[0] += dx * per;

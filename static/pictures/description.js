@@ -3,6 +3,8 @@
 import { element, mark } from "../element.js";
 import { plain } from "../format.js";
 import { pointAt } from "./motion.js";
+import { racerName } from "../run/configuration.js";
+import { runNow } from "./run_now.js";
 import { t } from "../text.js";
 
 /** While playing the words follow at this pace; on pause and single steps at once. */
@@ -18,16 +20,16 @@ export function createDescription(host, picture) {
   let told_ms = -Infinity, toldFor = /** @type {any[]} */ ([]);
   return {
     /** @param {import("../types.d.ts").Frame} frame */
-    draw({ tape, step, state, catalogue, now_ms }) {
+    draw(frame) {
+      const { tape, step, state, catalogue, now_ms } = frame;
       const wants = [tape, Math.min(step, (tape?.length ?? 1) - 1), state.run, state.selected];
       if (!tape || tape.length === 0 || !wants.some((want, k) => want !== toldFor[k])) return;
       if (state.playing && now_ms - told_ms < PACE_MS) return;
       [told_ms, toldFor] = [now_ms, wants];
-      const { parameters } = catalogue.surfaces[state.run.problem.surface.kind];
+      const run = runNow(frame), { parameters } = catalogue.surfaces[run.problem.surface.kind];
       const rows = tape.racers.map((id, racer) => {
-        const kind = state.run.racers.find((one) => one.id === id)?.optimizer.kind ?? "";
         const point = pointAt(tape, wants[1], racer, [0, 0]);
-        return { id, name: catalogue.optimizers[kind]?.title ?? id, params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[wants[1] * tape.racers.length + racer]) };
+        return { id, name: racerName(catalogue, run, id), params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[wants[1] * tape.racers.length + racer]) };
       });
       const chosen = rows.find(({ id }) => id === state.selected) ?? rows[0];
       const place = parameters.map((name, k) => `${name} = ${chosen.params[k]}`).join(", ");

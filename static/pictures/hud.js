@@ -2,7 +2,8 @@
 
 import { ballIcon } from "./glyph.js";
 import { element, mark, say } from "../element.js";
-import { plain, plainOf, shortest, write } from "../format.js";
+import { plainOf, shortest, write } from "../format.js";
+import { runNow } from "./run_now.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -31,7 +32,7 @@ function sign(inside) {
 export function createHud(place, actions) {
   const step = element("output", { class: "reading" }), loss = element("output", { class: "reading" });
   const ball = element("span", { class: "hud-ball" });
-  const title = element("p", { class: "hud-title" }), formula = element("div", { class: "hud-formula" });
+  const title = element("p", { class: "hud-title" }), formula = element("span"), letter = element("span", { class: "letter" }, "L");
   /** @type {Frame["state"] | null} */ let state = null;
   const chips = /** @type {Record<Arrow, any>} */ (Object.fromEntries(/** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
     const label = element("span"), factor = element("span", { class: "factor" });
@@ -47,7 +48,7 @@ export function createHud(place, actions) {
     element("div", { class: "hud-readings" },
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
       element("div", {}, element("span", { class: "label" }, ball, t("pictures.loss")), loss)),
-    element("div", { class: "hud-surface" }, title, formula),
+    element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
     element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), height));
   place.append(hud);
   let racerShown = -1, formulaShown = "";
@@ -71,10 +72,10 @@ export function createHud(place, actions) {
         ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
         hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
       }
-      const surface = catalogue.surfaces[state.run.problem.surface.kind];
+      const { surface: member } = runNow(frame).problem, surface = catalogue.surfaces[member.kind];
       say(title, surface.title);
       if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; }
-      fillSlots(formula, state.run.problem.surface);
+      fillSlots(formula, member);
       drawChips(frame, index, enlarged);
       for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));
     },
@@ -85,8 +86,9 @@ export function createHud(place, actions) {
    * @param {number} index
    * @param {number} enlarged
    */
-  function drawChips({ catalogue, state: now }, index, enlarged) {
-    const optimizer = index < 0 ? null : catalogue.optimizers[now.run.racers[index].optimizer.kind];
+  function drawChips(frame, index, enlarged) {
+    const { catalogue, state: now } = frame;
+    const optimizer = index < 0 ? null : catalogue.optimizers[runNow(frame).racers[index].optimizer.kind];
     const has = { gradient: index >= 0, change: index >= 0, velocity: Boolean(optimizer?.arrow), accumulated: Boolean(optimizer?.accumulated) };
     const names = {
       gradient: t("pictures.gradient"), change: t("pictures.change"),
@@ -111,6 +113,12 @@ export function createHud(place, actions) {
 function fillSlots(formula, surface) {
   for (const [name, value] of Object.entries(surface)) {
     if (typeof value !== "number") continue;
-    for (const slot of formula.querySelectorAll(`.slot-${name}`)) say(/** @type {HTMLElement} */ (slot), plain(value));
+    const text = plainOf(shortest(value));
+    for (const slot of formula.querySelectorAll(`.slot-${name}`)) {
+      if (slot.textContent === text) continue;
+      const number = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mn");
+      number.textContent = text;
+      slot.replaceChildren(number);
+    }
   }
 }

@@ -10,8 +10,10 @@ export interface Lens {
   tangent(x: number, y: number, dx: number, dy: number, out: Float64Array | number[]): void;
   /** Whether the drawn window contains the point. */
   holds(x: number, y: number): boolean;
-  /** Whether a hill stands before the point. */
-  hidden(x: number, y: number): boolean;
+  /** Whether places are plain circles: a curve has no plane to lie on. */
+  isLine?: boolean;
+  /** Whether a hill stands before the point, or before one `above` it (in heights). */
+  hidden(x: number, y: number, above?: number): boolean;
   /** Number of pieces a line between two points is drawn in, so that it follows the surface. */
   pieces(x0: number, y0: number, x1: number, y1: number): number;
   /** Lengths of x and y that are equally long in the picture. */

@@ -62,13 +62,16 @@ export function createLossChart(host, actions) {
       const { state, tape } = now;
       mark(menu, "data-value", state.curve);
       if (menu.value !== state.curve) menu.value = state.curve;
-      for (const button of scales) mark(button, "aria-pressed", String(button.scale === state.curveScale));
       mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
       if (!tape || tape.length === 0) return;
       if (isResized) { ahead.fit(); played.fit(); moving.fit(); }
       if (ahead.width === 0) return;
       const ink = inkNow(), size = { width: ahead.width, height: ahead.height };
       axes = chartAxes(now, size);
+      for (const button of scales) {
+        mark(button, "aria-pressed", String((button.scale === "log") === axes.isLog));
+        mark(button, "title", state.curveScale === "log" && !axes.isLog ? t("pictures.no_log") : null);
+      }
       const wants = [axes.key, tape, tape.length, ink, state.selected, now.ghosts, now.ghosts.length];
       if (isResized || wants.some((want, k) => want !== drawnFor[k])) {
         [isResized, drawnFor] = [false, wants];

@@ -7,12 +7,16 @@ import { drawArrows } from "./arrows.js";
 import { drawBall, drawHollow } from "./glyph.js";
 import { drawExits } from "./exits.js";
 import { glide, pointAt } from "./motion.js";
+import { racerName } from "../run/configuration.js";
+import { runNow } from "./run_now.js";
 import { startsOf } from "./places.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {{racer: number, index: number, id: string, selected: boolean, x: number, y: number, px: number, py: number, radius: number, hidden: boolean}} Ball */
 
+/** Height of a ball's centre over the surface: a ball whose foot alone is behind a ridge is in sight. */
+const CENTRE = 0.04;
 const SELECTED_PX = 11.5, OTHER_PX = 9, HIDDEN = 0.45, NAMED = 4;
 
 /**
@@ -81,7 +85,7 @@ function standing({ tape, time, state }, lens) {
     if (!lens.holds(x, y)) return [];
     lens.place(x, y, spot);
     const index = Math.max(0, state.run.racers.findIndex((one) => one.id === id));
-    return [{ racer, index, id, selected, x, y, px: spot[0], py: spot[1], radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude, hidden: lens.hidden(x, y) }];
+    return [{ racer, index, id, selected, x, y, px: spot[0], py: spot[1], radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude, hidden: lens.hidden(x, y, CENTRE) }];
   });
 }
 
@@ -113,7 +117,7 @@ function rest(pen, lens, ink, ball) {
  * @param {Ball} ball
  */
 function arrows(pen, frame, lens, ink, ball) {
-  const kind = frame.state.run.racers[ball.index].optimizer.kind;
+  const { kind } = runNow(frame).racers[ball.index].optimizer;
   const { arrow, accumulated, quantities } = frame.catalogue.optimizers[kind];
   return drawArrows(pen, frame, lens, ink, {
     racer: ball.racer, colour: ink.racers[ball.index], x: ball.x, y: ball.y, lift: ball.radius * lens.lift,
@@ -154,7 +158,6 @@ function name(pen, frame, lens, ink, tags, shown, letters) {
   for (const { at, way, text } of letters) tags.put(pen, ink, { text, way, x: at[0], y: at[1], away: 5, math: /^−/.test(text), size_px });
   const named = shown.length <= NAMED && lens.width >= 480 ? shown : shown.filter((ball) => ball.selected);
   for (const ball of named.slice().reverse()) {
-    const { kind } = frame.state.run.racers[ball.index].optimizer;
-    tags.put(pen, ink, { text: frame.catalogue.optimizers[kind].title, x: ball.px, y: ball.py - ball.radius * lens.lift, away: ball.radius + 6, size_px });
+    tags.put(pen, ink, { text: racerName(frame.catalogue, runNow(frame), ball.id), x: ball.px, y: ball.py - ball.radius * lens.lift, away: ball.radius + 6, size_px });
   }
 }

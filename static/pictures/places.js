@@ -107,6 +107,7 @@ function stroke(pen, colour, width) {
 export function circle(lens, x, y, radius, count, first = 0) {
   lens.place(x, y, spot);
   const [px, py] = spot;
+  if (lens.isLine) return Array.from({ length: count }, (_, k) => [px + radius * Math.cos(first + (k * Math.PI * 2) / count), py + radius * Math.sin(first + (k * Math.PI * 2) / count)]);
   const axis = (/** @type {number} */ k) => {
     lens.tangent(x, y, k === 0 ? lens.spans[0] * 0.01 : 0, k === 1 ? lens.spans[1] * 0.01 : 0, spot);
     return [spot[0] - px, spot[1] - py];

@@ -14,7 +14,9 @@ import { drawsByProcessor, graphics } from "./graphics.js";
 import { firstView } from "./first_view.js";
 import { inkNow } from "./ink.js";
 import { meets } from "./sight.js";
+import { runNow } from "./run_now.js";
 import { sceneKeys } from "./keys.js";
+import { pictureHead } from "./head.js";
 import { relief } from "./relief.js";
 import { roomOf } from "./room.js";
 import { solidLens } from "./solid.js";
@@ -37,7 +39,7 @@ export function createScene(host, actions) {
   const flat = element("div", { class: "flat" }), plotly = element("div", { class: "plotly" });
   const notice = element("p", { class: "picture-notice", hidden: true });
   const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, plotly);
-  host.append(picture);
+  host.append(pictureHead(t("pictures.surface"), false, actions), element("div", { class: "picture-box" }, picture));
   const map = createCanvas(flat, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
   picture.append(notice);
   const description = createDescription(host, picture), hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
@@ -208,9 +210,10 @@ export function createScene(host, actions) {
  * @param {import("./ink.js").Ink} ink
  * @param {ReturnType<typeof roomOf>} room
  */
-function lookOf({ state, catalogue }, ink, room) {
+function lookOf(frame, ink, room) {
+  const { state, catalogue } = frame;
   return {
     palette: state.palette, dark: ink.dark, ink: ink.ink3, line: ink.line, grid: ink.dark ? "#262e39" : "#dfe4eb", font: ink.font, math: ink.math,
-    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: catalogue.surfaces[state.run.problem.surface.kind].parameters,
+    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: catalogue.surfaces[runNow(frame).problem.surface.kind].parameters,
   };
 }

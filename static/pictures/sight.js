@@ -8,7 +8,7 @@ const STRIDE = 1.25, GRACE = 0.012;
 /**
  * @param {import("./relief.js").Relief} form
  * @param {ArrayLike<number>} eye position in the scene
- * @returns {(x: number, y: number) => boolean}
+ * @returns {(x: number, y: number, above?: number) => boolean} above: heights by which the point stands over the mesh
  */
 export function sightOf(form, eye) {
   const { field, heights, aspect } = form;
@@ -16,9 +16,9 @@ export function sightOf(form, eye) {
   // Everything in mesh units: columns, rows, heights.
   const eyeU = (eye[0] / aspect[0] + 0.5) * (columns - 1), eyeV = (eye[1] / aspect[1] + 0.5) * (rows - 1);
   const eyeH = (eye[2] / aspect[2] + 0.5) * HEADROOM;
-  return (x, y) => {
+  return (x, y, above = 0) => {
     const u = ((x - left) / (right - left)) * (columns - 1), v = ((y - low) / (high - low)) * (rows - 1);
-    const h = form.at(x, y) + GRACE;
+    const h = form.at(x, y) + above + GRACE;
     const cells = Math.hypot(eyeU - u, eyeV - v);
     if (cells < STRIDE) return false;
     const du = ((eyeU - u) / cells) * STRIDE, dv = ((eyeV - v) / cells) * STRIDE, dh = ((eyeH - h) / cells) * STRIDE;

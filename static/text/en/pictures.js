@@ -1,6 +1,8 @@
 export default {
   "pictures.scene": "Loss surface in three dimensions",
   "pictures.roledescription": "picture",
+  "pictures.surface": "Surface",
+  "pictures.no_log": "Some values are negative: a logarithm has no place for them",
   "pictures.contour": "Contour",
   "pictures.contour_name": "Contour map of the loss surface: arrow keys move the start",
   "pictures.swap": "Swap surface and contour",

@@ -1,6 +1,8 @@
 export default {
   "pictures.scene": "3차원 손실 곡면",
   "pictures.roledescription": "그림",
+  "pictures.surface": "곡면",
+  "pictures.no_log": "음수 값이 있어 로그 눈금으로 그릴 수 없습니다",
   "pictures.contour": "등고선",
   "pictures.contour_name": "손실 곡면의 등고선: 화살표 키로 시작점을 옮깁니다",
   "pictures.swap": "곡면과 등고선 자리 바꾸기",
