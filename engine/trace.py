@@ -7,6 +7,7 @@ prints are read off the result. So the prose cannot drift from the code.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from functools import cache
 from itertools import count
 from math import isfinite
 from typing import Any, Self
@@ -139,6 +140,9 @@ LETTERS = "abcdefghijklnopqruwzABCDEFGHIJK"
 """Names for shared subterms; the letters that mean something in the equations are left out."""
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 17
+SHORTEST_DIGITS = 15
+"""Up to here a number typed in decimals (0.99) is printed as it was typed; beyond, binary shows."""
+MOST_RESULT_DIGITS = 6
 
 
 def _walk(node: Traced, named: Mapping[int, str], seen: dict[int, Traced], uses: dict[int, int]) -> None:
@@ -178,18 +182,26 @@ class Line:
     def digits(self) -> tuple[int, int]:
         """(digits of the numbers, digits of the result) so that the printed arithmetic holds by hand.
 
-        The fewest from 4 on. Where the result is mere round-off of the computer (at a minimum, say),
-        no number of digits gives it; then the result's digits come down, to 0 in the end: "≈".
+        The fewest from 4 on. By hand a tie can come out (0.5 + 0.06555) where the exact binary numbers
+        lie a hair beside it: then a digit more of the result says so. Where the result is mere round-off
+        of the computer (at a minimum, say), no number of digits gives it; then the result's digits come
+        down, to 0 in the end: "≈".
         """
         tree = self.expression()
         if not isfinite(self.node.value):
             return FEWEST_DIGITS, FEWEST_DIGITS
-        for result_digits in range(FEWEST_DIGITS, 0, -1):
-            wanted = rounded(self.node.value, result_digits)
-            for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
-                by_hand = evaluate(tree, digits)
-                if by_hand is not None and Decimal(f"{by_hand:.{result_digits - 1}e}") == wanted:
-                    return digits, result_digits
+        by_hand = cache(lambda digits: evaluate(tree, digits))
+        lower = range(FEWEST_DIGITS - 1, 0, -1)
+        for tried, results in (
+            (range(FEWEST_DIGITS, SHORTEST_DIGITS + 1), (*range(FEWEST_DIGITS, MOST_RESULT_DIGITS + 1), *lower)),
+            (range(SHORTEST_DIGITS + 1, MOST_DIGITS + 1), (FEWEST_DIGITS, *lower)),
+        ):
+            for result_digits in results:
+                wanted = rounded(self.node.value, result_digits)
+                for digits in tried:
+                    result = by_hand(digits)
+                    if result is not None and Decimal(f"{result:.{result_digits - 1}e}") == wanted:
+                        return digits, result_digits
         return MOST_DIGITS, 0
 
     def to_json(self) -> dict[str, Any]:

@@ -59,7 +59,8 @@ export function shortest(value, digits = 4) {
   if (Number.isInteger(value) && Math.abs(value) < 1e5) {
     return { sign: value < 0 ? MINUS : "", mantissa: String(Math.abs(value)), exponent: null };
   }
-  for (let fewer = 1; fewer < digits; fewer += 1) {
+  // With 16 digits and more it is the binary number that is meant.
+  for (let fewer = 1; digits <= 15 && fewer < digits; fewer += 1) {
     if (Number(value.toPrecision(fewer)) === value) return number(value, fewer);
   }
   return number(value, digits);

@@ -2,10 +2,12 @@
 
 import math
 import random
+import re
 import struct
 from decimal import Decimal
+from typing import Any
 
-import pytest
+from playwright.sync_api import Page
 
 from tests.browser.by_hand import digits, number
 from tests.browser.conftest import OpenPage
@@ -21,58 +23,34 @@ def _drawn(count: int) -> list[float]:
     return [value for value in (*VALUES, *everyday, *any_bits, *ties) if math.isfinite(value)]
 
 
-@pytest.mark.parametrize("places", [1, 2, 3, 4, 6, 9, 17])
-def test_rounds_correctly_and_reads_back(open_page: OpenPage, places: int) -> None:
+PLACES = (1, 2, 3, 4, 6, 9, 17)
+TYPED = {"1e-3": 0.001, "0,01": 0.01, "1.5×10^-3": 0.0015, "1.5 × 10⁻³": 0.0015, "10^−8": 1e-8, "−2": -2.0, ".5": 0.5, "+3": 3.0}
+NO_NUMBERS = ("", "abc", "1,5.2", "1e", "2x3", "--1")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+
+
+def _format(page: Page, body: str, given: object) -> Any:
+    address = "document.querySelector(\"script[src*='main.js']\").src.replace('main.js', 'format.js')"
+    return page.evaluate(f"async (given) => {{ const {{ plain, parse }} = await import({address}); return {body}; }}", given)
+
+
+def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
     values = _drawn(1_000)
     page = open_page("/en")
-    shown = page.evaluate(
-        """async ([values, places]) => {
-          const { plain, parse } = await import(document.querySelector("script[src*='main.js']").src.replace("main.js", "format.js"));
-          return values.map((value) => [plain(value, places), parse(plain(value, places))]);
-        }""",
-        [values, places],
-    )
-    superscripts = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
-    for value, (text, read) in zip(values, shown, strict=True):
-        exact = Decimal(f"{Decimal(value):.{places - 1}e}")
-        before, ten, power = text.partition("10") if "×10" in text or text.lstrip("−").startswith("10⁻") else (text, "", "")
-        written = before + (f"10^{power.translate(superscripts)}" if ten else "")
-        assert number(written) == exact, (value, text)
-        assert read == float(exact)
-        if value:
-            assert digits(written) == places or written.lstrip("−").startswith("10^")
-            assert ("×10" in text or ten != "") == (not Decimal("0.001") <= abs(exact) < 10 ** min(5, places))
+    for places in PLACES:
+        shown = _format(page, "given[0].map((v) => [plain(v, given[1]), parse(plain(v, given[1]))])", [values, places])
+        for value, (text, read) in zip(values, shown, strict=True):
+            exact = Decimal(f"{Decimal(value):.{places - 1}e}")
+            written = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
+            assert number(written) == exact, (value, text)
+            assert float(read) == float(exact)
+            if value:
+                assert digits(written) == places or written.lstrip("−").startswith("10^")
+                assert ("^" in written) == (not Decimal("0.001") <= abs(exact) < 10 ** min(5, places))
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("1e-3", 0.001),
-        ("0,01", 0.01),
-        ("1.5×10^-3", 0.0015),
-        ("1.5 × 10⁻³", 0.0015),
-        ("10^−8", 1e-8),
-        ("−2", -2.0),
-        (".5", 0.5),
-        ("+3", 3.0),
-    ],
-)
-def test_reads_what_people_type(open_page: OpenPage, typed: str, value: float) -> None:
-    assert _read(open_page, typed) == value
-
-
-@pytest.mark.parametrize("typed", ["", "abc", "1,5.2", "1e", "2x3", "--1"])
-def test_refuses_what_is_no_number(open_page: OpenPage, typed: str) -> None:
-    assert math.isnan(_read(open_page, typed))
-
-
-def _read(open_page: OpenPage, typed: str) -> float:
+def test_reads_what_people_type(open_page: OpenPage) -> None:
     page = open_page("/en")
-    found: float = page.evaluate(
-        """async (typed) => {
-          const { parse } = await import(document.querySelector("script[src*='main.js']").src.replace("main.js", "format.js"));
-          return parse(typed);
-        }""",
-        typed,
-    )
-    return found
+    read = _format(page, "given.map(parse)", [*TYPED, *NO_NUMBERS])
+    assert read[: len(TYPED)] == list(TYPED.values())
+    assert all(math.isnan(value) for value in read[len(TYPED) :])
