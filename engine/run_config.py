@@ -151,9 +151,10 @@ class RunConfig(Config):
 class Setting(Config):
     """What a change sets; fields left out stay as they are.
 
-    ``problem`` (same kind of surface, other hyperparameters) belongs to all racers; everything else
-    to the racer named in the change. A new optimizer of the same kind keeps its state, one of
-    another kind begins anew. ``params`` puts the ball somewhere else.
+    ``problem`` (same kind of surface, other hyperparameters) belongs to all racers and sets all of them
+    going again, also those that had converged or diverged; everything else belongs to the racer named
+    in the change. A new optimizer of the same kind keeps its state, one of another kind begins anew.
+    ``params`` puts the ball somewhere else.
     """
 
     problem: Problem | None = None

@@ -46,7 +46,7 @@ def test_every_setting_field_is_tried_here() -> None:
     assert {name for _, setting in EVERY_FIELD for name in setting.model_fields_set} == set(Setting.model_fields)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_a_change_of_nothing_goes_on_with_the_same_bits(reached: int, step: int) -> None:
     run = ran(max(reached, step))

@@ -23,7 +23,7 @@ CHANGES = (
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 301))
 def test_resumed_anywhere_it_goes_on_with_the_same_bits(step: int) -> None:
     run = start(zoo())
@@ -153,7 +153,7 @@ def test_a_number_out_of_place_is_refused(position: int, value: float) -> None:
     assert {"value", "allowed"} <= set(error.params)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_whatever_the_numbers_say_it_is_refused_or_runs(data: st.DataObject) -> None:
     numbers = numbers_of()

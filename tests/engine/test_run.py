@@ -50,7 +50,7 @@ def test_a_racer_alone_moves_as_in_company(index: int) -> None:
     assert_same_bits(alone, {name: column[:length, index : index + 1] for name, column in WHOLE.items()})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 130), st.integers(1, 70)), min_size=1, max_size=12))
 def test_any_slicing_gives_the_same_bits(slices: list[tuple[int, int]]) -> None:
     run = start(zoo())
@@ -65,7 +65,7 @@ def test_any_slicing_gives_the_same_bits(slices: list[tuple[int, int]]) -> None:
     assert run.is_over
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=8), st.booleans())
 def test_the_end_does_not_depend_on_slicing(sizes: list[int], stop: bool) -> None:
     everyone = zoo(convergence=Convergence(stop=stop))
