@@ -56,6 +56,7 @@ const session = createSession({
   width: (run) => catalogue.surfaces[run.problem.surface.kind].parameters.length,
   onData: () => clock.invalidate(),
   onRefused: (error) => notice.say(faultText(error)),
+  onNothing: () => showOpening(),
   onRun: ({ run, changes }, keep, patch) => {
     const { selected } = { ...store.state, ...patch };
     const isThere = run.racers.some((racer) => racer.id === selected);
@@ -91,7 +92,11 @@ const clock = createClock({
 });
 
 const history = createHistory({ store, player, catalogue, base, show: (read) => show(read) });
-const { settled } = history;
+/** A whole change, a drag to its end. */
+function settled() {
+  session.release();
+  history.settled();
+}
 const edits = createEdits({ session, player, store, catalogue, settled });
 const actions = createActions({ store, player, edits, session, seek });
 const perform = (/** @type {string} */ name) => actions.find((action) => action.name === name)?.perform?.("");
@@ -120,7 +125,7 @@ function drags(/** @type {(params: number[], gesture: object) => void} */ act) {
 const pictureActions = {
   setStart: drags((params, gesture) => {
     const racer = store.state.run.racers.find((other) => other.id === store.state.selected);
-    edits.setStart(params, racer?.start ? racer.id : null, gesture);
+    edits.setStart(params.map((value) => Number(value.toPrecision(4))), racer?.start ? racer.id : null, gesture);
   }),
   moveBall: drags((params, gesture) => edits.moveBall(params, gesture)),
   seek,
@@ -139,6 +144,13 @@ const pictureActions = {
   setOptimizer: (/** @type {string} */ racer, /** @type {any} */ optimizer) => edits.setOptimizer(racer, optimizer),
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
 };
+
+/** The run whose first rows came with the page: it moves before anything else was asked for. */
+function showOpening() {
+  const { surface } = opening.run.problem;
+  surfaces.adopt(surface, fieldFromGrid(opening.grid, catalogue.surfaces[surface.kind].height_scale));
+  session.adopt(opening.run, opening.steps);
+}
 
 /** Whether the address asks for the run whose first rows came with the page. */
 const isOpening = (/** @type {any} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
@@ -209,8 +221,7 @@ listenForKeys(actions);
 
 const first = location.hash.length > 1 ? await readAddress(location.hash, base, catalogue) : null;
 if (first === null || (isOpening(first.state) && first.step === 0)) {
-  surfaces.adopt(opening.run.problem.surface, fieldFromGrid(opening.grid, catalogue.surfaces[opening.run.problem.surface.kind].height_scale));
-  session.adopt(opening.run, opening.steps);
+  showOpening();
   if (first !== null) show(first, true);
 } else show(first);
 clock.start();

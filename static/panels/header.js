@@ -12,7 +12,7 @@ export function createHeader(host, { store, share, perform }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
   const link = element("button", { class: "tool link-button", type: "button", onclick: copyLink, "aria-label": t("header.copy_link"), title: t("header.copy_link") }, icon("link"), words);
   const keys = element("button", { class: "tool icon keys-button", type: "button", "aria-label": t("header.keys"), title: t("header.keys"), onclick: () => perform("keys") }, "?");
-  const theme = element("button", { class: "tool icon", type: "button", onclick: nextTheme });
+  const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",
     { class: "switch", "aria-label": t("header.language") },

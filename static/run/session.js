@@ -8,6 +8,8 @@ const CHUNK = 60;
 const MOST_ADVANCES = 2;
 /** The server closes after these, and the page comes back by itself: nothing to tell. */
 const PASSING = ["idle", "shutting_down"];
+/** Paths of errors that refuse a run or a change (rather than the connection). */
+const ABOUT_THE_RUN = /^(start|change)?\.?(run|changes|set|at_step|racer|from_step)\b/;
 /** Old branches that stay visible. */
 const MOST_GHOSTS = 3;
 /** A new run appears at the step on screen if that is not too far to compute at once. */
@@ -36,9 +38,10 @@ const FARTHEST_KEPT = 2000;
  * @param {{send: (message: import("./messages.d.ts").ClientMessage) => void, isOpen: () => boolean,
  *   width: (run: import("../types.d.ts").RunConfig) => number,
  *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null, patch: object) => void,
- *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void}} options
+ *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void, onNothing: () => void}} options
+ * `onNothing`: the very first run was refused, so there is none to fall back to
  */
-export function createSession({ send, isOpen, width, onRun, onData, onRefused }) {
+export function createSession({ send, isOpen, width, onRun, onData, onRefused, onNothing }) {
   let numbers = 0;
   /** @type {Branch | null} */
   let current = null;
@@ -57,6 +60,9 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
   /** @type {import("../types.d.ts").Ghost[]} */
   let ghosts = [];
   let fingerprint = "";
+  /** The drag going on: as long as it lasts little is read ahead, since most of it is thrown away. @type {object | null} */
+  let dragging = null;
+  let pulled = { step: 0, ahead: 0 };
   const inspections = createInspections(send);
 
   const target = () => pending?.branch ?? current;
@@ -105,7 +111,6 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     const { branch: waiting, keep, patch } = pending;
     if (waiting.next <= keep && !waiting.tape.ended && waiting.run.racers.length > 0) return;
     commit(waiting, keep, patch);
-    goOn();
   }
 
   /** A drag that has moved on in the meantime goes on from here. */
@@ -141,7 +146,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       const first = branch(run, []);
       first.tape.append(steps);
       first.next = first.tape.length;
-      asked = first;
+      ask(first);
       commit(first, null);
     },
 
@@ -155,6 +160,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
         return;
       }
       next = null;
+      dragging = gesture;
       ghosts = [];
       pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
       ask(pending.branch);
@@ -162,9 +168,14 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
     },
 
     /** Makes a change before the update of `change.at_step`; the branch that is left becomes a ghost. */
-    change(change, { gesture = null, label = "" } = {}) {
+    change(change, { gesture = /** @type {object | null} */ (null), label = "" } = {}) {
       const from = /** @type {Branch} */ (target());
       const at = change.at_step;
+      if (gesture !== null && from.gesture === gesture && from.next === from.at_step && isOpen()) {
+        next = () => session.change(change, { gesture, label });
+        return;
+      }
+      dragging = gesture;
       const key = keyOf(change);
       const isSamePlace = from.before !== null && from.at_step === at && from.key === key && !from.isPlayed;
       const replaces = isSamePlace || (gesture !== null && from.gesture === gesture);
@@ -191,9 +202,15 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       onData();
     },
 
+    /** The drag is over: what it ended with is read ahead as usual. */
+    release() {
+      dragging = null;
+    },
+
     /** Asks for rows until `ahead` of `step`; at most two questions are open. */
     pull(/** @type {number} */ step, /** @type {number} */ ahead) {
       const wanted = target();
+      pulled = { step, ahead };
       if (current !== null && step > current.at_step) current.isPlayed = true;
       if (wanted === null || !isReady || asked !== wanted || wanted.tape.ended) return;
       const change = wanted.changes[wanted.made];
@@ -205,7 +222,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
         return;
       }
       const limit = Math.min(wanted.run.step_limit + 1, change?.at_step ?? Infinity);
-      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + ahead + 1) / CHUNK) * CHUNK);
+      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + (dragging === null ? ahead : 1) + 1) / CHUNK) * CHUNK);
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until) {
         const count = Math.min(until - promised, CHUNK * 8);
@@ -233,13 +250,17 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       if (message.type === "ready") {
         fingerprint = message.fingerprint;
         mostHeld = message.limits.branches;
-        if (asked !== null && message.branch === asked.id) isReady = true;
+        if (asked !== null && message.branch === asked.id) {
+          isReady = true;
+          session.pull(pulled.step, pulled.ahead);
+        }
       } else if (message.type === "steps") {
         flight.shift();
         if (wanted !== null && message.branch === wanted.id) {
           if (wanted.tape.append(message)) wanted.next = message.first_step + message.rows;
           if (message.checkpoint) wanted.checkpoint = { step: /** @type {number} */ (message.checkpoint_step), bytes: message.checkpoint };
           settle();
+          goOn();
         }
       } else if (message.type === "ended") {
         flight = flight.filter((asking) => asking.branch !== message.branch);
@@ -263,6 +284,10 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
       const wanted = target();
       if (error.code === "too_many_advances") flight.pop();
       else if (error.code === "unknown_branch" && wanted !== null) ask(wanted);
+      else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
+        wanted.checkpoint = null;
+        ask(wanted);
+      }
       else if (!PASSING.includes(error.code)) giveUp(error);
     },
   };
@@ -270,11 +295,13 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused })
   function giveUp(/** @type {import("./messages.d.ts").Error} */ error) {
     onRefused(error);
     const wanted = target();
-    if (isReady || wanted === null || (error.branch !== null && error.branch !== wanted.id)) return;
+    const isOurs = error.branch === wanted?.id || (error.branch === null && ABOUT_THE_RUN.test(error.path));
+    if (isReady || wanted === null || !isOurs) return;
     next = null;
     if (pending !== null) {
       pending = null;
-      if (current !== null) ask(current);
+      if (current === null) onNothing();
+      else ask(current);
     } else if (wanted.before !== null) {
       ghosts = ghosts.filter((ghost) => ghost !== wanted.ghost);
       ask(wanted.before);

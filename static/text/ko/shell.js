@@ -105,7 +105,7 @@ export default {
   "outcome.word_diverged": "발산",
   "outcome.diverged": "{racer}: 스텝 {step}에서 발산",
   "outcome.parameter": "컴퓨터가 담을 수 있는 가장 큰 수를 먼저 넘은 매개변수: {parameter}. 한 스텝 전의 값: {last}",
-  "outcome.against": "학습률 {rate}, 그림을 벗어나기 직전 한계 {limit}의 {times}",
+  "outcome.against": "학습률 {rate}, 그림을 벗어나기 직전의 한계 {limit}: 한계 대비 {times}",
   "outcome.try": "시도: α = {rate}",
   "outcome.back": "되돌리기: 스텝 {step}",
   "outcome.converged_minimum": "{racer}: 스텝 {step}에서 최소점 도달",
