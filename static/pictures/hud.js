@@ -9,6 +9,9 @@ import { t } from "../text.js";
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {"gradient" | "velocity" | "change" | "accumulated"} Arrow */
 
+/** Formulas of more letters than this are set smaller, to stay clear of the readings. */
+const LONG = 34;
+
 /** Signs of the arrows as they are drawn. @type {Record<Arrow, string>} */
 const SIGNS = {
   gradient: '<path d="M1 6h16" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5"/><path d="M16 1.5 25 6l-9 4.5Z" fill="currentColor"/>',
@@ -74,7 +77,7 @@ export function createHud(place, actions) {
       }
       const { surface: member } = runNow(frame).problem, surface = catalogue.surfaces[member.kind];
       say(title, surface.title);
-      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; }
+      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; formula.parentElement.classList.toggle("is-long", formula.textContent.length > LONG); }
       fillSlots(formula, member);
       drawChips(frame, index, enlarged);
       for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));

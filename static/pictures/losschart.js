@@ -42,7 +42,8 @@ export function createLossChart(host, actions) {
   picture.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") actions.hover(stepAt(local(event))); });
   picture.addEventListener("pointerleave", () => actions.hover(null));
   picture.addEventListener("click", (event) => {
-    const step = stepAt(local(event));
+    // The step the hand points at, also if the axis has grown since.
+    const step = frame?.state.hover ?? stepAt(local(event));
     if (step !== null) actions.seek(step);
   });
   picture.addEventListener("keydown", (event) => {

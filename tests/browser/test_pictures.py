@@ -1,0 +1,231 @@
+"""The pictures: what moves lies exactly on what stands still, and both can be reached by mouse and keyboard."""
+
+import math
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from engine.functions import SCALAR
+from engine.surfaces.himmelblau import Himmelblau
+from tests.browser.conftest import OpenPage
+
+# The overlay's pixel of every 17th node of the mesh against the pixel that the scene's own matrices give it.
+WORST_OFFSET = """() => {
+  const chart = document.querySelector(".plotly"), { glplot, dataScale } = chart._fullLayout.scene2._scene;
+  const { projection, view, model } = glplot.cameraParams, [mesh] = chart.data, { clientWidth, clientHeight } = chart;
+  const times = (m, v) => [0, 1, 2, 3].map((i) => m[i] * v[0] + m[4 + i] * v[1] + m[8 + i] * v[2] + m[12 + i] * v[3]);
+  let worst = 0;
+  for (let j = 0; j < mesh.y.length; j += 17) for (let i = 0; i < mesh.x.length; i += 17) {
+    const place = [mesh.x[i] * dataScale[0], mesh.y[j] * dataScale[1], mesh.z[j][i] * dataScale[2], 1];
+    const [x, y, , w] = times(projection, times(view, times(model, place)));
+    const [px, py] = playground.scene.pixelOf([mesh.x[i], mesh.y[j]]);
+    worst = Math.max(worst, Math.hypot(px - (0.5 + x / w / 2) * clientWidth, py - (0.5 - y / w / 2) * clientHeight));
+  }
+  return worst;
+}"""
+# Parameters and a height (0 … 1) to a pixel by the scene's own matrices.
+SCENE_PIXEL = """([x, y, height]) => {
+  const chart = document.querySelector(".plotly"), { glplot, dataScale } = chart._fullLayout.scene2._scene;
+  const { projection, view, model } = glplot.cameraParams;
+  const times = (m, v) => [0, 1, 2, 3].map((i) => m[i] * v[0] + m[4 + i] * v[1] + m[8 + i] * v[2] + m[12 + i] * v[3]);
+  const [a, b, , w] = times(projection, times(view, times(model, [x * dataScale[0], y * dataScale[1], height * dataScale[2], 1])));
+  return [(0.5 + a / w / 2) * chart.clientWidth, (0.5 - b / w / 2) * chart.clientHeight];
+}"""
+# Two frames later everything asked for has been drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+ONE_BALL = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&start=-0.2,0.7&seed=0&step_limit=120&step=12"
+
+
+def solid(open_page: OpenPage, path: str, **size: int) -> Page:
+    """The page at rest, with Plotly's scene in its place and the fine mesh drawn."""
+    page = open_page(path, **size)
+    page.wait_for_function("() => globalThis.playground?.scene.isSolid && document.querySelector('.plotly').data[0].x.length > 100")
+    page.evaluate("() => playground.store.set({ playing: false })")
+    page.evaluate(DRAWN)
+    return page
+
+
+def turn(page: Page, azimuth: float, elevation: float, distance: float) -> None:
+    page.evaluate(
+        "([azimuth, elevation, distance]) => playground.store.set({ camera: { azimuth, elevation, distance } })",
+        [azimuth, elevation, distance],
+    )
+    page.evaluate(DRAWN)
+
+
+def start_of(page: Page) -> list[float]:
+    return list(page.evaluate("() => Array.from(playground.session.tape.column('params').slice(0, 2))"))
+
+
+def corner(page: Page) -> tuple[float, float]:
+    box = page.locator("#scene .picture").bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+@pytest.mark.parametrize("width", [1366, 1923])
+@pytest.mark.parametrize("surface", ["himmelblau", "six_hump_camel"])
+def test_overlay_projects_as_the_scene_does(open_page: OpenPage, surface: str, width: int) -> None:
+    page = solid(open_page, f"/en#surface={surface}&racers=adam&seed=0&step_limit=50&step=5", width=width, height=767)
+    assert page.evaluate(WORST_OFFSET) < 0.01
+    for azimuth, elevation, distance in [(0.3, 0.2, 1.0), (2.1, 0.9, 0.5), (4.0, 1.5, 2.0)]:
+        turn(page, azimuth, elevation, distance)
+        assert page.evaluate(WORST_OFFSET) < 0.01, (azimuth, elevation, distance)
+
+
+def test_overlay_stays_on_the_scene_while_it_is_turned(open_page: OpenPage) -> None:
+    page = solid(open_page, ONE_BALL)
+    x, y = corner(page)
+    page.mouse.move(x + 40, y + 300)
+    page.mouse.down()
+    for k in range(1, 6):
+        page.mouse.move(x + 40 + 30 * k, y + 300 + 12 * k)
+        page.evaluate(DRAWN)
+        assert page.evaluate(WORST_OFFSET) < 0.01, k
+    page.mouse.up()
+    assert page.evaluate("() => playground.store.state.camera !== null")
+
+
+def test_ball_stands_where_its_true_loss_is(open_page: OpenPage) -> None:
+    """Within a pixel over 50 steps, half of them after turning; the height is the engine's loss, not the mesh's."""
+    page = solid(open_page, ONE_BALL)
+    surface = Himmelblau()
+    lowest, highest, scale = page.evaluate(
+        """async () => {
+          const size = document.querySelector(".plotly").data[0].x.length;
+          const grid = await fetch(`/api/grid?surface={"kind":"himmelblau"}&columns=${size}&rows=${size}`).then((answer) => answer.json());
+          const { catalogue } = JSON.parse(document.querySelector("#opening").textContent);
+          return [grid.lowest, grid.highest, catalogue.surfaces.himmelblau.height_scale];
+        }"""
+    )
+    for step in range(50):
+        if step == 25:
+            turn(page, 0.9, 0.7, 0.8)
+        page.evaluate("(step) => playground.player.seek(step)", step)
+        page.evaluate(DRAWN)
+        params: list[float] = page.evaluate(
+            "(step) => Array.from(playground.session.tape.column('params').slice(step * 2, step * 2 + 2))", step
+        )
+        height = math.log1p((surface.value(SCALAR, *params) - lowest) / scale) / math.log1p((highest - lowest) / scale)
+        expected = page.evaluate(SCENE_PIXEL, [*params, height])
+        assert math.dist(page.evaluate("() => playground.scene.ballPixel('r1')"), expected) < 1, step
+
+
+def test_start_is_dragged_on_the_surface(open_page: OpenPage) -> None:
+    page = solid(open_page, ONE_BALL)
+    x, y = corner(page)
+    px, py = page.evaluate("([a, b]) => playground.scene.pixelOf([a, b])", start_of(page))
+    before = start_of(page)
+    page.mouse.move(x + px, y + py)
+    page.mouse.down()
+    page.mouse.move(x + px + 30, y + py + 50, steps=5)
+    page.mouse.up()
+    page.wait_for_function("(before) => playground.session.tape.column('params')[0] !== before", arg=before[0])
+    page.evaluate(DRAWN)
+    assert math.dist(page.evaluate("([a, b]) => playground.scene.pixelOf([a, b])", start_of(page)), [px + 30, py + 50]) < 1
+
+
+def test_keys_turn_the_camera_and_carry_the_start(open_page: OpenPage) -> None:
+    page = solid(open_page, ONE_BALL)
+    step = page.evaluate("() => playground.player.step")
+    page.locator("#scene .picture").focus()
+    page.keyboard.press("ArrowUp")
+    camera: dict[str, float] = page.evaluate("() => playground.store.state.camera")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("+")
+    after: dict[str, float] = page.evaluate("() => playground.store.state.camera")
+    assert after["azimuth"] != camera["azimuth"]
+    assert after["distance"] < camera["distance"]
+    assert page.evaluate("() => playground.player.step") == step, "the page's own keys rest"
+    before = start_of(page)
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("(before) => playground.session.tape.column('params')[0] > before", arg=before[0])
+    assert start_of(page)[1] == before[1]
+    page.keyboard.press("0")
+    assert page.evaluate("() => playground.store.state.camera") is None
+
+
+def test_contour_has_one_scale(open_page: OpenPage) -> None:
+    """On a window twice as wide as high, as many pixels mean as much along x as along y."""
+    page = solid(open_page, "/en#surface=six_hump_camel&racers=adam&seed=0&step_limit=50&step=5")
+    box = page.locator("#contour .picture").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    starts = []
+    for dx, dy in [(-30, -20), (30, -20), (-30, 20)]:
+        before = start_of(page)
+        page.mouse.click(middle[0] + dx, middle[1] + dy)
+        page.wait_for_function(
+            "(before) => before.some((value, k) => playground.session.tape.column('params')[k] !== value)",
+            arg=before,
+        )
+        starts.append(start_of(page))
+    across, along = (starts[1][0] - starts[0][0]) / 60, (starts[0][1] - starts[2][1]) / 40
+    assert across == pytest.approx(along, rel=0.02)
+
+
+def test_without_webgl_the_map_stays(open_page: OpenPage) -> None:
+    page = open_page("/en")
+    page.add_init_script(
+        """const original = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return kind.includes("webgl") ? null : original.call(this, kind, ...rest);
+        };"""
+    )
+    page.reload()
+    page.wait_for_function("() => globalThis.playground?.scene.ballPixel(playground.store.state.selected)")
+    assert page.locator(".picture-notice").is_visible()
+    colours: int = page.evaluate(
+        """() => {
+          const { width, height } = document.querySelector(".flat canvas");
+          const { data } = document.querySelector(".flat canvas").getContext("2d").getImageData(0, 0, width, height);
+          return new Set(Array.from({ length: data.length / 4 }, (_, k) => data.slice(k * 4, k * 4 + 3).join())).size;
+        }"""
+    )
+    assert colours > 14
+
+
+def test_secant_becomes_the_tangent(open_page: OpenPage) -> None:
+    page = open_page("/en#preset=secant&step=4")
+    page.wait_for_selector("#curve1d .curve-numbers", state="visible")
+    page.evaluate("() => playground.store.set({ playing: false })")
+    page.evaluate("() => playground.player.seek(4)")
+    page.evaluate(DRAWN)
+    x: float = page.evaluate("() => playground.session.tape.column('params')[playground.player.step]")
+
+    def numbers(second: float) -> list[Any]:
+        page.evaluate("(secant) => playground.store.set({ secant })", second)
+        page.evaluate(DRAWN)
+        texts = page.locator("#curve1d dd").all_text_contents()
+        return [float(text.replace("−", "-")) for text in texts]
+
+    derivative, far, apart = numbers(x + 1)
+    assert apart == pytest.approx(1)
+    _, near, _ = numbers(x + 0.05)
+    assert derivative == pytest.approx(2 * x, rel=1e-3), "of the parabola x²"
+    assert far == pytest.approx(2 * x + 1, rel=1e-2)
+    assert abs(near - derivative) < abs(far - derivative) / 10
+
+
+def test_every_picture_shows_the_step_pointed_at(open_page: OpenPage) -> None:
+    page = solid(open_page, ONE_BALL)
+    box = page.locator("#curve .picture").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 60)
+    page.wait_for_function("() => playground.store.state.hover !== null")
+    pointed = page.evaluate("() => playground.store.state.hover")
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 60)
+    assert page.evaluate("() => playground.player.step") == pointed
+
+
+def test_pictures_say_what_they_show(open_page: OpenPage) -> None:
+    page = solid(open_page, ONE_BALL)
+    page.wait_for_selector("#scene table.unseen tbody tr", state="attached")
+    assert page.locator("#scene table.unseen caption").text_content() == "All racers at step 12"
+    described = page.locator("#scene .picture").get_attribute("aria-description")
+    assert described is not None
+    assert described.startswith("Step 12. Momentum: loss ")
+    for picture in page.locator(".picture").all():
+        if picture.is_visible():
+            assert picture.get_attribute("aria-label"), picture
