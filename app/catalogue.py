@@ -111,6 +111,7 @@ def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
         "run": preset.run.model_dump(mode="json"),
         "selected": preset.selected,
         "pace": preset.pace,
+        "secant": preset.secant,
         "expects": [expectation._asdict() for expectation in preset.expects],
     }
     return entry if preset.height is None else {**entry, "height": preset.height}

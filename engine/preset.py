@@ -37,4 +37,6 @@ class Preset(Member):
     """Steps a second at speed 1×."""
     height: ClassVar[Literal["linear", "log"] | None] = None
     """Overrides the surface's own choice."""
+    secant: ClassVar[float | None] = None
+    """Where the secant's second point stands at first (one-parameter surfaces); None for no secant."""
     expects: ClassVar[tuple[Expectation, ...]]

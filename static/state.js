@@ -64,7 +64,7 @@ export const ADDRESSED = [
     },
     encode: (value) => (value === null ? "" : [value.azimuth, value.elevation, value.distance].map(rounded).join(",")),
   },
-  { name: "secant", key: "secant", fallback: () => null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
+  { name: "secant", key: "secant", fallback: (state, catalogue) => presetOf(state, catalogue)?.secant ?? null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
   { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },
 ];
 

@@ -126,4 +126,4 @@ export interface OptimizerEntry extends MemberEntry {
 }
 export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];
   height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
-export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; expects: unknown[] }
+export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[] }

@@ -28,4 +28,5 @@ class Secant(Preset):
     )
     selected = "gd"
     pace = 4.0
+    secant = 1.0
     expects = (Expectation("gd", "converged", not_before=138, by_step=138, point="minimum", near=(0.0,), within=0.01),)

@@ -74,7 +74,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       const preset = catalogue.presets.find((entry) => entry.kind === kind);
       if (preset === undefined) return;
       const height = preset.height ?? catalogue.surfaces[preset.run.problem.surface.kind].height;
-      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: null } });
+      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant } });
     },
     addRacer(/** @type {string} */ kind) {
       const { run } = session.latest;
