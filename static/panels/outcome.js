@@ -3,20 +3,7 @@ import { html, plain, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { limitsAt } from "./rate_limit.js";
-
-/** The last step at which the racer was inside the window, before it was gone. */
-export function lastInside(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ from, /** @type {[number, number][]} */ window) {
-  const params = tape.column("params");
-  for (let step = Math.min(from, tape.length - 1); step > 0; step -= 1) {
-    const isIn = window.every(([low, high], i) => {
-      const value = params[(step * tape.racers.length + index) * tape.width + i];
-      return value >= low && value <= high;
-    });
-    if (isIn) return step;
-  }
-  return 0;
-}
+import { lastInside, limitsAt } from "./rate_limit.js";
 
 /** What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one. */
 export function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ inside, /** @type {number} */ rate) {

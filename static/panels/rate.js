@@ -7,7 +7,7 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
-import { limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
+import { lastInside, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
 const NOTCHES = 2000;
 const PER_CENT = 1.01;
@@ -134,14 +134,14 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     );
   }
 
-  function showLimit(/** @type {{here: number, minimum: number}} */ { here, minimum }, /** @type {boolean} */ isKnown) {
+  function showLimit(/** @type {{here: number, minimum: number}} */ { here, minimum }, /** @type {boolean} */ isKnown, /** @type {number | null} */ ofStep = null) {
     const hasLimit = here > 0;
     slide.classList.toggle("has-limit", hasLimit && here < scale.high);
     slide.classList.toggle("has-minimum", minimum > scale.low && minimum < scale.high);
     slide.style.setProperty("--limit", String(scale.of(hasLimit ? here : scale.high)));
     slide.style.setProperty("--minimum", String(scale.of(minimum)));
     host.classList.toggle("is-past", hasLimit && rate > here);
-    const words = !isKnown ? "" : hasLimit ? t("rate.limit", { value: html(here, 3) }) : t(Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved");
+    const words = !isKnown ? "" : hasLimit ? (ofStep === null ? t("rate.limit", { value: html(here, 3) }) : t("rate.limit_before", { step: ofStep, value: html(here, 3) })) : t(Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved");
     put(limit, words);
     limit.classList.toggle("is-none", !hasLimit);
     put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? t("rate.limit_minimum", { value: html(minimum, 3) }) : "");
@@ -158,7 +158,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   }
 
   return {
-    draw({ state, tape, step: now }) {
+    draw({ state, tape, step: now, field }) {
       const { run, changes, selected } = state;
       host.hidden = run.racers.length === 0;
       const next = runAt(run, changes, player.editStep);
@@ -180,9 +180,12 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
         show();
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
-      const base = runAt(run, changes, now).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
-      if (tape !== null && at >= 0) showLimit(limitsAt(tape, now, at, base), true);
-      else showLimit({ here: NaN, minimum: NaN }, false);
+      if (tape === null || at < 0) return showLimit({ here: NaN, minimum: NaN }, false);
+      // Beyond all numbers there is no curvature: the limit that counted is that of the last step inside the picture.
+      const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
+      const seen = isGone && field !== null ? lastInside(tape, at, now, field.window) : now;
+      const base = runAt(run, changes, seen).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
+      showLimit(limitsAt(tape, seen, at, base), true, isGone ? seen : null);
     },
   };
 }

@@ -11,6 +11,19 @@ export function limitsAt(tape, step, index, base) {
   return { here: here / factor, minimum: minimum / factor };
 }
 
+/** The last step at which the racer was inside the window, before it was gone. */
+export function lastInside(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ from, /** @type {[number, number][]} */ window) {
+  const params = tape.column("params");
+  for (let step = Math.min(from, tape.length - 1); step > 0; step -= 1) {
+    const isIn = window.every(([low, high], i) => {
+      const value = params[(step * tape.racers.length + index) * tape.width + i];
+      return value >= low && value <= high;
+    });
+    if (isIn) return step;
+  }
+  return 0;
+}
+
 /** The next rate up or down in 1, 2, 5, 10 … */
 export function oneTwoFive(/** @type {number} */ rate, /** @type {1 | -1} */ direction) {
   const power = Math.floor(Math.log10(rate));

@@ -36,6 +36,7 @@ export default {
   "rate.less": "Lower",
   "rate.sweep": "Steps needed against learning rate",
   "rate.limit": "limit here {value}",
+  "rate.limit_before": "limit at step {step}: {value}",
   "rate.limit_minimum": "at the minimum {value}",
   "rate.no_limit": "no limit here",
   "rate.no_limit_curved": "no limit here: the surface curves down",

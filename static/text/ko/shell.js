@@ -36,6 +36,7 @@ export default {
   "rate.less": "낮추기",
   "rate.sweep": "학습률에 따라 필요한 스텝 수",
   "rate.limit": "여기 한계 {value}",
+  "rate.limit_before": "스텝 {step} 한계 {value}",
   "rate.limit_minimum": "최소점 한계 {value}",
   "rate.no_limit": "여기서는 한계 없음",
   "rate.no_limit_curved": "여기서는 한계 없음: 곡면이 아래로 휘어 있습니다",
