@@ -55,7 +55,7 @@ export interface State {
   /** Open dialog: "", "family", "sweep", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }
-/** Turntable camera about the scene's centre; angles in radians, distance in scene units. */
+/** Turntable camera about the scene's centre; angles in radians, distance as a multiple of the one at which the surface just fits. */
 export interface Camera { azimuth: number; elevation: number; distance: number }
 
 /** Rows of one branch; row i is step i. Columns are flat, row-major: [step][racer][entry]. */

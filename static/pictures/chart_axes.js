@@ -108,7 +108,7 @@ export function drawAxes(pen, axes, ink, size) {
     pen.fillText(text, axes.left - 6, Math.max(axes.text_px / 2 + 1, y));
   }
   pen.textBaseline = "alphabetic";
-  const count = size.width > 260 ? 4 : 2;
+  const count = (size.width > 260 ? [4, 5, 3, 6] : [2, 3]).find((parts) => axes.steps % parts === 0) ?? 1;
   for (let k = 0; k <= count; k++) {
     const step = Math.round((axes.steps * k) / count);
     pen.textAlign = k === 0 ? "left" : k === count ? "right" : "center";

@@ -30,8 +30,8 @@ export function createCurve1d(place, actions) {
   const host = element("div", { id: "curve1d", hidden: true });
   const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.curve_name"), "aria-roledescription": t("pictures.roledescription") });
   const derivative = element("dd"), secant = element("dd"), apart = element("dd");
-  const secantRows = [element("dt", {}, t("pictures.secant")), secant, element("dt", {}, t("pictures.apart")), apart];
-  const numbers = element("dl", { class: "curve-numbers" }, element("dt", {}, t("pictures.derivative")), derivative, ...secantRows);
+  const secantRows = [element("div", {}, element("dt", {}, t("pictures.secant")), secant), element("div", {}, element("dt", {}, t("pictures.apart")), apart)];
+  const numbers = element("dl", { class: "curve-numbers" }, element("div", {}, element("dt", {}, t("pictures.derivative")), derivative), ...secantRows);
   const toggle = element("button", { class: "chip curve-secant", type: "button", onclick: toggleSecant });
   const handle = element("input", { class: "unseen", type: "range", step: "any", "aria-label": t("pictures.secant_handle"), oninput: () => actions.setSecant(Number(handle.value)) });
   host.append(picture, numbers, toggle, handle);

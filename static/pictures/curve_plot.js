@@ -4,7 +4,8 @@ import { colourAt, ramp } from "./colour.js";
 import { heightTicks, paramTicks } from "./ticks.js";
 import { newKey } from "./solid.js";
 
-const LEFT = 58, RIGHT = 26, TOP = 26, BOTTOM = 44;
+/** Room for the losses' ticks, and below the readings for the slopes. */
+const LEFT = 58, RIGHT = 26, TOP = 70, BOTTOM = 44;
 
 /**
  * @param {import("./relief.js").Relief} form

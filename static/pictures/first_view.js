@@ -31,7 +31,7 @@ export function firstView(form, frame, size, room) {
 function marginOf(room, hasTicks) {
   if (!room.isBig) return { top: 6, bottom: 6, left: 6, right: 6 };
   if (!hasTicks) return { top: 22, bottom: room.insets.bottom - 6, left: 10, right: 10 };
-  return { top: room.insets.top * 0.6 + 8, bottom: room.insets.bottom * 0.85 + 8, left: 60, right: 26 };
+  return { top: room.insets.top * 0.6 + 8, bottom: room.insets.bottom * 0.85 + 8, left: 68, right: 24 };
 }
 
 /**

@@ -61,7 +61,6 @@ export function createLossChart(host, actions) {
     draw(now) {
       frame = now;
       const { state, tape } = now;
-      mark(menu, "data-value", state.curve);
       if (menu.value !== state.curve) menu.value = state.curve;
       mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
       if (!tape || tape.length === 0) return;
