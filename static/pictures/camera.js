@@ -12,8 +12,8 @@
 
 /** Vertical angle of view, as Plotly's scene has it. */
 const ANGLE = Math.PI / 4;
-export const REACH = 1 / Math.tan(ANGLE / 2);
-export const LOWEST = 0.09, HIGHEST = 1.54, NEAREST = 0.35, FARTHEST = 2.5;
+const REACH = 1 / Math.tan(ANGLE / 2);
+const LOWEST = 0.09, HIGHEST = 1.54, NEAREST = 0.35, FARTHEST = 2.5;
 
 /**
  * @param {Camera} camera

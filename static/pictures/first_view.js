@@ -15,12 +15,13 @@ const HIDDEN_COST = 3, STEEP_COST = 0.8;
  * @param {import("../types.d.ts").Frame} frame
  * @param {import("./camera.js").Size} size
  * @param {ReturnType<typeof import("./room.js").roomOf>} room
+ * @param {{azimuth: number, elevation: number} | null} kept direction of the view before, of the same surface in another size or on another mesh
  */
-export function firstView(form, frame, size, room) {
+export function firstView(form, frame, size, room, kept) {
   const hasTicks = room.isBig && room.width >= 480;
-  const direction = directionOf(form, placesOf(form, frame), size);
+  const direction = kept ?? directionOf(form, placesOf(form, frame), size);
   const { unit, target } = fitted(outline(form, hasTicks), direction, size, marginOf(room, hasTicks));
-  return { camera: { ...direction, distance: 1 }, unit, target };
+  return { camera: { azimuth: direction.azimuth, elevation: direction.elevation, distance: 1 }, unit, target };
 }
 
 /**

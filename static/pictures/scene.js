@@ -54,7 +54,7 @@ export function createScene(host, actions) {
   /** What the surface, the view and the flat map were last drawn for. @type {any[]} */
   let shownFor = [], seenFor = [], mappedFor = [];
   /** @type {import("./camera.js").Eye | null} */ let eye = null;
-  /** @type {ReturnType<typeof firstView> | null} */ let first = null;
+  /** @type {(ReturnType<typeof firstView> & {form: unknown, kind: string, width: number, height: number}) | null} */ let first = null;
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
@@ -100,7 +100,10 @@ export function createScene(host, actions) {
     const [form, , , , width, height] = shownFor;
     const isTurning = now.now_ms - turned_ms < SETTLED_MS;
     const size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
-    if (!first || first.field !== now.field || first.width !== width || first.height !== height) first = { ...firstView(form, now, size, room), field: now.field, width, height };
+    if (!first || first.form !== form || first.width !== width || first.height !== height) {
+      const { kind } = runNow(now).problem.surface;
+      first = { ...firstView(form, now, size, room, first?.kind === kind ? first.camera : null), form, kind, width, height };
+    }
     const seen = camera ?? now.state.camera ?? first.camera;
     const wants = [first, form, isTurning, seen.azimuth, seen.elevation, seen.distance];
     if (!differs(wants, seenFor)) return;
