@@ -112,6 +112,7 @@ def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
         "selected": preset.selected,
         "pace": preset.pace,
         "secant": preset.secant,
+        "sweep": preset.sweep,
         "expects": [expectation._asdict() for expectation in preset.expects],
     }
     return entry if preset.height is None else {**entry, "height": preset.height}

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
 
     grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
     grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
-    sweep_updates: int = Field(2_000_000, ge=1, description="Largest count × step limit of a sweep over learning rates.")
+    sweep_updates: int = Field(2_000_000, ge=1, description="Largest number of rates × step limit of a sweep over learning rates.")
     sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")

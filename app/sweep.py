@@ -5,9 +5,10 @@ from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import Annotated, TypeAlias
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, Strict
 
 from app.encoding import json_bytes, spelled
 from app.refusal import Refusal, refusal_of
@@ -19,17 +20,17 @@ from engine.run import start
 from engine.run_config import Convergence, Point, Racer, RunConfig
 from engine.sweep import sweep
 
+Rate: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
+
 
 class SweepQuery(Config):
-    """``count`` learning rates from ``low`` to ``high``, evenly on a logarithmic scale."""
+    """One racer from one start, at many learning rates."""
 
     problem: Problem
     racer: Racer
     """Its own learning rate is marked by the page; the sweep replaces it."""
     start: Point
-    low: float = Field(gt=0, le=1e6)
-    high: float = Field(gt=0, le=1e6)
-    count: int = Field(64, ge=2, le=512)
+    learning_rates: Annotated[tuple[Rate, ...], Strict(False), Field(min_length=1, max_length=512)]
     step_limit: int = Field(1_000, ge=1, le=10_000)
     convergence: Convergence = Convergence()
 
@@ -49,20 +50,18 @@ class SweepAnswer(Config):
 
 
 def check(query: SweepQuery, most_updates: int) -> None:
-    """Raises `Refusal` where rates, start or size do not fit."""
-    if query.low >= query.high:
-        raise Refusal("out_of_range", "low", status=422, value=query.low, allowed=f"< {query.high:g}")
+    """Raises `Refusal` where start or size do not fit."""
     width = len(query.problem.surface.parameters)
     if len(query.start) != width:
         raise Refusal("wrong_length", "start", status=422, value=len(query.start), allowed=width)
-    size = query.count * query.step_limit
+    size = len(query.learning_rates) * query.step_limit
     if size > most_updates:
-        raise Refusal("out_of_range", "count × step_limit", status=422, value=size, allowed=f"≤ {most_updates}")
+        raise Refusal("out_of_range", "learning_rates × step_limit", status=422, value=size, allowed=f"≤ {most_updates}")
 
 
 def compute(query: SweepQuery) -> bytes:
     """The answer as JSON. Raises `EngineError` where the racer cannot be swept."""
-    rates = np.geomspace(query.low, query.high, query.count)
+    rates = np.array(query.learning_rates)
     found = sweep(query.problem.surface, query.racer, query.start, rates, query.step_limit, query.convergence)
     run = start(RunConfig(problem=query.problem, racers=(query.racer,), start=query.start))
     run.advance(1, columns=())

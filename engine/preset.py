@@ -5,6 +5,9 @@ from typing import ClassVar, Literal, NamedTuple
 from engine.config import Member
 from engine.run_config import RunConfig
 
+FAIR_RATES = tuple(float(f"{digits}e{power}") for power in range(-4, 1) for digits in ("1", "1.5", "2", "3", "5", "7"))
+"""1, 1.5, 2, 3, 5, 7 × 10⁻⁴ … 10⁰: the learning rates that every fair race tried."""
+
 
 class Expectation(NamedTuple):
     """What one racer does. A test computes the run and checks every field that is given."""
@@ -39,4 +42,6 @@ class Preset(Member):
     """Overrides the surface's own choice."""
     secant: ClassVar[float | None] = None
     """Where the secant's second point stands at first (one-parameter surfaces); None for no secant."""
+    sweep: ClassVar[tuple[float, ...]] = ()
+    """Learning rates of the sweep that its racers' rates come from, each racer's the best of them; empty where there is none."""
     expects: ClassVar[tuple[Expectation, ...]]

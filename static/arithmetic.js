@@ -75,21 +75,26 @@ function print(tree, style, isLeading) {
   }
 }
 
-/** The tree as part of another, in brackets if it binds less than `least`. */
+/**
+ * The tree as part of another, in brackets if it binds less than `least`.
+ * @param {Tree} tree @param {number} least @param {Style} style
+ */
 function within(tree, least, style, isLeading = false) {
   const { written, binds } = print(tree, style, isLeading);
   return binds >= least ? written : `(${print(tree, style, true).written})`;
 }
 
+/** @type {Style["raise"]} */
 const raiseText = (base, exponent) =>
   base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : /^\p{L}$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`);
-/** Raised; read aloud and copied with the sign and the brackets that the height stands for. */
+/** Raised; read aloud and copied with the sign and the brackets that the height stands for. @type {Style["raise"]} */
 const raiseHtml = (base, exponent) => {
   const [open, close] = /^([\d.]+|<i[^>]*>[^<]*<\/i>)$/.test(exponent) ? ["^", ""] : ["^(", ")"];
   const closing = close && `<span class="unseen">${close}</span>`;
   return `${base}<span class="unseen">${open}</span><sup>${exponent}</sup>${closing}`;
 };
 
+/** @type {Pick<Style, "minus" | "times" | "root" | "size">} */
 const SPOKEN = {
   minus: "−",
   times: (left, right) => `${left} × ${right}`,
@@ -109,7 +114,7 @@ const inDigits = (digits, written) => (leaf) => {
 const inSymbols = (letter, written) => (/** @type {Leaf} */ leaf) =>
   leaf.symbol === "" ? inDigits(4, written)(leaf) : { written: letter(leaf.symbol), binds: ATOM };
 
-/** β₁ m, but 2 · 3. */
+/** β₁ m, but 2 · 3. @type {Style["times"]} */
 const beside = (left, right) => (/^\d/.test(right) ? `${left} · ${right}` : `${left} ${right}`);
 
 const escaped = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -126,16 +131,17 @@ export function html(tree, digits) {
 
 /** 0.9 * (-47.469999999999999) + (-70.41), which Python computes. @param {Tree} tree */
 export function program(tree) {
+  /** @type {Style} */
   const style = {
-    leaf: (/** @type {Leaf} */ leaf) => {
+    leaf: (leaf) => {
       const written = exact(Number(leaf.value));
       return { written, binds: written.startsWith("-") ? NEGATIVE : ATOM };
     },
     minus: "-",
-    times: (/** @type {string} */ left, /** @type {string} */ right) => `${left} * ${right}`,
-    raise: (/** @type {string} */ base, /** @type {string} */ exponent) => (/^[\d.]+$/.test(exponent) ? `${base} ** ${exponent}` : `${base} ** (${exponent})`),
-    root: (/** @type {string} */ inside) => `sqrt(${inside})`,
-    size: (/** @type {string} */ inside) => `abs(${inside})`,
+    times: (left, right) => `${left} * ${right}`,
+    raise: (base, exponent) => (/^[\d.]+$/.test(exponent) ? `${base} ** ${exponent}` : `${base} ** (${exponent})`),
+    root: (inside) => `sqrt(${inside})`,
+    size: (inside) => `abs(${inside})`,
   };
   return print(tree, style, true).written;
 }

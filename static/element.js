@@ -1,8 +1,9 @@
 /**
  * Makes an element. Props beginning with "on" are listeners, "class", "dataset" and "style" as expected, the rest
  * attributes (true: present, false or null: absent).
- * @param {string} tag @param {Record<string, any>} [props] @param {...(Node|string|null|undefined)} children
- * @returns {any}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, any>} [props] @param {...(Node|string|null|undefined)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, props = {}, ...children) {
   const node = document.createElement(tag);

@@ -52,7 +52,7 @@ export interface State {
   hover: number | null;
   /** Secant's second point of one-parameter surfaces (G2), or null. */
   secant: number | null;
-  /** Open dialog: "", "family", "sweep", "keys", "surfaces", "presets", "details". */
+  /** Open dialog: "", "family", "sweep", "sweep_all", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }
 /** Turntable camera about the scene's centre; angles in radians, distance as a multiple of the one at which the surface just fits. */
@@ -126,4 +126,6 @@ export interface OptimizerEntry extends MemberEntry {
 }
 export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];
   height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
-export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[] }
+export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
+  /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
+  sweep: number[] }

@@ -7,7 +7,7 @@ from engine.optimizers.adam import Adam
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.optimizers.momentum import Momentum
 from engine.optimizers.nesterov import Nesterov
-from engine.preset import Expectation, Preset
+from engine.preset import FAIR_RATES, Expectation, Preset
 from engine.problem import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.booth import Booth
@@ -39,6 +39,7 @@ class FairBowl(Preset):
     )
     selected = "gd"
     pace = 6.0
+    sweep = FAIR_RATES
     expects = (
         Expectation("gd", "converged", not_before=50, by_step=50, point="minimum", near=(1.0, 3.0), within=0.01),
         Expectation("momentum", "converged", not_before=142, by_step=142, point="minimum", near=(1.0, 3.0), within=0.01),

@@ -7,7 +7,7 @@ from engine.optimizers.adam import Adam
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.optimizers.momentum import Momentum
 from engine.optimizers.nesterov import Nesterov
-from engine.preset import Expectation, Preset
+from engine.preset import FAIR_RATES, Expectation, Preset
 from engine.problem import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.quadratic import Quadratic
@@ -41,6 +41,7 @@ class FairRavine(Preset):
     )
     selected = "gd"
     pace = 20.0
+    sweep = FAIR_RATES
     expects = (
         Expectation("gd", "converged", not_before=540, by_step=540, point="minimum", near=(0.0, 0.0), within=0.01),
         Expectation("momentum", "converged", not_before=163, by_step=163, point="minimum", near=(0.0, 0.0), within=0.01),

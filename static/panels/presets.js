@@ -11,18 +11,20 @@ import { attachPopover } from "./popover.js";
  * @returns {import("../types.d.ts").View}
  */
 export function createPresets(host, { store, edits, catalogue, openFile }) {
+  const { presets } = /** @type {import("../types.d.ts").Catalogue} */ (catalogue);
   const name = element("span", { class: "pick-name", id: "preset-name" });
   const button = element("button", { class: "pick", type: "button", "aria-labelledby": "preset-label preset-name" }, name, icon("down", 16));
   const sentence = element("p", { class: "sentence" });
-  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "preset-label" }, t("preset.label")), button), sentence);
+  const sweep = element("button", { class: "link preset-sweep", type: "button", onclick: () => store.set({ dialog: "sweep_all" }) }, icon("sweep", 14), t("preset.sweep"));
+  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "preset-label" }, t("preset.label")), button), sentence, sweep);
 
   attachPopover(button, {
     label: t("preset.label"),
     wide: true,
     fill: (sheet) => {
-      const groups = [...new Set(catalogue.presets.map((preset) => preset.group))];
+      const groups = [...new Set(presets.map((preset) => preset.group))];
       for (const group of groups) {
-        const entries = catalogue.presets.filter((preset) => preset.group === group).map(({ kind, title, sentence: note }) => ({ kind, title, note }));
+        const entries = presets.filter((preset) => preset.group === group).map(({ kind, title, sentence: note }) => ({ kind, title, note }));
         sheet.append(element("h3", {}, group));
         sheet.append(
           choiceList(entries, store.state.preset, (kind) => {
@@ -40,6 +42,7 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
     draw({ state }) {
       const preset = presetOf(state, catalogue);
       say(name, preset?.title ?? t("preset.own"));
+      sweep.hidden = preset === null || preset.sweep.length === 0;
       say(sentence, preset?.sentence ?? catalogue.surfaces[state.run.problem.surface.kind].idea);
     },
   };

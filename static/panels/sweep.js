@@ -3,49 +3,60 @@
 import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, MOST_RACERS, racerName, runAt } from "../run/configuration.js";
+import { presetOf } from "../state.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { createChart, rateText } from "./sweep_chart.js";
-import { curveOf, rangeOf, stepLimitOf } from "./sweep_request.js";
+import { curveOf, ratesFor, Refused, stepLimitOf } from "./sweep_request.js";
+
+/**
+ * @typedef {import("../types.d.ts").Frame} Frame
+ * @typedef {import("../types.d.ts").RunConfig} RunConfig
+ * @typedef {import("./sweep_request.js").Curve} Curve
+ * @typedef {{ run: RunConfig, entrants: import("./sweep_request.js").Entrant[], rates: number[] }} Question
+ * @typedef {{ run: RunConfig, curves: Curve[], isSharedStart: boolean, low: number, high: number }} Found
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
+const SCOPES = [["sweep", "sweep.one"], ["sweep_all", "sweep.all"]];
 
 /**
  * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
  * @param {HTMLElement} host
  * @param {{ openDialog: (name: string) => void, seek: (step: number) => void,
- *   setOptimizer: (racer: string, optimizer: any) => void }} actions
+ *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createSweep(host, actions) {
-  /** @type {import("../types.d.ts").Frame | null} */
-  let frame = null;
+  /** The latest; the dialog opens from one, so that nothing below runs before the first. @type {Frame} */
+  let frame;
   /** @type {AbortController | null} */
   let work = null;
   let asked = "";
-  /** @type {{ run: import("../types.d.ts").RunConfig, curves: import("./sweep_request.js").Curve[], isSharedStart: boolean, low: number, high: number } | null} */
+  /** @type {Found | null} */
   let found = null;
   let at = -1;
 
-  const svg = /** @type {any} */ (document.createElementNS(SVG, "svg"));
+  const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "sweep-chart");
   svg.setAttribute("aria-hidden", "true");
   const chart = createChart(svg);
   const readout = element("p", { class: "sweep-readout" });
   const plot = element(
     "div",
-    { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": t("sweep.chart"), onkeydown: walk, onpointermove: (event) => show(nearest(chart.rateAt(event.clientX))), onpointerleave: () => show(-1), onclick: take },
+    { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": t("sweep.chart"), onkeydown: walk, onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.rateAt(event.clientX))), onpointerleave: () => show(-1), onclick: take },
     svg,
   );
-  const scope = element("div", { class: "switch", role: "group", "aria-label": t("sweep.of") }, ...[["sweep", "sweep.one"], ["sweep_all", "sweep.all"]].map(([name, key]) => element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key))));
+  const scopes = SCOPES.map(([name, key]) => element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key)));
+  const scope = element("div", { class: "switch", role: "group", "aria-label": t("sweep.of") }, ...scopes);
   const close = element("button", { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() }, icon("close"));
   const progress = element("p", {});
   const bar = element("progress", { class: "sweep-progress" });
   const stop = element("button", { class: "button", type: "button", onclick: cancel }, t("sweep.cancel"));
   const waiting = element("div", { class: "sweep-waiting", role: "status" }, progress, bar, stop);
   const fault = element("p", { class: "sweep-fault", role: "alert" });
-  const retry = element("button", { class: "button", type: "button", onclick: () => ask() }, t("sweep.retry"));
+  const retry = element("button", { class: "button", type: "button", onclick: askAgain }, t("sweep.retry"));
   const failed = element("div", { class: "sweep-failed" }, fault, retry);
   const best = element("ul", { class: "sweep-best" });
   const useBest = element("button", { class: "button primary", type: "button", onclick: takeBest });
@@ -55,7 +66,7 @@ export function createSweep(host, actions) {
   const answer = element("div", { class: "sweep-answer" }, plot, readout, best, fair, element("div", { class: "sweep-buttons" }, useBest), rows);
   const dialog = element(
     "dialog",
-    { class: "window sweep", "aria-labelledby": "sweep-title", onclose: closed, onclick: (event) => event.target === dialog && dialog.close() },
+    { class: "window sweep", "aria-labelledby": "sweep-title", onclose: closed, onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
     element("header", {}, element("h2", { id: "sweep-title" }, t("sweep.title")), scope, close),
     element("p", { class: "sweep-sentence" }, t("sweep.sentence")),
     waiting,
@@ -65,8 +76,13 @@ export function createSweep(host, actions) {
   host.append(dialog);
   new ResizeObserver(() => drawChart()).observe(plot);
 
-  const isAll = () => frame.state.dialog === "sweep_all";
-  const nameOf = (racer) => racerName(frame.catalogue, found.run, racer);
+  /** What chart, table and buttons are about: they are hidden until there is an answer. */
+  function shown() {
+    if (found === null) throw new Error("no sweep is shown");
+    return found;
+  }
+
+  const nameOf = (/** @type {string} */ racer) => racerName(frame.catalogue, shown().run, racer);
 
   function closed() {
     cancel();
@@ -80,34 +96,40 @@ export function createSweep(host, actions) {
     showState("cancelled");
   }
 
-  /** What the sweep is about: another setting, start or scope is another sweep. */
+  /** What the sweep is about, null while none is wanted: another setting, start or scope is another sweep. @returns {Question | null} */
   function question() {
     const { state, tape, catalogue, step } = frame;
+    if (!SCOPES.some(([name]) => name === state.dialog) || tape === null || state.run.racers.length === 0) return null;
     const run = runAt(state.run, state.changes, step);
-    const racers = isAll() ? run.racers : run.racers.filter(({ id }) => id === state.selected);
+    const isAll = state.dialog === "sweep_all";
+    const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);
     const entrants = racers.map((racer) => {
       const first = tape.racers.indexOf(racer.id) * tape.width;
       const start = [...tape.column("params").subarray(first, first + tape.width)];
-      return { racer, start, slider: catalogue.optimizers[racer.optimizer.kind].schema.learning_rate.slider };
+      return { racer, start, slider: sliderOf(catalogue, racer.optimizer.kind) };
     });
-    return { run, entrants };
+    const documented = isAll ? (presetOf(state, catalogue)?.sweep ?? []) : [];
+    return { run, entrants, rates: documented.length > 0 ? documented : ratesFor(entrants) };
   }
 
-  async function ask() {
+  function askAgain() {
+    const again = question();
+    if (again !== null) ask(again);
+  }
+
+  async function ask(/** @type {Question} */ { run, entrants, rates }) {
     work?.abort();
     const mine = new AbortController();
     work = mine;
-    const { run, entrants } = question();
-    const range = rangeOf(entrants);
     let done = 0;
     bar.max = entrants.length;
     bar.removeAttribute("value");
-    say(progress, t("sweep.working", { count: entrants.length * 96 }));
+    say(progress, t("sweep.working", { count: entrants.length * rates.length }));
     showState("waiting");
     try {
       const curves = await Promise.all(
         entrants.map(async (entrant) => {
-          const curve = await curveOf(run, entrant, range, mine.signal);
+          const curve = await curveOf(run, entrant, rates, mine.signal);
           done += 1;
           bar.value = done;
           return curve;
@@ -115,17 +137,18 @@ export function createSweep(host, actions) {
       );
       if (work !== mine) return;
       const isSharedStart = new Set(entrants.map(({ start }) => start.join())).size === 1;
-      found = { run, curves, isSharedStart, ...range };
+      const swept = [...rates, ...curves.map(({ own }) => own.rate)];
+      found = { run, curves, isSharedStart, low: Math.min(...swept), high: Math.max(...swept) };
       showState("answer");
       showAnswer();
     } catch (error) {
       if (work !== mine) return;
-      say(fault, error.code === undefined ? t("sweep.offline") : faultText(error));
+      say(fault, error instanceof Refused ? faultText(error.fault) : t("sweep.offline"));
       showState("failed");
     }
   }
 
-  function showState(name) {
+  function showState(/** @type {"waiting" | "answer" | "failed" | "cancelled"} */ name) {
     waiting.hidden = name !== "waiting";
     // While a new sweep is under way the last one stays, faded: the learner's own point moves without a flicker.
     answer.hidden = found === null || name === "failed" || name === "cancelled";
@@ -145,33 +168,34 @@ export function createSweep(host, actions) {
   }
 
   function showAnswer() {
-    const { curves } = found;
+    const { run, curves, isSharedStart } = shown();
     const isOne = curves.length === 1;
     at = -1;
-    best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(found.run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))));
-    fair.hidden = isOne || !found.isSharedStart;
+    best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))));
+    fair.hidden = isOne || !isSharedStart;
     say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
     useBest.disabled = curves.every((curve) => curve.best === null);
     showTable();
     drawChart();
   }
 
-  function bestText({ racer, best: point }, isOne) {
+  function bestText(/** @type {Curve} */ { racer, best: point }, /** @type {boolean} */ isOne) {
     if (point === null) return isOne ? t("sweep.never") : t("sweep.never_of", { racer: nameOf(racer) });
     const values = { steps: point.steps, rate: rateText(point.rate) };
     return isOne ? t("sweep.best", values) : t("sweep.best_of", { racer: nameOf(racer), ...values });
   }
 
   function showTable() {
-    const cell = (tag, text) => element(tag, {}, text);
-    const limit = stepLimitOf(found.run);
-    const outcomeText = ({ outcome }) => (outcome === "not_reached" ? t("sweep.not_reached", { limit }) : t(`sweep.${outcome}`));
+    const { run, curves } = shown();
+    const cell = (/** @type {"th" | "td"} */ tag, /** @type {string} */ text) => element(tag, {}, text);
+    const limit = stepLimitOf(run);
+    const outcomeText = (/** @type {import("./sweep_request.js").Point} */ { outcome }) => (outcome === "not_reached" ? t("sweep.not_reached", { limit }) : t(`sweep.${outcome}`));
     table.replaceChildren(
       element("thead", {}, element("tr", {}, ...["sweep.racer", "sweep.rate", "sweep.steps", "sweep.outcome"].map((key) => cell("th", t(key))))),
       element(
         "tbody",
         {},
-        ...found.curves.flatMap((curve) =>
+        ...curves.flatMap((curve) =>
           curve.points.map((point) => element("tr", {}, cell("td", nameOf(curve.racer)), cell("td", rateText(point.rate)), cell("td", point.steps === null ? "–" : String(point.steps)), cell("td", outcomeText(point)))),
         ),
       ),
@@ -179,25 +203,26 @@ export function createSweep(host, actions) {
   }
 
   /** The curve that pointer and keys walk along: the selected racer's. */
-  const walked = () => found.curves.find(({ racer }) => racer === frame.state.selected) ?? found.curves[0];
+  const walked = () => shown().curves.find(({ racer }) => racer === frame.state.selected) ?? shown().curves[0];
 
-  function nearest(rate) {
+  function nearest(/** @type {number} */ rate) {
     const distance = (/** @type {{ rate: number }} */ point) => Math.abs(Math.log(point.rate / rate));
     return walked().points.reduce((closest, point, i, points) => (distance(point) < distance(points[closest]) ? i : closest), 0);
   }
 
-  function show(index) {
+  function show(/** @type {number} */ index) {
     at = index;
+    const { run, curves, low, high } = shown();
     const curve = walked();
     const point = at < 0 ? curve.own : curve.points[at];
     chart.point(at < 0 ? null : point);
-    const text = t(`sweep.readout_${point.outcome}`, { rate: rateText(point.rate), steps: point.steps ?? "", limit: stepLimitOf(found.run) });
-    const sentence = found.curves.length === 1 ? text : `${nameOf(curve.racer)}, ${text}`;
+    const text = t(`sweep.readout_${point.outcome}`, { rate: rateText(point.rate), steps: point.steps ?? "", limit: stepLimitOf(run) });
+    const sentence = curves.length === 1 ? text : `${nameOf(curve.racer)}, ${text}`;
     readout.replaceChildren(element("b", {}, sentence), " ", element("span", {}, t("sweep.hint")));
     mark(plot, "aria-valuetext", sentence);
     mark(plot, "aria-valuenow", String(point.rate));
-    mark(plot, "aria-valuemin", String(found.low));
-    mark(plot, "aria-valuemax", String(found.high));
+    mark(plot, "aria-valuemin", String(low));
+    mark(plot, "aria-valuemax", String(high));
   }
 
   function walk(/** @type {KeyboardEvent} */ event) {
@@ -211,8 +236,9 @@ export function createSweep(host, actions) {
   }
 
   /** Three digits are what the learner reads; the own point is then computed for just that rate. */
-  function setRate(racerId, rate) {
-    const { optimizer } = found.run.racers[indexOf(found.run, racerId)];
+  function setRate(/** @type {string} */ racerId, /** @type {number} */ rate) {
+    const { run } = shown();
+    const { optimizer } = run.racers[indexOf(run, racerId)];
     actions.setOptimizer(racerId, { ...optimizer, learning_rate: Number(rate.toPrecision(3)) });
   }
 
@@ -221,32 +247,40 @@ export function createSweep(host, actions) {
   }
 
   function takeBest() {
-    if (found.curves.length > 1) actions.seek(0);
-    for (const { racer, best: point } of found.curves) if (point !== null) setRate(racer, point.rate);
+    const { curves } = shown();
+    if (curves.length > 1) actions.seek(0);
+    for (const { racer, best: point } of curves) if (point !== null) setRate(racer, point.rate);
   }
 
   return {
     draw(next) {
       frame = next;
-      const isWanted = ["sweep", "sweep_all"].includes(frame.state.dialog) && frame.tape !== null && frame.state.run.racers.length > 0;
-      if (!isWanted) {
+      const wanted = question();
+      if (wanted === null) {
         if (dialog.open) dialog.close();
         return;
       }
       if (!dialog.open) dialog.showModal();
       scope.hidden = frame.state.run.racers.length < 2;
-      for (const button of scope.children) mark(button, "aria-pressed", String(button.dataset.name === frame.state.dialog));
-      const { run, entrants } = question();
-      const now = JSON.stringify([run.problem, run.convergence, run.step_limit, entrants]);
+      for (const button of scopes) mark(button, "aria-pressed", String(button.dataset.name === frame.state.dialog));
+      const { run, entrants, rates } = wanted;
+      const now = JSON.stringify([run.problem, run.convergence, run.step_limit, entrants, rates]);
       if (now === asked) return;
       asked = now;
-      ask();
+      ask(wanted);
     },
   };
 }
 
+/** @returns {[number, number]} */
+function sliderOf(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {string} */ optimizer) {
+  const { slider } = catalogue.optimizers[optimizer].schema.learning_rate;
+  if (slider === undefined) throw new Error(`the learning rate of ${optimizer} has no slider`);
+  return slider;
+}
+
 /** Far below the first rate that arrives, and far above the last, nothing happens: the chart shows a little of each. */
-function shownRange({ curves, low, high }) {
+function shownRange(/** @type {Found} */ { curves, low, high }) {
   const points = curves.flatMap((curve) => curve.points);
   const arriving = [...points.filter(({ steps }) => steps !== null), ...curves.map(({ own }) => own)];
   const lasting = [...points.filter(({ outcome }) => outcome !== "diverged"), ...curves.map(({ own }) => own)];

@@ -4,6 +4,12 @@ import { plain } from "../format.js";
 import { RACERS } from "../pictures/glyph.js";
 import { t } from "../text.js";
 
+/**
+ * @typedef {import("./sweep_request.js").Point} Point
+ * @typedef {import("./sweep_request.js").Curve} Curve
+ * @typedef {{ low: number, high: number, stepLimit: number, fewest: number }} Extent of both axes
+ */
+
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 52;
 const RIGHT = 16;
@@ -20,29 +26,30 @@ function draw(name, attributes, ...children) {
   return node;
 }
 
-const number = (value) => Math.round(value * 10) / 10;
+const number = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /** @param {SVGElement} svg */
 export function createChart(svg) {
-  let scale = { x: (rate) => rate, y: (steps) => steps, rateAt: (x) => x, top: TOP, bottom: 0, left: LEFT, right: 0 };
+  const same = (/** @type {number} */ value) => value;
+  let scale = { x: same, y: same, rateAt: same, top: TOP, bottom: 0, left: LEFT, right: 0 };
   const cursor = draw("g", { class: "sweep-cursor" });
 
-  function measure({ low, high, stepLimit, fewest }) {
+  function measure(/** @type {Extent} */ { low, high, stepLimit, fewest }) {
     const { width, height } = svg.getBoundingClientRect();
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const [right, bottom, top] = [width - RIGHT, height - BOTTOM, TOP + STRIP];
     const [from, to] = [Math.log(low), Math.log(high)];
     const [least, most] = [Math.log(Math.max(1, fewest / 1.5)), Math.log(stepLimit)];
-    const x = (rate) => LEFT + ((Math.log(rate) - from) / (to - from)) * (right - LEFT);
-    const y = (steps) => bottom - ((Math.log(Math.max(steps, 1)) - least) / (most - least)) * (bottom - top);
-    const rateAt = (px) => Math.exp(from + ((px - LEFT) / (right - LEFT)) * (to - from));
+    const x = (/** @type {number} */ rate) => LEFT + ((Math.log(rate) - from) / (to - from)) * (right - LEFT);
+    const y = (/** @type {number} */ steps) => bottom - ((Math.log(Math.max(steps, 1)) - least) / (most - least)) * (bottom - top);
+    const rateAt = (/** @type {number} */ px) => Math.exp(from + ((px - LEFT) / (right - LEFT)) * (to - from));
     scale = { x, y, rateAt, top, bottom, left: LEFT, right };
   }
 
   /** Where a run's dot stands; those that do not arrive stand in the strip. */
-  const place = ({ rate, steps }) => [number(scale.x(rate)), number(steps === null ? TOP + STRIP / 2 : scale.y(steps))];
+  const place = (/** @type {Point} */ { rate, steps }) => [number(scale.x(rate)), number(steps === null ? TOP + STRIP / 2 : scale.y(steps))];
 
-  function axes({ low, high, stepLimit, fewest }) {
+  function axes(/** @type {Extent} */ { low, high, stepLimit, fewest }) {
     const group = draw("g", { class: "sweep-axes" });
     for (let power = Math.ceil(Math.log10(low) - 1e-9); power <= Math.log10(high) + 1e-9; power += 1) {
       const x = number(scale.x(10 ** power));
@@ -62,16 +69,16 @@ export function createChart(svg) {
     return group;
   }
 
-  function tick(x, y, anchor, power) {
+  function tick(/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ anchor, /** @type {number} */ power) {
     const text = draw("text", { x, y, "text-anchor": anchor });
     if (power >= -2 && power <= 2) text.append(String(Number(`1e${power}`)));
     else text.append("10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
     return text;
   }
 
-  /** Runs of neighbouring rates that diverge, as stretches of the axis half-way to their neighbours. */
-  function diverging({ points }) {
-    const middle = (a, b) => Math.sqrt(a.rate * b.rate);
+  /** Rates that diverge, each as a stretch of the axis half-way to its neighbours. @returns {[number, number][]} */
+  function diverging(/** @type {Curve} */ { points }) {
+    const middle = (/** @type {Point} */ a, /** @type {Point} */ b) => Math.sqrt(a.rate * b.rate);
     return points.flatMap((point, i) => {
       if (point.outcome !== "diverged") return [];
       const from = i === 0 ? point.rate : middle(points[i - 1], point);
@@ -80,11 +87,13 @@ export function createChart(svg) {
     });
   }
 
-  function hatching(curve, high) {
+  function hatching(/** @type {Curve} */ curve, /** @type {number} */ high) {
     const group = draw("g", {});
+    /** @type {[number, number][]} */
     const joined = [];
     for (const [from, to] of diverging(curve)) {
-      if (joined.length > 0 && joined.at(-1)[1] === from) joined.at(-1)[1] = to;
+      const last = joined.at(-1);
+      if (last?.[1] === from) last[1] = to;
       else joined.push([from, to]);
     }
     for (const [from, to] of joined) {
@@ -95,7 +104,7 @@ export function createChart(svg) {
     return group;
   }
 
-  function line(curve, sign, isOnly, isShown) {
+  function line(/** @type {Curve} */ curve, /** @type {number} */ sign, /** @type {boolean} */ isOnly, /** @type {(point: Point) => boolean} */ isShown) {
     const group = draw("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
     let path = "";
     curve.points.forEach((point, i) => {
@@ -112,7 +121,7 @@ export function createChart(svg) {
     return group;
   }
 
-  function ownPoint(curve, sign) {
+  function ownPoint(/** @type {Curve} */ curve, /** @type {number} */ sign) {
     const [x, y] = place(curve.own);
     return draw(
       "g",
@@ -123,7 +132,7 @@ export function createChart(svg) {
     );
   }
 
-  function limitLine({ rate, label, low, high }) {
+  function limitLine(/** @type {{ rate: number, label: string, low: number, high: number }} */ { rate, label, low, high }) {
     if (!(rate > low && rate < high)) return draw("g", {});
     const x = number(scale.x(rate));
     const isRight = x < (LEFT + scale.right) / 2;
@@ -132,13 +141,13 @@ export function createChart(svg) {
 
   return {
     /**
-     * @param {{ curves: import("./sweep_request.js").Curve[], signs: number[], low: number, high: number, stepLimit: number,
+     * @param {{ curves: Curve[], signs: number[], low: number, high: number, stepLimit: number,
      *   limit: { rate: number, label: string } }} shown `signs`: each curve's racer, 0 … 7
      */
     draw({ curves, signs, low, high, stepLimit, limit }) {
       const fewest = Math.max(1, Math.min(stepLimit / 10, ...curves.flatMap(({ points, own }) => [...points, own].map(({ steps }) => steps ?? Infinity))));
-      const frame = { low, high, stepLimit, fewest };
-      measure(frame);
+      const extent = { low, high, stepLimit, fewest };
+      measure(extent);
       const hatch = draw(
         "pattern",
         { id: "sweep-hatching", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
@@ -148,14 +157,14 @@ export function createChart(svg) {
       const isOnly = curves.length === 1;
       svg.replaceChildren(
         draw("defs", {}, hatch),
-        axes(frame),
+        axes(extent),
         ...(isOnly ? [hatching(curves[0], high), limitLine({ ...limit, low, high })] : []),
         ...curves.map((curve, i) => line(curve, signs[i], isOnly, ({ rate }) => rate >= low && rate <= high)),
         ...curves.map((curve, i) => ownPoint(curve, signs[i])),
         cursor,
       );
     },
-    /** A line through the point under the pointer or the keyboard's. @param {import("./sweep_request.js").Point | null} point */
+    /** A line through the point under the pointer or the keyboard's. @param {Point | null} point */
     point(point) {
       if (point === null) return cursor.replaceChildren();
       const [x, y] = place(point);

@@ -18,16 +18,14 @@ QUERY: dict[str, Any] = {
     "problem": {"surface": {"kind": "quadratic"}},
     "racer": {"id": "a", "optimizer": {"kind": "gradient_descent"}},
     "start": [1.0, 1.0],
-    "low": 1e-3,
-    "high": 10.0,
-    "count": 7,
+    "learning_rates": np.geomspace(1e-3, 10.0, 7).tolist(),
     "step_limit": 300,
 }
 
 
 def test_rates_and_steps_are_those_of_single_runs() -> None:
     answer = SweepAnswer.model_validate_json(compute(SweepQuery.model_validate(QUERY)))
-    assert answer.learning_rates == tuple(np.geomspace(1e-3, 10.0, 7))
+    assert answer.learning_rates == tuple(QUERY["learning_rates"])
     assert {"reached", "diverged"} <= set(answer.outcome)
     for rate, steps, outcome in zip(answer.learning_rates, answer.steps, answer.outcome, strict=True):
         racer = {"id": "a", "optimizer": {"kind": "gradient_descent", "learning_rate": rate}}
@@ -55,11 +53,11 @@ def first_curvature() -> float:
 @pytest.mark.parametrize(
     ("change", "code", "path"),
     [
-        ({"low": 20.0}, "out_of_range", "low"),
-        ({"low": 0}, "out_of_range", "low"),
-        ({"count": 1}, "out_of_range", "count"),
+        ({"learning_rates": [0.1, 0]}, "out_of_range", "learning_rates.1"),
+        ({"learning_rates": []}, "wrong_length", "learning_rates"),
+        ({"learning_rates": [0.1] * 513}, "wrong_length", "learning_rates"),
         ({"step_limit": 100_000}, "out_of_range", "step_limit"),
-        ({"count": 512, "step_limit": 10_000}, "out_of_range", "count × step_limit"),
+        ({"learning_rates": [0.1] * 512, "step_limit": 10_000}, "out_of_range", "learning_rates × step_limit"),
         ({"start": [1.0]}, "wrong_length", "start"),
         ({"more": 1}, "unknown_field", "more"),
         ({"racer": {"id": "a", "optimizer": {"kind": "x"}}}, "unknown_kind", "racer.optimizer"),
@@ -88,6 +86,7 @@ def test_a_killed_process_is_replaced() -> None:
         assert running.post("/api/sweep", json=QUERY).status_code == 200
         [victim] = running.app.state.sweeps._pool._processes  # type: ignore[attr-defined]  # a FastAPI
         os.kill(victim, signal.SIGKILL)
-        response = running.post("/api/sweep", json={**QUERY, "count": 8})
+        another = {**QUERY, "learning_rates": [0.1]}
+        response = running.post("/api/sweep", json=another)
         assert (response.status_code, response.json()["code"]) == (503, "busy")
-        assert running.post("/api/sweep", json={**QUERY, "count": 8}).status_code == 200
+        assert running.post("/api/sweep", json=another).status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from member_texts import ROOT, check_korean, file_of, korean, marked
 
 from engine.optimizer import Optimizer
-from engine.preset import Expectation, Preset
+from engine.preset import FAIR_RATES, Expectation, Preset
 from engine.registry import members
 from engine.run import Run, start
 from engine.run_config import RunConfig
@@ -19,7 +19,7 @@ from engine.sweep import sweep
 PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
 each_preset = pytest.mark.parametrize("kind", PRESETS)
 GROUPS = ["Where it starts", "Learning rate", "Terrain", "Optimizers", "Noise and clipping"]
-FAIR = [kind for kind in PRESETS if kind.startswith("fair_")]
+FAIR = [kind for kind, preset in PRESETS.items() if preset.sweep]
 
 
 def finished(config: RunConfig) -> tuple[Run, dict[str, np.ndarray]]:
@@ -143,14 +143,10 @@ def test_noise_carries_the_ball_over_with_every_seed_named() -> None:
     assert [crosses(1.0, seed) for seed in range(4)] == [False] * 4
 
 
-RATES = np.array([float(f"{digits}e{power}") for power in range(-4, 1) for digits in ("1", "1.5", "2", "3", "5", "7")])
-"""The grid that the fair races name."""
-
-
-def best_of(optimizer: Optimizer, config: RunConfig, surface: Surface) -> tuple[float, int]:
+def best_of(optimizer: Optimizer, config: RunConfig, surface: Surface, rates: tuple[float, ...]) -> tuple[float, int]:
     point = config.start if isinstance(config.start, tuple) else surface.start()
     racer = config.racers[0].model_copy(update={"optimizer": optimizer})
-    found = sweep(surface, racer, point, RATES, config.step_limit, config.convergence)
+    found = sweep(surface, racer, point, np.array(rates), config.step_limit, config.convergence)
     assert found.best is not None, f"{optimizer} never meets the criterion"
     return found.best, int(np.nanmin(found.steps))
 
@@ -160,9 +156,9 @@ def test_fair_races_are_run_at_the_best_rates_of_their_sweep(kind: str) -> None:
     preset = PRESETS[kind]
     outcomes = {outcome.racer: outcome for outcome in finished(preset.run)[0].outcomes()}
     for racer in preset.run.racers:
-        best, steps = best_of(racer.optimizer, preset.run, preset.run.problem.surface)
+        best, steps = best_of(racer.optimizer, preset.run, preset.run.problem.surface, preset.sweep)
         assert (racer.optimizer.learning_rate, outcomes[racer.id].step) == (best, steps), racer.id
-        assert RATES[0] < best <= RATES[-1]
+        assert preset.sweep[0] < best <= preset.sweep[-1]
 
 
 def test_no_optimizer_wins_every_fair_race() -> None:
@@ -185,4 +181,4 @@ def test_rmsprop_is_left_out_of_the_curved_valley_because_it_never_settles() -> 
     run = PRESETS["fair_rosenbrock"].run
     surface = run.problem.surface
     racer = run.racers[0].model_copy(update={"optimizer": members("optimizers")["rmsprop"]()})
-    assert sweep(surface, racer, surface.start(), RATES, run.step_limit, run.convergence).best is None
+    assert sweep(surface, racer, surface.start(), np.array(FAIR_RATES), run.step_limit, run.convergence).best is None

@@ -22,6 +22,7 @@ export default {
   "surface.one": "One parameter",
   "preset.label": "Example",
   "preset.own": "Your own",
+  "preset.sweep": "How these rates were chosen",
   "preset.open_file": "Open a saved run…",
   "racers.title": "Racers",
   "racers.add": "Add racer",

@@ -22,6 +22,7 @@ export default {
   "surface.one": "매개변수 한 개",
   "preset.label": "예제",
   "preset.own": "직접 설정",
+  "preset.sweep": "이 학습률을 고른 근거",
   "preset.open_file": "저장한 실행 열기…",
   "racers.title": "주자",
   "racers.add": "주자 추가",
