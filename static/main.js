@@ -95,6 +95,7 @@ const history = createHistory({ store, player, catalogue, base, show: (read) => 
 /** A whole change, a drag to its end. */
 function settled() {
   session.release();
+  notice.clear();
   history.settled();
 }
 const edits = createEdits({ session, player, store, catalogue, settled });

@@ -4,7 +4,6 @@ import { icon } from "./icons.js";
 
 /** A lost connection that lasts this long gets a button. */
 const PATIENCE_MS = 10_000;
-const SHOWN_MS = 9_000;
 
 /**
  * The pill under the header: the connection, and what was refused.
@@ -20,7 +19,6 @@ export function createNotice(host, { retry }) {
   /** @type {string[]} */
   let sentences = [];
   let patience = 0;
-  let forget = 0;
 
   function show() {
     host.hidden = !isLost && sentences.length === 0;
@@ -49,11 +47,10 @@ export function createNotice(host, { retry }) {
       }
       show();
     },
-    /** Says what was wrong; it leaves by itself or by its button. */
+    clear,
+    /** Says what was wrong, until its button is pressed or the learner has gone on. */
     say(/** @type {string[]} */ ...added) {
       sentences = [...new Set([...sentences, ...added])].slice(-3);
-      clearTimeout(forget);
-      forget = window.setTimeout(clear, SHOWN_MS);
       show();
     },
   };
