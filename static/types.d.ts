@@ -122,6 +122,7 @@ export interface Catalogue {
 }
 export interface MemberEntry { kind: string; title: string; idea: string; source: string; equation: string[]; spoken: string; schema: Record<string, FieldSchema>; torch: string; keras: string; default: Member }
 export interface OptimizerEntry extends MemberEntry {
+  default: Racer["optimizer"];
   adds: string; parents: string[]; /** What it remembers from step to step; names of quantities. */ state: string[]; differs: string; quantities: Record<string, { symbol: string; title: string }>; arrow: string; accumulated: string;
 }
 export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];

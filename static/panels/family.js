@@ -5,27 +5,30 @@ import { element, mark } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { MOST_RACERS } from "../run/configuration.js";
 import { t } from "../text.js";
-import { lineageOf, placesOf } from "./family_tree.js";
+import { byKind, lineageOf, placesOf } from "./family_tree.js";
 import { icon } from "./icons.js";
 import { rowsOf } from "./inspector_equation.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** @typedef {[number, number]} Point in pixels of the tree */
+
 /** Between two generations; the style sheet has the same. */
 const GAP_PX = 34;
 
 /**
  * @param {HTMLElement} host
  * @param {{ openDialog: (name: string) => void, addRacer: (kind: string) => void,
- *   setOptimizer: (racer: string, optimizer: any) => void }} actions
+ *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createFamily(host, actions) {
-  /** @type {import("../types.d.ts").Frame | null} */
-  let frame = null;
+  /** The latest; the dialog opens from one, so that nothing below runs before the first. @type {import("../types.d.ts").Frame} */
+  let frame;
   /** @type {import("./family_tree.js").Place[]} */
   let places = [];
   /** @type {Map<string, HTMLElement>} */
   const nodes = new Map();
+  const nodeOf = (/** @type {string} */ kind) => /** @type {HTMLElement} */ (nodes.get(kind));
   let opened = "";
 
   const edges = document.createElementNS(SVG, "svg");
@@ -34,14 +37,15 @@ export function createFamily(host, actions) {
   const list = element("ol", { class: "family-nodes", onkeydown: walk });
   const tree = element("div", { class: "family-tree" }, edges, list);
   const details = element("section", { class: "family-details", "aria-live": "polite" });
+  const body = element("div", { class: "family-body" }, tree, details);
   const title = element("h2", { id: "family-title" }, t("family.title"));
   const close = element("button", { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = element(
     "dialog",
-    { class: "window family", "aria-labelledby": "family-title", onclose: () => actions.openDialog(""), onclick: (event) => event.target === dialog && dialog.close() },
+    { class: "window family", "aria-labelledby": "family-title", onclose: () => actions.openDialog(""), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
     element("header", {}, title, close),
     element("p", { class: "family-sentence" }, t("family.sentence")),
-    element("div", { class: "family-body" }, tree, details),
+    body,
   );
   host.append(dialog);
   new ResizeObserver(() => arrange()).observe(tree);
@@ -73,23 +77,24 @@ export function createFamily(host, actions) {
     const { left, top, width, height } = tree.getBoundingClientRect();
     mark(edges, "viewBox", `0 0 ${width} ${height}`);
     const lineage = opened === "" ? new Set() : lineageOf(places, opened);
-    const of = new Map(places.map((place) => [place.kind, place]));
-    const column = nodes.get(places[0].kind).offsetWidth;
+    const of = byKind(places);
+    const column = nodeOf(places[0].kind).offsetWidth;
     const lines = places.flatMap(({ kind, lines: from }) =>
       from.map(({ parent, lanes }) => {
-        const start = nodes.get(parent).getBoundingClientRect();
-        const end = nodes.get(kind).getBoundingClientRect();
-        const passed = lanes.map((lane, i) => [(of.get(parent).generation + 1 + i) * (column + GAP_PX), lane * height]);
+        const start = nodeOf(parent).getBoundingClientRect();
+        const end = nodeOf(kind).getBoundingClientRect();
+        const passed = lanes.map((lane, i) => /** @type {Point} */ ([(of(parent).generation + 1 + i) * (column + GAP_PX), lane * height]));
         const line = document.createElementNS(SVG, "path");
         line.setAttribute("d", curve([start.right - left, start.top + start.height / 2 - top], passed, column, [end.left - left, end.top + end.height / 2 - top]));
-        line.setAttribute("class", lineage.has(kind) && lineage.has(parent) ? "is-lineage" : "");
-        return line;
+        const isLineage = lineage.has(kind) && lineage.has(parent);
+        line.setAttribute("class", isLineage ? "is-lineage" : "");
+        return { line, isLineage };
       }),
     );
-    edges.replaceChildren(...lines.sort((a, b) => a.getAttribute("class").length - b.getAttribute("class").length));
+    edges.replaceChildren(...lines.sort((a, b) => Number(a.isLineage) - Number(b.isLineage)).map(({ line }) => line));
   }
 
-  function open(kind) {
+  function open(/** @type {string} */ kind) {
     opened = kind;
     const lineage = lineageOf(places, kind);
     for (const [other, node] of nodes) {
@@ -98,12 +103,12 @@ export function createFamily(host, actions) {
     }
     details.replaceChildren(...detailsOf(frame.catalogue.optimizers[kind]));
     // On a phone the details stand right below their node.
-    if (isNarrow.matches) nodes.get(kind).parentElement.append(details);
-    else if (details.parentElement !== tree.parentElement) tree.parentElement.append(details);
+    if (isNarrow.matches) nodeOf(kind).after(details);
+    else if (details.parentElement !== body) body.append(details);
     arrange();
   }
 
-  function detailsOf(entry) {
+  function detailsOf(/** @type {import("../types.d.ts").OptimizerEntry} */ entry) {
     const { optimizers } = frame.catalogue;
     const { run, selected } = frame.state;
     const equation = element("div", { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" }, ...rowsOf(entry, entry.default));
@@ -134,38 +139,37 @@ export function createFamily(host, actions) {
     ];
   }
 
-  const letter = (symbol) => {
+  const letter = (/** @type {string} */ symbol) => {
     const holder = element("span", {});
     holder.innerHTML = letterHtml(symbol);
     return holder;
   };
 
-  function finish(act) {
+  function finish(/** @type {() => void} */ act) {
     dialog.close();
     act();
   }
 
   /** Arrow keys: left to a parent, right to a child, up and down within a generation. */
   function walk(/** @type {KeyboardEvent} */ event) {
-    const kind = event.target.closest(".family-node")?.dataset.kind;
-    const here = places.find((place) => place.kind === kind);
+    const here = places.find((place) => nodeOf(place.kind) === event.target);
     if (here === undefined || !event.key.startsWith("Arrow")) return;
     const peers = places.filter((place) => place.generation === here.generation).sort((a, b) => a.height - b.height);
     const next = {
-      ArrowLeft: () => here.parents[0],
-      ArrowRight: () => places.find((place) => place.parents.includes(kind))?.kind,
-      ArrowUp: () => peers[peers.indexOf(here) - 1]?.kind,
-      ArrowDown: () => peers[peers.indexOf(here) + 1]?.kind,
-    }[event.key]();
+      ArrowLeft: here.parents[0],
+      ArrowRight: places.find((place) => place.parents.includes(here.kind))?.kind,
+      ArrowUp: peers[peers.indexOf(here) - 1]?.kind,
+      ArrowDown: peers[peers.indexOf(here) + 1]?.kind,
+    }[event.key];
     event.preventDefault();
-    if (next !== undefined) nodes.get(next).focus();
+    if (next !== undefined) nodeOf(next).focus();
   }
 
   function showRunning() {
     const { run } = frame.state;
     for (const [kind, node] of nodes) {
       const running = run.racers.map((racer, i) => (racer.optimizer.kind === kind ? i : -1)).filter((i) => i >= 0);
-      const balls = node.querySelector(".family-balls");
+      const balls = /** @type {HTMLElement} */ (node.querySelector(".family-balls"));
       if (balls.dataset.running === running.join()) continue;
       balls.dataset.running = running.join();
       balls.replaceChildren(...running.map((i) => ballIcon(i % MOST_RACERS, 14)));
@@ -186,15 +190,18 @@ export function createFamily(host, actions) {
       dialog.showModal();
       const mine = frame.state.run.racers.find(({ id }) => id === frame.state.selected)?.optimizer.kind ?? places[0].kind;
       open(mine);
-      nodes.get(mine).focus();
+      nodeOf(mine).focus();
     },
   };
 }
 
-/** From a parent through the lanes (each as long as a column) to a child. */
+/**
+ * From a parent through the lanes (each as long as a column) to a child.
+ * @param {Point} from @param {Point[]} lanes @param {number} column @param {Point} end
+ */
 function curve([x, y], lanes, column, end) {
   let path = `M${x} ${y}`;
-  const bendTo = ([nextX, nextY]) => {
+  const bendTo = (/** @type {Point} */ [nextX, nextY]) => {
     const middle = (x + nextX) / 2;
     path += `C${middle} ${y} ${middle} ${nextY} ${nextX} ${nextY}`;
   };

@@ -14,6 +14,14 @@ const LANE = 0.3;
  * @property {{ parent: string, lanes: number[] }[]} lines from the parents; heights of the lanes, generation by generation
  */
 
+/** @typedef {{ weight: number, wish: number, put: (height: number) => void }} Standing a place or a lane in its generation */
+
+/** Looks places up by kind. @param {Place[]} places @returns {(kind: string) => Place} */
+export function byKind(places) {
+  const of = new Map(places.map((place) => [place.kind, place]));
+  return (kind) => /** @type {Place} */ (of.get(kind));
+}
+
 /**
  * Places in the order of the indented list: every optimizer stands below its main parent.
  * @param {Record<string, { parents: string[] }>} optimizers
@@ -33,13 +41,17 @@ export function placesOf(optimizers) {
   return places;
 }
 
-/** The parent that came last: Adam stands below RMSProp, NAdam below Adam. */
+/**
+ * The parent that came last: Adam stands below RMSProp, NAdam below Adam; none for the root.
+ * @param {Record<string, { parents: string[] }>} optimizers @param {string} kind @param {(kind: string) => number} generationOf
+ * @returns {string | undefined}
+ */
 function mainParent(optimizers, kind, generationOf) {
   return optimizers[kind].parents.toSorted((a, b) => generationOf(b) - generationOf(a))[0];
 }
 
-function setHeights(places) {
-  const of = new Map(places.map((place) => [place.kind, place]));
+function setHeights(/** @type {Place[]} */ places) {
+  const of = byKind(places);
   for (const place of places) place.lines = place.parents.map((parent) => ({ parent, lanes: [] }));
   const generations = Math.max(...places.map(({ generation }) => generation)) + 1;
   for (let generation = 0; generation < generations; generation += 1) {
@@ -53,28 +65,31 @@ function setHeights(places) {
   }
 }
 
-/** What stands in a generation, each with the height it would like: the mean of where its lines come from. */
+/**
+ * What stands in a generation, each with the height it would like: the mean of where its lines come from.
+ * @param {Place[]} places @param {(kind: string) => Place} of @param {number} generation @returns {Standing[]}
+ */
 function nodesOf(places, of, generation) {
   return places
     .filter((place) => place.generation === generation)
     .map((place) => ({
       weight: 1,
-      wish: place.lines.reduce((sum, line) => sum + (line.lanes.at(-1) ?? of.get(line.parent).height), 0) / Math.max(1, place.lines.length),
+      wish: place.lines.reduce((sum, line) => sum + (line.lanes.at(-1) ?? of(line.parent).height), 0) / Math.max(1, place.lines.length),
       put: (height) => {
         place.height = height;
       },
     }));
 }
 
+/** @param {Place[]} places @param {(kind: string) => Place} of @param {number} generation @returns {Standing[]} */
 function lanesOf(places, of, generation) {
   return places
     .filter((place) => place.generation > generation)
-    .flatMap((place) => place.lines.filter(({ parent }) => of.get(parent).generation < generation))
-    .map((line) => ({ weight: LANE, wish: line.lanes.at(-1) ?? of.get(line.parent).height, put: (height) => line.lanes.push(height) }));
+    .flatMap((place) => place.lines.filter(({ parent }) => of(parent).generation < generation))
+    .map((line) => ({ weight: LANE, wish: line.lanes.at(-1) ?? of(line.parent).height, put: (height) => void line.lanes.push(height) }));
 }
 
 /** A kind and everything it grew from. @param {Place[]} places @param {string} kind @returns {Set<string>} */
 export function lineageOf(places, kind) {
-  const place = places.find((other) => other.kind === kind);
-  return new Set([kind, ...place.parents.flatMap((parent) => [...lineageOf(places, parent)])]);
+  return new Set([kind, ...byKind(places)(kind).parents.flatMap((parent) => [...lineageOf(places, parent)])]);
 }

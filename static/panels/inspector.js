@@ -20,16 +20,31 @@ const COPIED_MS = 1800;
 const DENSITIES = ["both", "one", "brief", "tight"];
 
 /**
+ * @typedef {import("../types.d.ts").Frame} Frame
+ * @typedef {Frame & { tape: import("../types.d.ts").Tape }} RunFrame
+ * @typedef {import("./inspector_views.js").StepView} StepView
+ */
+
+/** Whether there is a step of the selected racer to show. @param {Frame} frame @returns {frame is RunFrame} */
+const hasStep = (frame) => frame.tape !== null && frame.tape.length > 0 && frame.tape.racers.includes(frame.state.selected);
+
+/**
  * @param {HTMLElement} host
- * @param {any} actions inspect, seek, setStage, copy
+ * @param {{ inspect: (step: number, racer: string, what: "step") => Promise<StepView | null>, seek: (step: number) => void, pause: () => void,
+ *   setStage: (stage: number) => void, copy: (text: string) => Promise<void> }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createInspector(host, actions) {
-  /** @type {import("../types.d.ts").Frame | null} */
+  /** The latest with a step to show, null while there is none: then everything but the empty state is hidden. @type {RunFrame | null} */
   let frame = null;
   let coordinate = 0;
   let density = 0;
   const redraw = () => frame !== null && view.draw(frame);
+
+  function now() {
+    if (frame === null) throw new Error("no step is shown");
+    return frame;
+  }
 
   const pace = createPace();
   const views = createViews(actions.inspect, redraw);
@@ -41,11 +56,12 @@ export function createInspector(host, actions) {
     point: (quantity) => washTerms(equation, quantity === null ? terms() : [quantity]),
   });
   const walk = createWalk({
-    stage: () => frame.state.stage,
+    stage: () => now().state.stage,
     show: actions.setStage,
     nextStep: () => {
-      const isThere = frame.step + 1 < frame.tape.length - 1;
-      if (isThere) actions.seek(frame.step + 1);
+      const { step, tape } = now();
+      const isThere = step + 1 < tape.length - 1;
+      if (isThere) actions.seek(step + 1);
       return isThere;
     },
     changed: redraw,
@@ -67,7 +83,8 @@ export function createInspector(host, actions) {
     icon("copy"),
   );
   const copied = element("span", { class: "unseen", role: "status" });
-  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies, copied));
+  const copyBox = element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies, copied);
+  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, copyBox);
   const equation = element("div", { class: "equation", role: "math" });
   const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
   const columns = element("div", { class: "stage-values inspector-columns", role: "group", "aria-label": t("inspector.of_parameter") });
@@ -87,12 +104,12 @@ export function createInspector(host, actions) {
   codeLines.root.hidden = true;
   new ResizeObserver(() => fit()).observe(host);
 
-  const stage = () => STAGES[frame.state.stage - 1];
-  const terms = () => (stage() === "change" ? [...stages.lines.querySelectorAll(".quantity")].map((node) => node.dataset.quantity) : stage() === "move" ? ["move"] : [stage()]);
+  const stage = () => STAGES[now().state.stage - 1];
+  const terms = () => (stage() === "change" ? stages.quantities() : [stage()]);
 
-  function turn(by) {
+  function turn(/** @type {number} */ by) {
     walk.stop();
-    actions.setStage(Math.min(5, Math.max(1, frame.state.stage + by)));
+    actions.setStage(Math.min(5, Math.max(1, now().state.stage + by)));
   }
 
   function toggleWalk() {
@@ -110,7 +127,7 @@ export function createInspector(host, actions) {
     fit();
   }
 
-  function openCopies(isOpen) {
+  function openCopies(/** @type {boolean} */ isOpen) {
     copies.hidden = !isOpen;
     mark(copyButton, "aria-expanded", String(isOpen));
   }
@@ -123,14 +140,16 @@ export function createInspector(host, actions) {
   }
 
   function closeOnLeave(/** @type {FocusEvent} */ event) {
-    if (!event.currentTarget.contains(event.relatedTarget)) openCopies(false);
+    const isWithin = event.relatedTarget instanceof Node && copyBox.contains(event.relatedTarget);
+    if (!isWithin) openCopies(false);
   }
 
-  async function copy(isExact) {
+  async function copy(/** @type {boolean} */ isExact) {
+    const { tape, state } = now();
     const { step, title, names, titleOf } = shown();
-    const racer = frame.state.selected;
+    const racer = state.selected;
     // A newer question overtakes an older one (null): while playing, the player's own may come between.
-    const stepView = views.want(frame.tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
+    const stepView = views.want(tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
     if (stepView === null) return;
     await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
     openCopies(false);
@@ -139,34 +158,34 @@ export function createInspector(host, actions) {
     setTimeout(() => sayCopied(false), COPIED_MS);
   }
 
-  function sayCopied(isDone) {
+  function sayCopied(/** @type {boolean} */ isDone) {
     copyButton.replaceChildren(icon(isDone ? "tick" : "copy"));
     say(copied, isDone ? t("inspector.copied") : "");
   }
 
   /** What of the frame is shown here: a racer that has stopped keeps showing its last step. */
   function shown() {
-    const { tape, state, catalogue } = frame;
+    const { tape, state, catalogue, step: wanted } = now();
     const index = tape.racers.indexOf(state.selected);
     const outcome = tape.outcomes.get(state.selected);
     const last = outcome?.kind === "diverged" ? outcome.step - 1 : tape.length - 1;
-    const step = Math.max(0, Math.min(frame.step, last, tape.length - 1));
+    const step = Math.max(0, Math.min(wanted, last, tape.length - 1));
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers[indexOf(run, state.selected)];
     const { surface } = run.problem;
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
-    const titleOf = (quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
-    return { step, index, racer, surface, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: catalogue.surfaces[surface.kind].parameters, isLast: step < frame.step };
+    const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
+    return { step, index, racer, surface, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: catalogue.surfaces[surface.kind].parameters, isLast: step < wanted };
   }
 
-  function entries(name, step, index, count) {
-    const { tape } = frame;
+  function entries(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, /** @type {number} */ count) {
+    const { tape } = now();
     const first = (step * tape.racers.length + index) * count;
     return [...tape.column(name).subarray(first, first + count)];
   }
 
-  function drawValues({ step, index }) {
-    const width = frame.tape.width;
+  function drawValues(/** @type {ReturnType<typeof shown>} */ { step, index }) {
+    const { width } = now().tape;
     const point = entries("params", step, index, width);
     const change = entries("change", step, index, width);
     stages.values(1, point);
@@ -177,11 +196,11 @@ export function createInspector(host, actions) {
   }
 
   /** The lit stage's lines, as last known for this optimizer when those of this step are not here. */
-  let known = { of: "", stages: /** @type {any[]} */ ([]) };
+  let known = { of: "", stages: /** @type {import("./inspector_views.js").Stage[]} */ ([]) };
   let isInNumbers = false;
-  function drawLines({ step, racer, surface, titleOf, names }) {
-    const { tape, state } = frame;
-    const stepView = pace.isReadable(frame, isInNumbers) ? views.want(tape, step, state.selected) : null;
+  function drawLines(/** @type {ReturnType<typeof shown>} */ { step, racer, surface, titleOf, names }) {
+    const { tape, state } = now();
+    const stepView = pace.isReadable(now(), isInNumbers) ? views.want(tape, step, state.selected) : null;
     isInNumbers = stepView !== null;
     if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
     const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, surface.kind]);
@@ -192,7 +211,7 @@ export function createInspector(host, actions) {
   }
 
   /** The columns' heads; where only one parameter's arithmetic fits, they choose which. */
-  function drawColumns(names) {
+  function drawColumns(/** @type {string[]} */ names) {
     const labels = names.join();
     if (columns.dataset.names === labels) return;
     columns.dataset.names = labels;
@@ -204,7 +223,7 @@ export function createInspector(host, actions) {
     );
   }
 
-  function choose(i) {
+  function choose(/** @type {number} */ i) {
     coordinate = i;
     redraw();
     fit();
@@ -214,7 +233,7 @@ export function createInspector(host, actions) {
     const isOne = density > 0;
     root.dataset.density = DENSITIES[density];
     const isChoice = isOne && columns.children.length > 1;
-    [...columns.children].forEach((button, i) => {
+    /** @type {HTMLButtonElement[]} */ ([...columns.children]).forEach((button, i) => {
       button.disabled = !isChoice;
       mark(button, "aria-pressed", isChoice ? String(i === coordinate) : null);
     });
@@ -233,13 +252,12 @@ export function createInspector(host, actions) {
   }
 
   const view = {
-    draw(/** @type {import("../types.d.ts").Frame} */ next) {
-      frame = next;
-      const isThere = frame.tape !== null && frame.tape.length > 0 && frame.tape.racers.includes(frame.state.selected);
-      empty.hidden = isThere;
-      root.hidden = !isThere;
-      if (!isThere) return;
-      if (frame.state.playing) walk.stop();
+    draw(/** @type {Frame} */ next) {
+      frame = hasStep(next) ? next : null;
+      empty.hidden = frame !== null;
+      root.hidden = frame === null;
+      if (frame === null || frame.state.playing) walk.stop();
+      if (frame === null) return;
       const what = shown();
       if (badge.dataset.racer !== String(what.index)) {
         badge.dataset.racer = String(what.index);

@@ -18,16 +18,17 @@ export function showEquation(host, entry, optimizer) {
   return true;
 }
 
-/** The rows of an equation, for whoever shows one. */
+/** The rows of an equation, for whoever shows one. @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Member} optimizer */
 export function rowsOf(entry, optimizer) {
   return entry.equation.map((mathml) => rowOf(mathml, optimizer)).filter((row) => row !== null);
 }
 
+/** @param {string} mathml @param {import("../types.d.ts").Member} optimizer */
 function rowOf(mathml, optimizer) {
   const row = element("div", { class: "equation-row" });
   row.innerHTML = mathml;
   for (const part of row.querySelectorAll("[class*='when-'], [class*='unless-']")) {
-    const [, condition, field] = /\b(when|unless)-(\w+)/.exec(part.getAttribute("class"));
+    const [, condition, field] = part.getAttribute("class")?.match(/\b(when|unless)-(\w+)/) ?? [];
     if (Boolean(optimizer[field]) !== (condition === "when")) part.remove();
   }
   row.classList.toggle("is-move", row.querySelector(".term-change") !== null);

@@ -5,13 +5,20 @@ import { element, mark } from "../element.js";
 import { html as numberHtml, write } from "../format.js";
 import { t } from "../text.js";
 
+/**
+ * @typedef {import("./inspector_views.js").Line} Line
+ * @typedef {HTMLElement & { shown?: string }} Cell what it shows is kept, so that the page is touched only where it differs
+ * @typedef {(quantity: string) => string} TitleOf
+ */
+
 export const STAGES = ["point", "loss", "gradient", "change", "move"];
-const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
+/** @type {Record<string, string>} */
+export const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
 
 /** @param {string} html */
 const fragment = (html) => document.createRange().createContextualFragment(html);
 
-const symbolsOf = (text) => fragment(text.split(" + ").map(letterHtml).join(" + "));
+const symbolsOf = (/** @type {string} */ text) => fragment(text.split(" + ").map(letterHtml).join(" + "));
 
 /**
  * @param {{ light: (stage: number) => void, point: (quantity: string | null) => void }} actions
@@ -34,10 +41,10 @@ export function createStages(actions) {
 
   let lit = 0;
   let built = "";
-  /** @type {{ line: import("./inspector_views.js").Line, row: HTMLElement, expression: HTMLElement, value: HTMLElement }[]} */
+  /** @type {{ line: Line, row: HTMLElement, expression: Cell, value: Cell }[]} */
   let cells = [];
 
-  function light(stage) {
+  function light(/** @type {number} */ stage) {
     if (stage === lit) return;
     lit = stage;
     rows.forEach(({ item, button }, index) => {
@@ -51,14 +58,14 @@ export function createStages(actions) {
   }
 
   /** Values of the row; one for the loss, else one for each parameter. */
-  function values(stage, numbers) {
+  function values(/** @type {number} */ stage, /** @type {number[]} */ numbers) {
     const cell = rows[stage - 1].values;
     while (cell.children.length < numbers.length) cell.append(element("span", { class: "stage-value" }));
-    while (cell.children.length > numbers.length) cell.lastChild.remove();
-    numbers.forEach((value, i) => write(cell.children[i], value));
+    while (cell.children.length > numbers.length) cell.lastChild?.remove();
+    numbers.forEach((value, i) => write(/** @type {Cell} */ (cell.children[i]), value));
   }
 
-  function build(shown, titleOf, names) {
+  function build(/** @type {Line[]} */ shown, /** @type {TitleOf} */ titleOf, /** @type {string[]} */ names) {
     cells = [];
     const groups = grouped(shown);
     const legend = element("p", { class: "legend" });
@@ -70,7 +77,7 @@ export function createStages(actions) {
     cells.sort((a, b) => shown.indexOf(a.line) - shown.indexOf(b.line));
   }
 
-  function groupOf(group, title, names) {
+  function groupOf(/** @type {Line[]} */ group, /** @type {string} */ title, /** @type {string[]} */ names) {
     const { quantity, symbol } = group[0];
     return element(
       "div",
@@ -93,7 +100,7 @@ export function createStages(actions) {
     );
   }
 
-  function fill({ line, expression, value }, inNumbers) {
+  function fill(/** @type {{ line: Line, expression: Cell, value: Cell }} */ { line, expression, value }, /** @type {boolean} */ inNumbers) {
     const shown = inNumbers ? html(line.expression, line.digits) : symbolsHtml(line.expression);
     if (expression.shown !== shown) {
       expression.shown = shown;
@@ -116,14 +123,16 @@ export function createStages(actions) {
     showOnly(coordinate) {
       const needed = coordinate === null ? null : neededFor(coordinate, cells.map(({ line }) => line));
       for (const { line, row } of cells) row.hidden = needed !== null && !needed.has(line);
-      for (const group of lines.querySelectorAll(".quantity")) group.hidden = [...group.querySelectorAll(".line")].every((row) => row.hidden);
+      for (const group of /** @type {NodeListOf<HTMLElement>} */ (lines.querySelectorAll(".quantity"))) group.hidden = group.querySelector(".line:not([hidden])") === null;
     },
     light,
     values,
+    /** What the open lines compute. */
+    quantities: () => [...new Set(cells.map(({ line }) => line.quantity))],
     /**
      * The lit stage's lines; `inNumbers` false: in symbols, while this step's numbers are not here.
-     * @param {import("./inspector_views.js").Line[]} shown
-     * @param {{ inNumbers: boolean, titleOf: (quantity: string) => string, names: string[], of: string }} how
+     * @param {Line[]} shown
+     * @param {{ inNumbers: boolean, titleOf: TitleOf, names: string[], of: string }} how
      * @returns {boolean} whether their arrangement is another than before
      */
     open(shown, { inNumbers, titleOf, names, of }) {
@@ -144,8 +153,8 @@ export function createStages(actions) {
 }
 
 /** The same quantity of both parameters together, where the second stands: all it is made of comes before it. */
-function grouped(lines) {
-  /** @type {Map<string, import("./inspector_views.js").Line[]>} */
+function grouped(/** @type {Line[]} */ lines) {
+  /** @type {Map<string, Line[]>} */
   const groups = new Map();
   for (const line of lines) {
     const name = `${line.quantity} ${line.symbol}`;
@@ -157,9 +166,9 @@ function grouped(lines) {
 }
 
 /** The lines of a parameter and the shared parts they name, in turn with the parts those name. */
-function neededFor(coordinate, lines) {
+function neededFor(/** @type {number} */ coordinate, /** @type {Line[]} */ lines) {
   const needed = new Set(lines.filter((line) => line.coordinate === coordinate || (line.coordinate === null && line.quantity !== "shared")));
-  const name = (tree) => {
+  const name = (/** @type {import("../arithmetic.js").Tree} */ tree) => {
     if ("op" in tree) return tree.of.forEach(name);
     const part = lines.find((line) => line.quantity === "shared" && line.symbol === tree.symbol);
     if (part === undefined || needed.has(part)) return;

@@ -3,15 +3,14 @@
 import { program, symbolsText, text } from "../arithmetic.js";
 import { exact, plain } from "../format.js";
 import { t } from "../text.js";
-
-const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
+import { SYMBOLS } from "./inspector_stages.js";
 
 /**
  * @param {import("./inspector_views.js").StepView} view
  * @param {{ step: number, title: string, names: string[], titleOf: (quantity: string) => string, isExact: boolean }} how
  */
 export function stepText(view, { step, title, names, titleOf, isExact }) {
-  const number = isExact ? (value) => exact(Number(value)) : (value) => plain(Number(value));
+  const number = (/** @type {number | string} */ value) => (isExact ? exact(Number(value)) : plain(Number(value)));
   const head = t("inspector.copy_head", { racer: title, from: step, to: step + 1, rate: number(view.learning_rate) });
   const stages = view.stages.flatMap(({ stage, values, lines, used_lines = [] }, index) => {
     const shown = values.length === 1 && stage === "loss" ? number(values[0]) : values.map((value, i) => `${names[i]} ${number(value)}`).join(", ");
@@ -23,7 +22,10 @@ export function stepText(view, { step, title, names, titleOf, isExact }) {
   return [head, ...stages].join("\n");
 }
 
-/** velocity v (x) = β v + g = 0.9 × (−47.47) + (−70.41) = −113.1 */
+/**
+ * velocity v (x) = β v + g = 0.9 × (−47.47) + (−70.41) = −113.1
+ * @param {import("./inspector_views.js").Line} line @param {string[]} names @param {(quantity: string) => string} titleOf @param {boolean} isExact
+ */
 function lineText(line, names, titleOf, isExact) {
   const of = line.coordinate === null ? "" : ` (${names[line.coordinate]})`;
   const result = Number(line.value);

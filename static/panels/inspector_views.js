@@ -18,6 +18,8 @@ const MOST_KEPT = 64;
 /** A question can be overtaken by another (null); after so many times the step stays without arithmetic. */
 const MOST_TRIES = 4;
 
+/** @typedef {{ tape: import("../types.d.ts").Tape, step: number, racer: string }} Wish */
+
 /**
  * @param {(step: number, racer: string, what: "step") => Promise<StepView | null>} inspect
  * @param {() => void} arrived
@@ -26,16 +28,17 @@ export function createViews(inspect, arrived) {
   /** @type {WeakMap<object, Map<string, { view: StepView | null, tries: number }>>} */
   const kept = new WeakMap();
   let isAsking = false;
-  /** @type {{ tape: import("../types.d.ts").Tape, step: number, racer: string } | null} */
+  /** @type {Wish | null} */
   let wish = null;
 
-  function entryOf({ tape, step, racer }) {
+  function entryOf(/** @type {Wish} */ { tape, step, racer }) {
     const entries = kept.get(tape) ?? new Map();
     kept.set(tape, entries);
     const key = `${racer} ${step}`;
     const entry = entries.get(key) ?? { view: null, tries: 0 };
     entries.set(key, entry);
-    if (entries.size > MOST_KEPT) entries.delete(entries.keys().next().value);
+    const [oldest] = entries.keys();
+    if (entries.size > MOST_KEPT) entries.delete(oldest);
     return entry;
   }
 
@@ -71,8 +74,8 @@ export function createViews(inspect, arrived) {
 }
 
 /** An answer may belong to the branch that has just been left: its point tells. */
-function isOf(view, { tape, step, racer }) {
+function isOf(/** @type {StepView} */ view, /** @type {Wish} */ { tape, step, racer }) {
   const first = (step * tape.racers.length + tape.racers.indexOf(racer)) * tape.width;
-  const { values } = view.stages.find(({ stage }) => stage === "point");
-  return values.every((value, i) => Number(value) === tape.column("params")[first + i]);
+  const point = view.stages.find(({ stage }) => stage === "point");
+  return point !== undefined && point.values.every((value, i) => Number(value) === tape.column("params")[first + i]);
 }
