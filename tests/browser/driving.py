@@ -1,0 +1,93 @@
+"""How the tests drive the page, and what they compare it with: the engine's own run of the same configuration."""
+
+import base64
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Page
+
+from engine.run import start
+from engine.run_config import Change, RunConfig
+
+# Two frames later everything asked for has been drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+COLUMN = """(name) => {
+  const column = playground.session.tape.column(name);
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  let letters = "";
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters);
+}"""
+EXACT_COLUMNS = ("params", "loss", "gradient", "change", "learning_rate")
+
+
+def drawn(page: Page) -> None:
+    page.evaluate(DRAWN)
+
+
+def state(page: Page, name: str) -> Any:
+    return page.evaluate("(name) => playground.store.state[name]", name)
+
+
+def step(page: Page) -> int:
+    return int(page.evaluate("() => playground.player.step"))
+
+
+def rest_at(page: Page, at: int) -> None:
+    """The page paused at a step, drawn."""
+    page.wait_for_function("(at) => globalThis.playground?.session.tape?.length > at", arg=at)
+    page.evaluate("(at) => { playground.store.set({ playing: false }); playground.player.seek(at); }", at)
+    drawn(page)
+
+
+def await_whole(page: Page) -> None:
+    """Until the server has answered everything and no step is left."""
+    page.wait_for_function("() => globalThis.playground?.session.tape?.ended && !playground.session.isWaiting")
+
+
+def column(page: Page, name: str = "params") -> NDArray[np.float64]:
+    """A column of the tape on screen, bit for bit, flat."""
+    return np.frombuffer(base64.b64decode(page.evaluate(COLUMN, name)), dtype=np.float64)
+
+
+def computed(page: Page, columns: Sequence[str] = EXACT_COLUMNS) -> dict[str, NDArray[np.float64]]:
+    """The columns of the run that the page says it shows, computed here by the engine."""
+    run, changes = page.evaluate("() => [playground.store.state.run, playground.store.state.changes]")
+    return computed_run(run, changes, columns)
+
+
+def computed_run(
+    run: dict[str, Any], changes: Sequence[dict[str, Any]] = (), columns: Sequence[str] = EXACT_COLUMNS
+) -> dict[str, NDArray[np.float64]]:
+    """Row after row, cut at each change: no message, no checkpoint, nothing taken up again."""
+    config, pieces = RunConfig.model_validate(run), []
+    branch = start(config)
+    for change in changes:
+        at = change["at_step"]
+        if branch.step < at:
+            pieces.append(branch.advance(at - branch.step, columns=tuple(columns)).columns)
+        branch = branch.branch(Change.model_validate(change))
+    if not branch.is_over:
+        pieces.append(branch.advance(config.step_limit + 1, columns=tuple(columns)).columns)
+    return {name: np.concatenate([piece[name].ravel() for piece in pieces]) for name in columns}
+
+
+def assert_is_the_engines(page: Page, where: str = "") -> None:
+    """Every bit of the whole tape is what the engine computes here."""
+    await_whole(page)
+    for name, expected in computed(page).items():
+        assert_same_bits(column(page, name), expected, f"{name} {where}")
+
+
+def assert_same_bits(found: NDArray[np.float64], expected: NDArray[np.float64], where: str) -> None:
+    assert len(found) == len(expected), f"{where}: {len(found)} entries, not {len(expected)}"
+    differs = np.flatnonzero(found.view(np.uint64) != expected.view(np.uint64))
+    assert len(differs) == 0, f"{where}: entry {differs[0]} of {len(expected)} is {found[differs[0]]!r}, not {expected[differs[0]]!r}"
+
+
+def to_digits(value: float, digits: int) -> Decimal:
+    """The value as the page writes it."""
+    return Decimal(f"{Decimal(value):.{digits - 1}e}")
