@@ -1,7 +1,7 @@
-"""One racer on its way: the inner loop of the engine.
+"""One racer on its way: its state, and what happens to it.
 
-A few balls of a few parameters are fastest in Python floats (MEASUREMENTS.md), so this loop feeds
-the rules floats. Where a float operation would raise instead of giving ∞ or NaN, the step is done
+A few balls of a few parameters are fastest in Python floats (MEASUREMENTS.md); the inner loop is the
+rules as straight-line code (engine.straight). Where a float operation would raise instead of giving ∞ or NaN, the step is done
 again with NumPy's scalars: the same IEEE arithmetic, the same bits, no exception.
 """
 
@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from engine.draws import NOISE_BLOCK, noise_block
-from engine.functions import ARRAY, SCALAR, Functions
+from engine.functions import ARRAY, Functions
 from engine.gradient import clip_by_norm, clip_by_value
 from engine.log import Log
 from engine.outcome import Outcome, kind_of_point
 from engine.run_config import Convergence, Racer, Setting
+from engine.straight import stepper
 from engine.surface import Surface
 
 Move: TypeAlias = tuple[float, Any, tuple[float, ...]]
@@ -113,7 +114,7 @@ class Ball:
         racer = self.racer
         return racer.optimizer.learning_rate * racer.schedule.warmed_factor(self.schedule_state, step - self.schedule_origin)
 
-    def _step_again(self, step: int, rate: float) -> tuple[float, tuple[float, ...], list[Move]]:
+    def step_again(self, step: int, rate: float) -> tuple[float, tuple[float, ...], list[Move]]:
         """(loss, gradient, moves) with NumPy's scalars, which give ∞ and NaN where Python floats raise."""
         f, params = ARRAY, tuple(map(np.float64, self.params))
         moves: list[Move] = []
@@ -142,53 +143,65 @@ class Ball:
         if self.last_row is not None:
             numbers.extend(self.last_row * len(range(0, count, every)))
             return
-        racer, surface, f = self.racer, self.surface, SCALAR
-        value, gradient_of, update, h = surface.value, surface.gradient, racer.optimizer.update, self.hyper
-        schedule = racer.schedule
-        observes = schedule.observes
-        constant = schedule.kind == "constant" and not schedule.warmup_steps
-        plain = not racer.noise and racer.clipping.kind == "none"
-        watching = self.outcome.kind == "running"
-        flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
-        rate, origin = racer.optimizer.learning_rate, self.optimizer_origin - 1
-        params, states = self.params, self.states
-        wanted = first
-        for step in range(first, first + count):
-            if not constant:
-                rate = self.rate_at(step)
-            try:
-                loss = value(f, *params)
-                gradient = gradient_of(f, *params)
-                used = gradient if plain else self.altered(f, gradient, step)
-                t = step - origin
-                moves = [update(h, s, g, p, rate, t, f) for s, g, p in zip(states, used, params)]  # noqa: B905 - inner loop, lengths are equal
-            except (ArithmeticError, ValueError):
-                self.params, self.states = params, states
-                loss, gradient, moves = self._step_again(step, rate)
-            if step == wanted:
-                wanted += every
-                row = [*params, loss, *gradient, rate]
-                for change, state, _ in moves:
-                    row.append(change)
-                    row += state
-                numbers.extend(row)
-            following = tuple([p + move[0] for p, move in zip(params, moves)])  # noqa: B905 - as above
-            if not isfinite(sum(following)) and not all(map(isfinite, following)):
-                # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
-                left = [i for i, p in enumerate(following) if not isfinite(p)]
-                parameter = max(left, key=lambda i: abs(params[i]))
-                self.outcome = Outcome(racer.id, "diverged", step + 1, parameter=surface.parameters[parameter], last=params[parameter])
-                self.last_row = (*params, loss, *gradient, rate, *[n for change, state, _ in moves for n in (change, *state)])
-                numbers.extend(self.last_row * len(range(wanted, first + count, every)))
-                break
-            if watching and abs(gradient[0]) <= flat and self._stands_still(gradient, moves, flat, still):
-                watching = False
-                self.outcome = Outcome(racer.id, "converged", step, point=kind_of_point(surface, params))
-            if observes and step - self.schedule_origin >= schedule.warmup_steps:
-                self.schedule_state = schedule.observe(self.schedule_state, loss)
-            params, states = following, tuple([move[1] for move in moves])
-        self.params, self.states = params, states
+        loop = stepper(self.surface, self.racer.optimizer)
+        loop.go(self, first, count, every, numbers, loop.constants)
 
-    @staticmethod
-    def _stands_still(gradient: tuple[float, ...], moves: list[Move], flat: float, still: float) -> bool:
-        return sum([g * g for g in gradient]) <= flat * flat and sum([move[0] * move[0] for move in moves]) <= still * still
+    # ---- what the loop reads once and calls where something happens (engine.straight) ---------------
+
+    @property
+    def state(self) -> type[Any]:
+        """The type of the optimizer's state."""
+        return self.racer.optimizer.State
+
+    @property
+    def base_rate(self) -> float:
+        """The learning rate before its schedule."""
+        return self.racer.optimizer.learning_rate
+
+    @property
+    def flat(self) -> float:
+        """Largest gradient norm that counts as flat."""
+        return self.convergence.gradient_tolerance
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether ``rate_at`` must be asked at every step."""
+        return self.racer.schedule.kind != "constant" or self.racer.schedule.warmup_steps > 0
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether the optimizer sees another gradient than the surface's."""
+        return self.racer.noise != 0 or self.racer.clipping.kind != "none"
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether the schedule wants to know every loss."""
+        return self.racer.schedule.observes
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether it has neither converged nor diverged yet."""
+        return self.outcome.kind == "running"
+
+    def observe(self, step: int, loss: float) -> None:
+        """Tell the schedule the loss of ``step``."""
+        schedule = self.racer.schedule
+        if step - self.schedule_origin >= schedule.warmup_steps:
+            self.schedule_state = schedule.observe(self.schedule_state, loss)
+
+    def stands_still(self, gradient: tuple[float, ...], change: tuple[float, ...]) -> bool:
+        """The criterion of convergence (``run_config.Convergence``)."""
+        flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
+        return sum([g * g for g in gradient]) <= flat * flat and sum([d * d for d in change]) <= still * still
+
+    def arrive(self, step: int, params: tuple[float, ...]) -> None:
+        """Converged at ``step``."""
+        self.outcome = Outcome(self.racer.id, "converged", step, point=kind_of_point(self.surface, params))
+
+    def leave(self, step: int, params: tuple[float, ...], following: tuple[float, ...], row: tuple[float, ...]) -> None:
+        """Diverged: the update of ``step`` led out of the finite numbers."""
+        # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
+        left = [i for i, p in enumerate(following) if not isfinite(p)]
+        parameter = max(left, key=lambda i: abs(params[i]))
+        self.outcome = Outcome(self.racer.id, "diverged", step + 1, parameter=self.surface.parameters[parameter], last=params[parameter])
+        self.last_row = row

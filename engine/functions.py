@@ -33,6 +33,8 @@ class Functions:
     minimum: Callable[[Number, Number], Number]
     absolute: Callable[[Number], Number]
     sign: Callable[[Number], Number]
+    select: Callable[[Number, Number, Number, Number], Number]
+    """``select(a, b, then, otherwise)``: ``then`` where a > b, else ``otherwise``; both are computed."""
     power: Callable[[Number, Number], Number]
     """``power(base, exponent)`` of hyperparameters, never of data (NumPy and C round it apart)."""
 
@@ -70,6 +72,7 @@ SCALAR = Functions(
     minimum=_minimum,
     absolute=abs,
     sign=_sign,
+    select=lambda a, b, then, otherwise: then if a > b else otherwise,
     power=lambda base, exponent: base**exponent,
 )
 
@@ -82,5 +85,6 @@ ARRAY = Functions(
     minimum=np.minimum,
     absolute=np.abs,
     sign=np.sign,
+    select=lambda a, b, then, otherwise: np.where(a > b, then, otherwise),
     power=_power,
 )

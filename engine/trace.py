@@ -131,6 +131,8 @@ TRACED = Functions(
     minimum=_binary("min", ARRAY.minimum),
     absolute=_unary("abs", "absolute"),
     sign=_unary("sign", "sign"),
+    # Only the side that holds is part of what is shown.
+    select=lambda a, b, then, otherwise: wrap(then if float(a) > float(b) else otherwise),
     power=_binary("pow", lambda a, b: float(a) ** float(b)),
 )
 

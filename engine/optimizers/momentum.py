@@ -67,7 +67,9 @@ class Momentum(Optimizer):
     ) -> tuple[Number, Velocity, tuple[Number, ...]]:
         if h.uses_weight_decay:
             g = g + h.weight_decay * theta
-        v = h.momentum * state.v + (1.0 - h.dampening) * g if t > 1 else g
+        v = h.momentum * state.v
+        # The first step takes the gradient whole: sign(t − 1) is 0 there and 1 ever after.
+        v = v + (1.0 - h.dampening * f.sign(t - 1.0)) * g if h.uses_dampening else v + g
         return -rate * v, Velocity(v), ()
 
     @staticmethod

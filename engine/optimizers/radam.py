@@ -2,8 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-import numpy as np
-
 from engine import hyperparameters
 from engine.functions import Functions, Number
 from engine.optimizer import Hyper, Optimizer, Quantity
@@ -23,16 +21,10 @@ def rectified(h: Hyper, v: Number, t: Number, f: Functions) -> tuple[Number, Num
     correction = 1.0 - beta2_power
     rho_inf = 2.0 / (1.0 - h.beta2) - 1.0
     rho = rho_inf - 2.0 * t * beta2_power / correction
-    if isinstance(rho, np.ndarray):
-        # A map over β₂ or t, in which only some balls have switched: both sides are computed, with
-        # the lengths held at 5 where the root would leave the positive numbers.
-        held = np.maximum(rho, 5.0)
-        r = np.where(rho > 5.0, root_of_rectification(held, np.maximum(rho_inf, 5.0), f), 0.0)
-        return rho, r, np.where(rho > 5.0, r * f.sqrt(correction) / (f.sqrt(v) + h.eps), 1.0)
-    if rho > 5.0:
-        r = root_of_rectification(rho, rho_inf, f)
-        return rho, r, r * f.sqrt(correction) / (f.sqrt(v) + h.eps)
-    return rho, 0.0, 1.0
+    # Both sides are computed, with the lengths held at 5 where the root would leave the positive numbers.
+    held, held_inf = f.select(rho, 5.0, rho, 5.0), f.select(rho_inf, 5.0, rho_inf, 5.0)
+    r = f.select(rho, 5.0, root_of_rectification(held, held_inf, f), 0.0)
+    return rho, r, f.select(rho, 5.0, r * f.sqrt(correction) / (f.sqrt(v) + h.eps), 1.0)
 
 
 def root_of_rectification(rho: Number, rho_inf: Number, f: Functions) -> Number:

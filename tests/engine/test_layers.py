@@ -16,7 +16,7 @@ LAYERS = [
     {"registry", "hyperparameters"},
     {"optimizer", "schedule", "surface"},
     {"optimizers", "schedules", "surfaces"},
-    {"problem", "outcome"},
+    {"problem", "outcome", "straight"},
     {"run_config", "bits"},
     {"ball", "swarm", "preset"},
     {"stability", "sweep", "history", "checkpoint", "inspect"},
@@ -103,7 +103,8 @@ def test_no_clock_no_files_no_network_no_hidden_draws(path: Path) -> None:
     assert {name.split(".")[0] for name in imports(path, top=False)} <= ALLOWED
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in WORLD, ast.unparse(node)
+            # straight.py compiles what rules write down; test_straight.py holds that no outside text gets into it.
+            assert node.func.id not in WORLD or (path.name, node.func.id) == ("straight.py", "exec"), ast.unparse(node)
         if isinstance(node, ast.Attribute) and node.attr == "random" and isinstance(node.value, ast.Name):
             assert path.name == "draws.py", "only draws.py draws"
 

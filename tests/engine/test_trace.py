@@ -59,7 +59,10 @@ def test_every_function_of_a_rule_is_traced() -> None:
         by_hand = evaluate(line_of(node).expression(), 17)
         assert by_hand is not None
         assert float(by_hand) == pytest.approx(node.value, rel=1e-14), node.op
-    assert len(made) == len(fields(Functions))
+    # select leaves no mark: only the side that holds is shown.
+    assert TRACED.select(x, 0.25, x, 1.0) is x
+    assert TRACED.select(x, 0.75, x, 1.0).value == 1.0
+    assert len(made) + 1 == len(fields(Functions))
 
 
 def test_a_square_is_a_power() -> None:
