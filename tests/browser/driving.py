@@ -21,6 +21,11 @@ COLUMN = """(name) => {
   for (const byte of bytes) letters += String.fromCharCode(byte);
   return btoa(letters);
 }"""
+# However far the run goes: the page reads ahead of the step on screen only.
+AT_THE_END = """() => {
+  playground.player.seek(1e6);
+  return playground.session.tape.ended && !playground.session.isWaiting;
+}"""
 EXACT_COLUMNS = ("params", "loss", "gradient", "change", "learning_rate")
 
 

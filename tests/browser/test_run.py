@@ -14,6 +14,23 @@ PARAMS_HERE = """() => {
   return Array.from(new Uint8Array(here.buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }"""
 
+COUNT_ROUNDS = """() => {
+  globalThis.rounds = 0;
+  let last = 0;
+  const watch = () => {
+    const { step } = playground.player;
+    if (step < last) rounds += 1;
+    last = step;
+    requestAnimationFrame(watch);
+  };
+  watch();
+}"""
+# The example is on screen, with rows of its own.
+SHOWS_EXAMPLE = """(kind) => {
+  const { store, session } = playground;
+  return store.state.preset === kind && session.tape?.length > 1 && session.tape.racers.length === store.state.run.racers.length;
+}"""
+
 
 def two_racers(open_page: OpenPage, link: str = TWO) -> Page:
     page = open_page(link, webgl=False)
@@ -153,9 +170,7 @@ def test_restart_and_loop(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Speed: as fast as it goes").or_(page.get_by_role("button", name="Max", exact=True)).first.click()
     page.wait_for_function("() => !playground.store.state.playing && playground.player.step === 120")
     page.get_by_role("button", name="Loop").click()
-    page.evaluate(
-        "() => { globalThis.rounds = 0; let last = 0; (function watch() { const { step } = playground.player; if (step < last) rounds += 1; last = step; requestAnimationFrame(watch); })(); }"
-    )
+    page.evaluate(COUNT_ROUNDS)
     page.keyboard.press("r")
     page.wait_for_function("() => rounds >= 3")
     assert state(page, "playing")
@@ -170,10 +185,7 @@ def test_every_example_applies_at_a_click(open_page: OpenPage) -> None:
     opener = page.locator("[aria-labelledby='preset-label preset-name']")
     for preset in presets:
         choose(page, opener, preset["title"])
-        page.wait_for_function(
-            "(kind) => playground.store.state.preset === kind && playground.session.tape?.length > 1 && playground.session.tape.racers.length === playground.store.state.run.racers.length",
-            arg=preset["kind"],
-        )
+        page.wait_for_function(SHOWS_EXAMPLE, arg=preset["kind"])
         assert state(page, "run") == preset["run"], preset["kind"]
         drawn(page)
         assert page.locator("#preset-name").text_content() == preset["title"]

@@ -1,0 +1,109 @@
+"""A server process killed in the middle of a run: the page comes back and goes on with the same bits."""
+
+import random
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import OpenPage, await_ready, free_port, pages_of, start_server
+from tests.browser.driving import AT_THE_END, EXACT_COLUMNS, assert_same_bits, await_whole, column, computed, rest_at
+
+# Little work in each message and a checkpoint every few rows, so that a kill falls between messages and before or after checkpoints.
+SETTINGS = {"DESCENT_STEPS_WORK_MS": "0.2", "DESCENT_CHECKPOINT_WORK_S": "0.002"}
+KILLS_A_PAGE = 5
+PAGES = {
+    "two branches": "surface=rosenbrock&racers=momentum~learning_rate:0.0005;adam~learning_rate:0.02&seed=1&step_limit=400",
+    "plateau schedule": "surface=himmelblau&racers=gradient_descent~learning_rate:0.01/schedule:reduce_on_plateau~patience:3;"
+    "rmsprop~learning_rate:0.02/noise:0.4&seed=7&step_limit=380",
+    "noise and clipping": "surface=beale&racers=lion/noise:0.3;nadam/clipping:norm~limit:0.5;adagrad/start:random&seed=11&step_limit=400",
+    "one parameter, two branches": "surface=wavy_parabola&racers=adamw;radam~learning_rate:0.05;adadelta&seed=5&step_limit=400",
+}
+
+SHOWS_SEED = "(seed) => playground.store.state.run.seed === seed && playground.session.tape?.length > 1"
+
+
+class Supervisor:
+    """Starts the server again on its port whenever it was killed."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.server = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return start_server(self.port, **SETTINGS)
+
+    def kill(self) -> None:
+        self.server.send_signal(signal.SIGKILL)
+        self.server.wait()
+
+    def start(self) -> None:
+        self.server = self._started()
+
+
+@pytest.fixture(scope="module")
+def supervisor() -> Iterator[Supervisor]:
+    made = Supervisor()
+    await_ready(made.server, made.url)
+    yield made
+    made.server.terminate()
+    made.server.wait(timeout=20)
+
+
+@pytest.fixture
+def open_lossy_page(browser: Browser, supervisor: Supervisor) -> Iterator[OpenPage]:
+    """A page whose console may tell of the lost connection, and of nothing else."""
+    yield from pages_of(browser, supervisor.url, lambda text: "WebSocket connection to" in text or "ERR_CONNECTION" in text)
+
+
+def branch(page: Page, at: int, learning_rate: float) -> None:
+    """The first racer goes on from a step with another rate, as its slider would have it."""
+    rest_at(page, at)
+    page.locator(".rate-number").fill(str(learning_rate))
+    page.keyboard.press("Enter")
+
+
+def come_back(page: Page) -> None:
+    """The page's own retry, again and again, instead of its doubling waits."""
+    page.evaluate("() => { globalThis.retrying = setInterval(() => dispatchEvent(new Event('online')), 50); }")
+    page.wait_for_function("() => document.querySelector('#notice').hidden")
+    page.evaluate("() => clearInterval(globalThis.retrying)")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_killed_server_changes_no_bit(open_lossy_page: OpenPage, supervisor: Supervisor, name: str) -> None:
+    chance = random.Random(name)
+    page = open_lossy_page("/en#" + PAGES[name] + "&step=1", webgl=False)
+    for kill in range(KILLS_A_PAGE):
+        where = f"{name}, kill {kill}"
+        page.goto(f"{supervisor.url}/en#{PAGES[name].replace('seed=', f'seed={kill}')}&step=1")
+        page.wait_for_function(SHOWS_SEED, arg=_seed(name, kill))
+        at = chance.randrange(1, 230)
+        if "branches" in name:
+            branch(page, chance.randrange(1, at + 1), 0.002 * (kill + 1))
+            branch(page, at, 0.001 * (kill + 1))
+            page.wait_for_function("() => playground.store.state.changes.length > 0")
+        else:
+            rest_at(page, min(at, 60))
+        page.evaluate("(at) => playground.player.seek(at)", at)
+        if chance.random() < 0.5:
+            page.wait_for_function("(at) => playground.session.tape.length > at", arg=at)
+        supervisor.kill()
+        page.wait_for_function("() => !document.querySelector('#notice').hidden")
+        known = column(page)
+        supervisor.start()
+        come_back(page)
+        page.wait_for_function(AT_THE_END)
+        expected = computed(page)
+        for each in EXACT_COLUMNS:
+            assert_same_bits(column(page, each), expected[each], f"{each}, {where}")
+        assert column(page)[: len(known)].tobytes() == known.tobytes(), f"what was seen before stays, {where}"
+    await_whole(page)
+
+
+def _seed(name: str, kill: int) -> int:
+    seed = PAGES[name].split("seed=")[1].split("&")[0]
+    return int(f"{kill}{seed}")
