@@ -1,5 +1,5 @@
 import { pack, unpack } from "./packing.js";
-import { readMember, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
+import { readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 import { ADDRESSED, BadValue, firstState } from "./state.js";
 
@@ -28,7 +28,8 @@ function readableRun(/** @type {State["run"]} */ run, /** @type {State["run"]} *
   pairs.push(["racers", writeRacers(run.racers, catalogue)]);
   if (run.start !== null) pairs.push(["start", writeStart(run.start)]);
   pairs.push(["seed", String(run.seed)], ["step_limit", String(run.step_limit)]);
-  const differs = Object.entries(run.convergence).filter(([name, value]) => value !== base.convergence[name]);
+  const usual = /** @type {Record<string, unknown>} */ (base.convergence);
+  const differs = Object.entries(run.convergence).filter(([name, value]) => value !== usual[name]);
   if (differs.length > 0) pairs.push(["convergence", differs.map(([name, value]) => `~${name}:${value}`).join("")]);
   return pairs;
 }
@@ -94,8 +95,8 @@ function describedRun(/** @type {Map<string, string>} */ pairs, /** @type {any} 
   if (pairs.has("start")) given.start = readStart(/** @type {string} */ (pairs.get("start")));
   for (const name of ["seed", "step_limit"]) if (pairs.has(name)) given[name] = Number(pairs.get(name));
   if (pairs.has("convergence")) {
-    const { kind: _, ...fields } = readMember(/** @type {string} */ (pairs.get("convergence")));
-    given.convergence = fields;
+    const [, ...fields] = /** @type {string} */ (pairs.get("convergence")).split("~");
+    given.convergence = readFields(fields);
   }
   return given;
 }

@@ -6,6 +6,7 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
   /** @type {import("./types.d.ts").View[]} */
   const views = [];
   let stale = true;
+  /** @type {number | null} */
   let last_ms = null;
 
   function tick(/** @type {number} */ now_ms) {

@@ -32,7 +32,7 @@ export function number(value, digits = 4) {
   return isFixed ? { sign, mantissa: fixed(mantissa.replace(".", ""), exponent), exponent: null } : { sign, mantissa, exponent };
 }
 
-/** As toExponential, which rounds ties up; 60 digits tell a tie from a near miss. */
+/** As toExponential, which rounds ties up; 60 digits tell a tie from a near miss. @param {number} size @param {number} digits */
 function toEven(size, digits) {
   const up = size.toExponential(digits - 1);
   const [longer, power] = size.toExponential(digits).split("e");

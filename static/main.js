@@ -32,7 +32,7 @@ import { createSession } from "./run/session.js";
 import { createStream } from "./run/stream.js";
 import { createSurfaces } from "./run/surfaces.js";
 import { readRun } from "./saved_run.js";
-import { firstState, presetOf } from "./state.js";
+import { addressedPart, firstState, presetOf } from "./state.js";
 import { createStore } from "./store.js";
 import { t } from "./text.js";
 
@@ -158,7 +158,8 @@ const isOpening = (/** @type {any} */ { run, changes }) => changes.length === 0 
 
 /** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
 function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }, isHere = false) {
-  const { run, changes, playing: _, hover, dialog, ...patch } = state;
+  const { run, changes } = state;
+  const patch = addressedPart(state);
   if (isHere) store.set(patch);
   else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
   if (faults.length > 0) notice.say(...faults.map((fault) => t("notice.link", { fault: faultText(fault) })));
@@ -190,6 +191,7 @@ createKeys(host("dialogs"), page);
 createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate());
 
 const scene = createScene(host("scene"), pictureActions);
+/** @type {import("./types.d.ts").View[]} */
 const views = [
   createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),

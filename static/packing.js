@@ -1,7 +1,7 @@
 /** Unpacked text beyond this is refused: a short address can be made to swell without end. */
 const LARGEST_BYTES = 1_000_000;
 
-async function through(/** @type {Uint8Array} */ bytes, /** @type {GenericTransformStream} */ transform) {
+async function through(/** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {GenericTransformStream} */ transform) {
   const reader = new Blob([bytes]).stream().pipeThrough(/** @type {any} */ (transform)).getReader();
   const parts = [];
   let size = 0;

@@ -68,6 +68,9 @@ export const ADDRESSED = [
   { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },
 ];
 
+/** What an address sets besides the run. @returns {Partial<State>} */
+export const addressedPart = (/** @type {State} */ state) => Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
+
 /** What a visit begins with and the address never holds. */
 export const PASSING = { playing: true, hover: null, dialog: "" };
 

@@ -15,7 +15,9 @@ export function createStore(initial) {
     },
     /** @param {Partial<S>} patch */
     set(patch) {
-      const changed = new Set(Object.keys(patch).filter((name) => !Object.is(patch[name], state[name])));
+      const given = /** @type {(keyof S & string)[]} */ (Object.keys(patch));
+      /** @type {Set<string>} */
+      const changed = new Set(given.filter((name) => !Object.is(patch[name], state[name])));
       if (changed.size === 0) return;
       state = Object.freeze({ ...state, ...patch });
       for (const { names, listener } of [...subscriptions]) if (names.some((name) => changed.has(name))) listener(state, changed);

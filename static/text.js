@@ -5,6 +5,7 @@ import koInspector from "./text/ko/inspector.js";
 import koPictures from "./text/ko/pictures.js";
 import koShell from "./text/ko/shell.js";
 
+/** @type {Record<"en" | "ko", Record<string, string>>} */
 const SENTENCES = {
   en: { ...enShell, ...enPictures, ...enInspector },
   ko: { ...koShell, ...koPictures, ...koInspector },
@@ -15,7 +16,7 @@ export const language = () => (document.documentElement.lang === "ko" ? "ko" : "
 
 /**
  * The sentence of a key in the reader's language, its {names} filled in.
- * @param {string} key @param {Record<string, string | number>} [values]
+ * @param {string} key @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
   const sentence = SENTENCES[language()][key];

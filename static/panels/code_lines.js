@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 const LIBRARIES = /** @type {const} */ (["keras", "torch"]);
 
 /** A value as Python writes it. */
-function pythonText(value) {
+function pythonText(/** @type {unknown} */ value) {
   if (typeof value === "boolean") return value ? "True" : "False";
   return String(value).replace(/e([+-])(\d)$/, "e$10$2");
 }

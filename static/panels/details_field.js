@@ -39,6 +39,7 @@ const inShort = (/** @type {number} */ value) => plainOf(shortest(value, 5));
  * One line of a form: title, number (typed) and slider, or a switch. A drag is one gesture; what cannot be allowed is
  * said below the field and changes nothing.
  * @param {{name: string, field: FieldSchema, value: any, change: (value: any, gesture: object | null) => void, title?: string}} options
+ * @returns {{node: HTMLElement, show: (value: any) => void}}
  */
 export function createField({ name, field, value, change, title = field.title }) {
   if (field.type === "boolean") return switchField(title, field, value, change);

@@ -36,12 +36,13 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     },
   });
 
-  /** @type {{id: string, node: HTMLElement, name: HTMLElement, rate: HTMLElement, loss: HTMLElement & {shown?: string}}[]} */
+  /** @type {ReturnType<typeof card>[]} */
   let shown = [];
 
   function card(/** @type {string} */ id, /** @type {number} */ index) {
     const name = element("span", { class: "card-name" });
     const rate = element("span", { class: "card-rate" });
+    /** @type {HTMLElement & {shown?: string}} */
     const loss = element("b", { class: "card-loss" });
     const button = element("button", { class: "card-select", type: "button", onclick: () => store.set({ selected: id }) }, ballIcon(index % 8), name, element("span", { class: "card-numbers" }, rate, loss));
     const more = element("button", { class: "card-more", type: "button" }, icon("more", 16));

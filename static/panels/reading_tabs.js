@@ -13,7 +13,7 @@ export function createReadingTabs(host, reading, changed) {
     event.preventDefault();
     const visible = tabs.filter((tab) => tab.offsetWidth > 0);
     const next = visible[(visible.indexOf(/** @type {any} */ (document.activeElement)) + by + visible.length) % visible.length];
-    choose(next.dataset.shows);
+    choose(SHOWN[tabs.indexOf(next)]);
     next.focus();
   });
 

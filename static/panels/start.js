@@ -23,6 +23,7 @@ export function fillStart(sheet, { edits, catalogue, session, racerNow, now, ref
   const drawn = session.tape?.column("params");
   const index = session.tape?.racers.indexOf(racer.id) ?? -1;
   const width = entry.parameters.length;
+  /** @type {number[]} */
   let point = start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : entry.start;
 
   const choice = (/** @type {boolean} */ own) =>

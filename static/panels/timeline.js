@@ -10,6 +10,7 @@ import { createSpeeds } from "./timeline_speeds.js";
 const CLOSE_PX = 30;
 /** Width of a fork without its label. */
 const FORK_PX = 22;
+/** @type {Record<string, string>} */
 const SIGNS = { converged: "tick", diverged: "cross", step_limit: "flat" };
 
 /** Where the axis is labelled: 0, …, limit, in 1-2-5 steps. */

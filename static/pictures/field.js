@@ -13,7 +13,7 @@ const ALLOWED_PX = 2;
 
 /**
  * Field from the JSON of GET /api/grid.
- * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray, lowest: number, highest: number,
+ * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray & {dtype: "f4"}, lowest: number, highest: number,
  *   points: Field["points"]}} grid
  * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue
  * @returns {Field}

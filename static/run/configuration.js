@@ -19,7 +19,7 @@ export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ chan
 export function runAt(/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {number} */ step) {
   return changes
     .filter((change) => change.at_step <= step)
-    .reduce((now, { at_step, racer, set: { params, ...set } }) => changed(now, { at_step, racer, set }), run);
+    .reduce((now, change) => changed(now, { ...change, set: { ...change.set, params: undefined } }), run);
 }
 
 /** Two changes of one step with the same key cannot both hold: the later one replaces the earlier. */
@@ -42,7 +42,7 @@ export function freeId(/** @type {RunConfig} */ run) {
 export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} */ optimizer, /** @type {string} */ id) {
   return {
     id,
-    optimizer: /** @type {Racer["optimizer"]} */ (catalogue.optimizers[optimizer].default),
+    optimizer: catalogue.optimizers[optimizer].default,
     schedule: catalogue.schedules.constant.default,
     clipping: { kind: "none" },
     noise: 0,

@@ -46,13 +46,13 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   }
 
   return {
-    setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = null) {
+    setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },
-    setSchedule: (/** @type {string} */ racer, /** @type {any} */ schedule, gesture = null) => change(racer, { schedule }, gesture),
-    setClipping: (/** @type {string} */ racer, /** @type {any} */ clipping, gesture = null) => change(racer, { clipping }, gesture),
-    setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = null) => change(racer, { noise }, gesture),
-    moveBall: (/** @type {number[]} */ params, gesture = null) => change(store.state.selected, { params }, gesture),
+    setSchedule: (/** @type {string} */ racer, /** @type {any} */ schedule, gesture = /** @type {object | null} */ (null)) => change(racer, { schedule }, gesture),
+    setClipping: (/** @type {string} */ racer, /** @type {any} */ clipping, gesture = /** @type {object | null} */ (null)) => change(racer, { clipping }, gesture),
+    setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = /** @type {object | null} */ (null)) => change(racer, { noise }, gesture),
+    moveBall: (/** @type {number[]} */ params, gesture = /** @type {object | null} */ (null)) => change(store.state.selected, { params }, gesture),
     /** The same racer with another rate, from an earlier step on. */
     tryRate(/** @type {string} */ racer, /** @type {number} */ learning_rate, /** @type {number} */ at_step) {
       const { run, changes } = session.latest;
@@ -61,7 +61,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       store.set({ playing: true });
     },
     /** Hyperparameters of the surface change under the rolling balls. */
-    setSurfaceFields(/** @type {any} */ surface, gesture = null) {
+    setSurfaceFields(/** @type {any} */ surface, gesture = /** @type {object | null} */ (null)) {
       change(null, { problem: { kind: "surface", surface } }, gesture);
     },
 
@@ -98,14 +98,14 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       restart({ racers }, { keep: true, patch: store.state.selected === id ? { selected: neighbour } : {} });
     },
     /** `racer` null: the start that all share; else the racer's own (`start` null gives it up). */
-    setStart(/** @type {number[] | "random" | null} */ start, /** @type {string | null} */ racer = null, gesture = null) {
+    setStart(/** @type {number[] | "random" | null} */ start, /** @type {string | null} */ racer = null, gesture = /** @type {object | null} */ (null)) {
       const { racers } = session.latest.run;
       player.seek(0);
       if (racer === null) restart({ start }, { gesture });
       else restart({ racers: racers.map((other) => (other.id === racer ? { ...other, start } : other)) }, { gesture });
     },
     setSeed: (/** @type {number} */ seed) => restart({ seed }, { patch: { playing: true } }),
-    setStepLimit: (/** @type {number} */ step_limit, gesture = null) => restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
-    setConvergence: (/** @type {any} */ convergence, gesture = null) => restart({ convergence }, { keep: true, gesture }),
+    setStepLimit: (/** @type {number} */ step_limit, gesture = /** @type {object | null} */ (null)) => restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
+    setConvergence: (/** @type {any} */ convergence, gesture = /** @type {object | null} */ (null)) => restart({ convergence }, { keep: true, gesture }),
   };
 }

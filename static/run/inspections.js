@@ -23,7 +23,7 @@ export function createInspections(send) {
   return {
     pump,
     /** @returns {Promise<any>} */
-    ask(question, branchNow) {
+    ask(/** @type {Open["question"]} */ question, /** @type {Open["branchNow"]} */ branchNow) {
       waiting.get(question.what)?.answer(null);
       return new Promise((answer) => {
         waiting.set(question.what, { question, branchNow, answer });

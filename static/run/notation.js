@@ -5,7 +5,7 @@
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue */
 
-const PARTS = { schedule: "schedules", clipping: "clippings" };
+const PARTS = /** @type {const} */ ({ schedule: "schedules", clipping: "clippings" });
 
 const writeValue = (/** @type {any} */ value) => (Array.isArray(value) ? value.join(",") : String(value));
 
@@ -25,20 +25,22 @@ export const writeMember = (/** @type {any} */ member, /** @type {any} */ entrie
 
 export function readMember(/** @type {string} */ text) {
   const [kind, ...fields] = text.split("~");
-  return {
-    kind,
-    ...Object.fromEntries(fields.map((field) => {
-      const [name, ...value] = field.split(":");
-      return [name, readValue(value.join(":"))];
-    })),
-  };
+  return { kind, ...readFields(fields) };
+}
+
+/** Fields as they stand between "~". */
+export function readFields(/** @type {string[]} */ fields) {
+  return Object.fromEntries(fields.map((field) => {
+    const [name, ...value] = field.split(":");
+    return [name, readValue(value.join(":"))];
+  }));
 }
 
 export function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
   const parts = [writeMember(racer.optimizer, catalogue.optimizers)];
   if (racer.id !== `r${index + 1}`) parts.push(`id:${racer.id}`);
-  for (const [part, folder] of Object.entries(PARTS)) {
-    const written = writeMember(racer[part], catalogue[folder]);
+  for (const part of /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS))) {
+    const written = writeMember(racer[part], catalogue[PARTS[part]]);
     if (written !== (part === "schedule" ? "constant" : "none")) parts.push(`${part}:${written}`);
   }
   if (racer.noise !== 0) parts.push(`noise:${racer.noise}`);
@@ -48,6 +50,7 @@ export function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /
 
 export function readRacer(/** @type {string} */ text, /** @type {number} */ index) {
   const [optimizer, ...parts] = text.split("/");
+  /** @type {Record<string, unknown>} */
   const racer = { id: `r${index + 1}`, optimizer: readMember(optimizer) };
   for (const part of parts) {
     const [name, ...rest] = part.split(":");

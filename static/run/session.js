@@ -68,7 +68,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   const target = () => pending?.branch ?? current;
 
   /** @returns {Branch} */
-  function branch(run, changes, rest = {}) {
+  function branch(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Change[]} */ changes, rest = /** @type {Partial<Branch>} */ ({})) {
     const racers = run.racers.map((racer) => racer.id);
     return {
       id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run)), next: 0, made: 0, checkpoint: null, ghost: null, ...rest,
@@ -142,7 +142,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     },
 
     /** Shows a run whose first rows came with the page, before any connection. */
-    adopt(run, steps) {
+    adopt(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("./messages.d.ts").Steps} */ steps) {
       const first = branch(run, []);
       first.tape.append(steps);
       first.next = first.tape.length;
@@ -154,7 +154,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
      * A new run from its root, shown as soon as there is something of it to see. `keep`: the step to stay at; `patch`:
      * state that changes with it. While a drag's last wish is computed only its newest one waits.
      */
-    load(run, changes, { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {}) {
+    load(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Change[]} */ changes, { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {}) {
       if (gesture !== null && pending?.gesture === gesture && isOpen()) {
         next = () => session.load(run, changes, { keep, patch, gesture });
         return;
@@ -168,7 +168,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     },
 
     /** Makes a change before the update of `change.at_step`; the branch that is left becomes a ghost. */
-    change(change, { gesture = /** @type {object | null} */ (null), label = "" } = {}) {
+    change(/** @type {import("../types.d.ts").Change} */ change, { gesture = /** @type {object | null} */ (null), label = "" } = {}) {
       const from = /** @type {Branch} */ (target());
       const at = change.at_step;
       if (gesture !== null && from.gesture === gesture && from.next === from.at_step && isOpen()) {
@@ -233,7 +233,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     },
 
     /** The view of a step, or null where a newer question came first or there is no answer. */
-    inspect(step, racer, what = "step") {
+    inspect(/** @type {number} */ step, /** @type {string} */ racer, what = /** @type {"step" | "limit"} */ ("step")) {
       return inspections.ask({ step, racer, what }, () => (isReady && asked === current && asked !== null && step < asked.next ? asked.id : null));
     },
 

@@ -1,4 +1,6 @@
-/** Entries per racer in each column; D is the number of parameters. */
+/** @typedef {import("../types.d.ts").ColumnName} ColumnName */
+
+/** Entries per racer in each column; D is the number of parameters. @type {Record<ColumnName, (D: number) => number>} */
 const ENTRIES = {
   params: (D) => D,
   loss: () => 1,
@@ -12,14 +14,18 @@ const ENTRIES = {
 };
 
 /** Every column a tape holds, as asked of the server. */
-export const COLUMNS = /** @type {import("../types.d.ts").ColumnName[]} */ (Object.keys(ENTRIES));
+export const COLUMNS = /** @type {ColumnName[]} */ (Object.keys(ENTRIES));
 
 const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
 
-/** Decodes the stream's typed array to the same bits. */
-export function decodeArray(/** @type {import("./messages.d.ts").TypedArray} */ array) {
+/**
+ * Decodes the stream's typed array to the same bits.
+ * @template {keyof typeof DTYPES} Dtype
+ * @param {{ dtype: Dtype, bdata: string }} array
+ */
+export function decodeArray(array) {
   const bytes = Uint8Array.from(atob(array.bdata), (character) => character.charCodeAt(0));
-  return new DTYPES[array.dtype](bytes.buffer);
+  return /** @type {InstanceType<(typeof DTYPES)[Dtype]>} */ (new DTYPES[array.dtype](bytes.buffer));
 }
 
 /**
@@ -30,6 +36,7 @@ export function createTape(racers, width) {
   const size = Object.fromEntries(COLUMNS.map((name) => [name, racers.length * ENTRIES[name](width)]));
   let room = 256;
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(room * size[name])]));
+  /** @type {Partial<Record<ColumnName, Float64Array>>} */
   let views = {};
 
   function reserve(/** @type {number} */ rows) {
@@ -49,7 +56,7 @@ export function createTape(racers, width) {
     ended: false,
     /** @type {Map<string, import("./messages.d.ts").Outcome>} */
     outcomes: new Map(),
-    column(/** @type {import("../types.d.ts").ColumnName} */ name) {
+    column(/** @type {ColumnName} */ name) {
       return (views[name] ??= columns[name].subarray(0, tape.length * size[name]));
     },
     /** Takes the rows of a `steps` message; false where rows between are missing. */
@@ -64,7 +71,7 @@ export function createTape(racers, width) {
       return true;
     },
     /** The first rows of another tape of the same racers. */
-    copy(/** @type {ReturnType<typeof createTape>} */ other, /** @type {number} */ rows) {
+    copy(/** @type {import("../types.d.ts").Tape} */ other, /** @type {number} */ rows) {
       reserve(rows);
       for (const name of COLUMNS) columns[name].set(other.column(name).subarray(0, rows * size[name]));
       tape.length = rows;
@@ -72,7 +79,7 @@ export function createTape(racers, width) {
       for (const [racer, outcome] of other.outcomes) if (outcome.step < rows) tape.outcomes.set(racer, outcome);
     },
     /** One entry: of racer `index` at `step`. */
-    at(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, entry = 0) {
+    at(/** @type {ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, entry = 0) {
       return columns[name][step * size[name] + index * ENTRIES[name](width) + entry];
     },
   };

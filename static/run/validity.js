@@ -25,7 +25,7 @@ export function faultOf(/** @type {FieldSchema} */ field, /** @type {unknown} */
   return isIn ? null : { code: "out_of_range", path, params: { value: shown(value), allowed: interval(field) } };
 }
 
-/** Fields of the run itself, which the catalogue does not list. @type {Record<string, FieldSchema>} */
+/** Fields of the run itself, which the catalogue does not list. @satisfies {Record<string, FieldSchema>} */
 export const RUN_FIELDS = {
   seed: { type: "integer", title: "", description: "", default: 0, minimum: 0, maximum: 2 ** 32 - 1 },
   step_limit: { type: "integer", title: "", description: "", default: 500, minimum: 1, maximum: 1_000_000, scale: "log", slider: [50, 20_000] },
@@ -44,6 +44,7 @@ export function goodMember(entries, given, path, fallback, faults) {
     return fallback;
   }
   const { schema } = entries[given.kind];
+  /** @type {import("../types.d.ts").Member} */
   const member = { kind: given.kind, ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, field.default])) };
   for (const [name, value] of Object.entries(given)) {
     if (name === "kind") continue;
@@ -90,6 +91,7 @@ function goodRacer(/** @type {any} */ given, /** @type {number} */ index, /** @t
 export function goodRun(given, fallback, catalogue, faults) {
   const surface = goodMember(catalogue.surfaces, given.problem?.surface, "surface", fallback.problem.surface, faults);
   const width = catalogue.surfaces[surface.kind].parameters.length;
+  /** @type {string[]} */
   const taken = [];
   const racers = [];
   for (const [index, entry] of (Array.isArray(given.racers) ? given.racers : fallback.racers).slice(0, 64).entries()) {
@@ -98,21 +100,23 @@ export function goodRun(given, fallback, catalogue, faults) {
     taken.push(racer.id);
     racers.push(racer);
   }
-  const run = { problem: { kind: "surface", surface }, racers, start: goodStart(given.start, width, "start", faults) };
-  for (const name of ["seed", "step_limit"]) {
+  /** @type {import("../types.d.ts").RunConfig} */
+  const run = {
+    problem: { kind: "surface", surface }, racers, start: goodStart(given.start, width, "start", faults), seed: fallback.seed, step_limit: fallback.step_limit, convergence: { ...fallback.convergence },
+  };
+  for (const name of /** @type {const} */ (["seed", "step_limit"])) {
     const value = given[name] ?? fallback[name];
     const fault = faultOf(RUN_FIELDS[name], value, name);
     if (fault) faults.push(fault);
-    run[name] = fault ? fallback[name] : value;
+    else run[name] = value;
   }
-  run.convergence = { ...fallback.convergence };
   for (const [name, value] of Object.entries(given.convergence ?? {})) {
     const field = Object.hasOwn(catalogue.convergence, name) ? catalogue.convergence[name] : null;
     const fault = field === null ? { code: "unknown_field", path: `convergence.${name}`, params: {} } : faultOf(field, value, `convergence.${name}`);
     if (fault) faults.push(fault);
-    else run.convergence[name] = value;
+    else Object.assign(run.convergence, { [name]: value });
   }
-  return /** @type {any} */ (run);
+  return run;
 }
 
 /**
