@@ -44,7 +44,7 @@ export function eyeOf(camera, unit, target, size) {
     },
     ray(x, y) {
       const across = (x - size.width / 2) / wide, above = (size.height / 2 - y) / tall;
-      return [0, 1, 2].map((k) => side[k] * across + up[k] * above - back[k]);
+      return /** @type {[number, number, number]} */ ([0, 1, 2].map((k) => side[k] * across + up[k] * above - back[k]));
     },
   };
 }

@@ -18,7 +18,7 @@ const SOFTER = 0.14;
  * @param {string} hex
  * @returns {Rgb}
  */
-export const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+export const rgbOf = (hex) => /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
 
 /**
  * @param {Rgb} from
@@ -26,7 +26,7 @@ export const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 
  * @param {number} part
  * @returns {Rgb}
  */
-export const mixed = (from, towards, part) => from.map((value, k) => value + (towards[k] - value) * part);
+export const mixed = (from, towards, part) => /** @type {Rgb} */ (from.map((value, k) => value + (towards[k] - value) * part));
 
 /**
  * Eleven colours from low to high.

@@ -22,21 +22,22 @@ export function createDescription(host, picture) {
     /** @param {import("../types.d.ts").Frame} frame */
     draw(frame) {
       const { tape, step, state, catalogue, now_ms } = frame;
-      const wants = [tape, Math.min(step, (tape?.length ?? 1) - 1), state.run, state.selected];
+      const row = Math.min(step, (tape?.length ?? 1) - 1);
+      const wants = [tape, row, state.run, state.selected];
       if (!tape || tape.length === 0 || !wants.some((want, k) => want !== toldFor[k])) return;
       if (state.playing && now_ms - told_ms < PACE_MS) return;
       [told_ms, toldFor] = [now_ms, wants];
       const run = runNow(frame), { parameters } = catalogue.surfaces[run.problem.surface.kind];
       const rows = tape.racers.map((id, racer) => {
-        const point = pointAt(tape, wants[1], racer, [0, 0]);
-        return { id, name: racerName(catalogue, run, id), params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[wants[1] * tape.racers.length + racer]) };
+        const point = pointAt(tape, row, racer, [0, 0]);
+        return { id, name: racerName(catalogue, run, id), params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[row * tape.racers.length + racer]) };
       });
       const chosen = rows.find(({ id }) => id === state.selected) ?? rows[0];
       const place = parameters.map((name, k) => `${name} = ${chosen.params[k]}`).join(", ");
-      mark(picture, "aria-description", t("pictures.sentence", { step: wants[1], racer: chosen.name, loss: chosen.loss, place }));
-      caption.textContent = t("pictures.table", { step: wants[1] });
+      mark(picture, "aria-description", t("pictures.sentence", { step: row, racer: chosen.name, loss: chosen.loss, place }));
+      caption.textContent = t("pictures.table", { step: row });
       head.replaceChildren(...[t("pictures.racer"), ...parameters, t("pictures.loss")].map((text) => element("th", { scope: "col" }, text)));
-      body.replaceChildren(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.name), ...row.params.map((value) => element("td", {}, value)), element("td", {}, row.loss))));
+      body.replaceChildren(...rows.map(({ name, params, loss }) => element("tr", {}, element("th", { scope: "row" }, name), ...params.map((value) => element("td", {}, value)), element("td", {}, loss))));
     },
   };
 }

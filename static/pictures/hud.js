@@ -77,7 +77,7 @@ export function createHud(place, actions) {
       }
       const { surface: member } = runNow(frame).problem, surface = catalogue.surfaces[member.kind];
       say(title, surface.title);
-      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; formula.parentElement.classList.toggle("is-long", formula.textContent.length > LONG); }
+      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
       fillSlots(formula, member);
       drawChips(frame, index, enlarged);
       for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));

@@ -12,6 +12,7 @@ import { t } from "../text.js";
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {import("../types.d.ts").Tape} Tape */
 /** @typedef {"loss" | "gradient_norm" | "learning_rate"} Curve */
+/** @typedef {ReturnType<typeof chartAxes>} Axes */
 
 const CURVES = /** @type {Curve[]} */ (["loss", "gradient_norm", "learning_rate"]);
 const AHEAD = 0.3;
@@ -21,7 +22,7 @@ const AHEAD = 0.3;
  * @param {import("./actions.d.ts").PictureActions} actions
  */
 export function createLossChart(host, actions) {
-  const menu = element("select", { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: menu.value }) },
+  const menu = element("select", { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: /** @type {Curve} */ (menu.value) }) },
     ...CURVES.map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
   const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
     Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
@@ -31,7 +32,7 @@ export function createLossChart(host, actions) {
     element("div", { class: "picture-box" }, picture));
   const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
   /** @type {Frame | null} */ let frame = null;
-  /** @type {ReturnType<typeof chartAxes> | null} */ let axes = null;
+  /** @type {Axes | null} */ let axes = null;
   /** @type {any[]} */ let drawnFor = [];
   /** @type {any[]} */ let playedFor = [];
   let isResized = true, settled = 0;
@@ -90,7 +91,7 @@ export function createLossChart(host, actions) {
   /**
    * The part played so far; while playing only the newest steps are added.
    * @param {Frame} now
-   * @param {NonNullable<typeof axes>} scale
+   * @param {Axes} scale
    * @param {import("./ink.js").Ink} ink
    */
   function drawPlayed(now, scale, ink) {
@@ -112,7 +113,7 @@ export function createLossChart(host, actions) {
   /**
    * @param {CanvasRenderingContext2D} pen
    * @param {Frame} now
-   * @param {NonNullable<typeof axes>} scale
+   * @param {Axes} scale
    * @param {import("./ink.js").Ink} ink
    * @param {{width: number, height: number}} size
    */
@@ -160,7 +161,7 @@ function line(pen, x, size, scale, colour, dash) {
 /**
  * One racer's curve. Where several steps share a pixel their lowest and highest value are drawn: spikes stay, cost does not grow.
  * @param {CanvasRenderingContext2D} pen
- * @param {ReturnType<typeof chartAxes>} axes
+ * @param {Axes} axes
  * @param {Tape} tape
  * @param {Curve} curve
  * @param {number} racer

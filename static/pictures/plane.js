@@ -32,12 +32,13 @@ export function rectOf({ field: { window: [[left, right], [low, high]] } }, box,
 export function flatLens(form, rect, room) {
   const { window: [[left, right], [low, high]] } = form.field;
   const perX = rect.width / (right - left), perY = rect.height / (high - low);
+  const span = (1 / perX) * 400;
   const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Float64Array | number[]} */ out) => {
     out[0] = rect.x + (x - left) * perX;
     out[1] = rect.y + rect.height - (y - low) * perY;
   };
   return {
-    key: newKey(), flat: true, holds: form.holds, hidden: () => false, lift: 0, spans: [1 / perX, 1 / perX].map((span) => span * 400), ...room,
+    key: newKey(), flat: true, holds: form.holds, hidden: () => false, lift: 0, spans: [span, span], ...room,
     place, tangent: (x, y, dx, dy, out) => place(x + dx, y + dy, out), pieces: () => 1,
     toParams: (px, py) => [left + (px - rect.x) / perX, low + (rect.y + rect.height - py) / perY],
   };

@@ -37,7 +37,7 @@ function loadPlotly() {
  */
 export async function createPlotlySurface(host, lost) {
   const Plotly = await loadPlotly();
-  let matrix = new Float32Array(16);
+  /** @type {Float32Array} */ let matrix = new Float32Array(16);
   /** @type {any} */ let drawer = null;
   let tint = 1;
   // A card draws twice as finely as it must, so that lines are smooth; a processor half as finely while the camera turns.

@@ -24,6 +24,9 @@ import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {import("../types.d.ts").Camera} Camera */
+/** @typedef {import("../types.d.ts").Field} Field */
+/** @typedef {Awaited<ReturnType<typeof createPlotlySurface>>} Surface */
+/** @typedef {{form: import("./relief.js").Relief, width: number, height: number}} Shown what Plotly shows, and at which size */
 
 /** Radians a pixel of dragging turns. */
 const TURN = 0.0075;
@@ -45,16 +48,18 @@ export function createScene(host, actions) {
   const description = createDescription(host, picture), hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
 
   /** @type {Frame | null} */ let frame = null;
-  /** @type {import("./lens.d.ts").Lens | null} */ let lens = null;
-  /** @type {Awaited<ReturnType<typeof createPlotlySurface>> | null} */ let surface = null;
+  /** @type {(import("./lens.d.ts").Lens & {toParams?(px: number, py: number): [number, number]}) | null} */ let lens = null;
+  /** @type {Surface | null} */ let surface = null;
   /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
   let room = roomOf(picture);
   let isResized = true, isShown = false, isBusy = false, isSlow = false, hasFailed = graphics() === "none";
   let turned_ms = -Infinity, settling = 0;
-  /** What the surface, the view and the flat map were last drawn for. @type {any[]} */
-  let shownFor = [], seenFor = [], mappedFor = [];
+  /** What the surface was last drawn for. @type {unknown[]} */ let shownFor = [];
+  /** What the view was last drawn for. @type {unknown[]} */ let seenFor = [];
+  /** What the flat map was last drawn for. @type {unknown[]} */ let mappedFor = [];
+  /** @type {Shown | null} */ let shown = null;
   /** @type {import("./camera.js").Eye | null} */ let eye = null;
-  /** @type {(ReturnType<typeof firstView> & {form: unknown, kind: string, width: number, height: number}) | null} */ let first = null;
+  /** @type {(ReturnType<typeof firstView> & Shown & {kind: string}) | null} */ let first = null;
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
@@ -72,19 +77,19 @@ export function createScene(host, actions) {
     actions.invalidate();
   }
 
-  /** @param {any[]} now @param {any[]} before */
+  /** @param {unknown[]} now @param {unknown[]} before */
   const differs = (now, before) => now.some((value, k) => value !== before[k]);
 
-  /** @param {Frame} now */
-  function showSurface(now) {
-    const ink = inkNow();
-    const wants = [relief(now.field, now.state.height), now.state.palette, ink, room.isBig, room.width, room.height];
+  /** @param {Frame} now @param {Field} field */
+  function showSurface(now, field) {
+    const ink = inkNow(), form = relief(field, now.state.height), { width, height } = room;
+    const wants = [form, now.state.palette, ink, room.isBig, width, height];
     if (!surface || isBusy || !differs(wants, shownFor)) return;
     isBusy = true;
     const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 4), shownFor);
-    const work = isOnlySize ? surface.resize(room) : surface.show(wants[0], lookOf(now, ink, room), room);
+    const work = isOnlySize ? surface.resize(room) : surface.show(form, lookOf(now, ink, room), room);
     work.then(() => {
-      [isBusy, shownFor, seenFor] = [false, wants, []];
+      [isBusy, shownFor, seenFor, shown] = [false, wants, [], { form, width, height }];
       if (!isShown) reveal();
       actions.invalidate();
     }, fail);
@@ -95,11 +100,10 @@ export function createScene(host, actions) {
     picture.classList.add("is-solid");
   }
 
-  /** @param {Frame} now */
-  function look(now) {
-    const [form, , , , width, height] = shownFor;
+  /** @param {Frame} now @param {Shown} what @param {Surface} solid */
+  function look(now, { form, width, height }, solid) {
     const isTurning = now.now_ms - turned_ms < SETTLED_MS;
-    const size = { width, height, ratio: surface.ratio({ width, height }, isTurning) };
+    const size = { width, height, ratio: solid.ratio({ width, height }, isTurning) };
     if (!first || first.form !== form || first.width !== width || first.height !== height) {
       const { kind } = runNow(now).problem.surface;
       first = { ...firstView(form, now, size, room, first?.kind === kind ? first.camera : null), form, kind, width, height };
@@ -109,13 +113,13 @@ export function createScene(host, actions) {
     if (!differs(wants, seenFor)) return;
     seenFor = wants;
     eye = eyeOf(seen, first.unit, first.target, size);
-    surface.draw(eye.matrix, isTurning);
+    solid.draw(eye.matrix, isTurning);
     lens = solidLens(form, eye, seen.elevation, room);
   }
 
-  /** @param {Frame} now */
-  function drawFlat(now) {
-    const form = relief(now.field, now.state.height), ink = inkNow();
+  /** @param {Frame} now @param {Field} field */
+  function drawFlat(now, field) {
+    const form = relief(field, now.state.height), ink = inkNow();
     const wants = [form, now.state.palette, ink, room.width, room.height];
     if (!differs(wants, mappedFor)) return;
     mappedFor = wants;
@@ -131,16 +135,16 @@ export function createScene(host, actions) {
   function drawPicture(now) {
     if (!now.field || now.field.width === 1 || room.width === 0) return;
     if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
-    showSurface(now);
-    if (isShown && shownFor.length) look(now);
-    else drawFlat(now);
+    showSurface(now, now.field);
+    if (isShown && shown && surface) look(now, shown, surface);
+    else drawFlat(now, now.field);
     if (!lens) return;
     overlay.draw(now, lens, inkNow());
     description.draw(now);
   }
 
   /** @returns {Camera} */
-  const cameraNow = () => camera ?? frame?.state.camera ?? /** @type {any} */ (first).camera;
+  const cameraNow = () => camera ?? frame?.state.camera ?? /** @type {Shown & {camera: Camera}} */ (first).camera;
   /** @param {Camera} next */
   function setCamera(next) {
     camera = next;
@@ -152,7 +156,7 @@ export function createScene(host, actions) {
   /** Parameters under a pixel, or null beside the surface. @param {number} px @param {number} py */
   function paramsUnder(px, py) {
     if (!lens || !frame?.field) return null;
-    const found = "toParams" in lens ? /** @type {any} */ (lens).toParams(px, py) : eye && meets(shownFor[0], eye.position, eye.ray(px, py));
+    const found = lens.toParams ? lens.toParams(px, py) : eye && shown && meets(shown.form, eye.position, eye.ray(px, py));
     return found && lens.holds(found[0], found[1]) ? found : null;
   }
 

@@ -41,17 +41,17 @@ export function sightOf(form, eye) {
  */
 export function meets(form, eye, ray) {
   const { aspect, field: { window: [[left, right], [low, high]] } } = form;
-  const spot = (/** @type {number} */ t) => [
+  const spot = (/** @type {number} */ t) => /** @type {[number, number]} */ ([
     left + ((eye[0] + ray[0] * t) / aspect[0] + 0.5) * (right - left),
     low + ((eye[1] + ray[1] * t) / aspect[1] + 0.5) * (high - low),
-  ];
+  ]);
   const above = (/** @type {number} */ t) => ((eye[2] + ray[2] * t) / aspect[2] + 0.5) * HEADROOM - form.at(...spot(t));
   const far = Math.hypot(eye[0], eye[1], eye[2]) + 1.5, stride = 0.006;
   for (let t = Math.max(0, far - 3); t < far; t += stride) {
     if (!(above(t) <= 0 && above(t) > -0.2)) continue;
     let a = t - stride, b = t;
     for (let round = 0; round < 20; round++) { const middle = (a + b) / 2; if (above(middle) <= 0) b = middle; else a = middle; }
-    return /** @type {[number, number]} */ (spot(b));
+    return spot(b);
   }
   return null;
 }
