@@ -3,7 +3,7 @@ import { createInspections } from "./inspections.js";
 import { COLUMNS, createTape } from "./tape.js";
 
 const PROTOCOL = 1;
-/** Rows asked for at once. */
+/** Rows are asked for in multiples of this; of half of what is read ahead where that is more: few, full messages. */
 const CHUNK = 60;
 const MOST_ADVANCES = 2;
 /** The server closes after these, and the page comes back by itself: nothing to tell. */
@@ -222,7 +222,9 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
         return;
       }
       const limit = Math.min(wanted.run.step_limit + 1, change?.at_step ?? Infinity);
-      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + (dragging === null ? ahead : 1) + 1) / CHUNK) * CHUNK);
+      const reach = dragging === null ? ahead : 1;
+      const chunk = CHUNK * Math.max(1, Math.floor(reach / 2 / CHUNK));
+      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + reach + 1) / chunk) * chunk);
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until) {
         const count = Math.min(until - promised, CHUNK * 8);
