@@ -16,7 +16,7 @@ function pythonText(/** @type {unknown} */ value) {
  * @param {string} line a Python format string over the fields
  * @param {import("../types.d.ts").Member} optimizer
  */
-export function filled(line, optimizer) {
+function filled(line, optimizer) {
   return line.replace(/\{(\w+)\}/g, (_, field) => pythonText(optimizer[field]));
 }
 

@@ -6,7 +6,7 @@ import { t } from "../text.js";
 import { lastInside, limitsAt } from "./rate_limit.js";
 
 /** What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one. */
-export function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ inside, /** @type {number} */ rate) {
+function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ inside, /** @type {number} */ rate) {
   let limit = NaN;
   for (let step = inside; step >= 0 && !(limit > 0); step -= 1) limit = limitsAt(tape, step, index, rate).here;
   const isPast = rate > limit;

@@ -14,7 +14,7 @@ const FORK_PX = 22;
 const SIGNS = { converged: "tick", diverged: "cross", step_limit: "flat" };
 
 /** Where the axis is labelled: 0, …, limit, in 1-2-5 steps. */
-export function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
+function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
   const least = limit / most;
   const power = 10 ** Math.floor(Math.log10(least));
   const gap = Math.max(1, power * /** @type {number} */ ([1, 2, 4, 5, 10].find((digit) => digit * power >= least * (1 - 1e-9))));

@@ -104,7 +104,7 @@ function stroke(pen, colour, width) {
  * @param {number} [first] angle
  * @returns {[number, number][]}
  */
-export function circle(lens, x, y, radius, count, first = 0) {
+function circle(lens, x, y, radius, count, first = 0) {
   lens.place(x, y, spot);
   const [px, py] = spot;
   if (lens.isLine) return Array.from({ length: count }, (_, k) => [px + radius * Math.cos(first + (k * Math.PI * 2) / count), py + radius * Math.sin(first + (k * Math.PI * 2) / count)]);

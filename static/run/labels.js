@@ -7,7 +7,7 @@ import { changed } from "./configuration.js";
  *  @typedef {import("../types.d.ts").Change} Change */
 
 /** A setting's value, short. */
-export function valueText(/** @type {unknown} */ value) {
+function valueText(/** @type {unknown} */ value) {
   if (typeof value === "boolean") return t(value ? "switch.on" : "switch.off");
   return plainOf(shortest(/** @type {number} */ (value), 4));
 }

@@ -21,9 +21,9 @@ function writeFields(/** @type {any} */ member, /** @type {Record<string, any>} 
     .join("");
 }
 
-export const writeMember = (/** @type {any} */ member, /** @type {any} */ entries) => member.kind + writeFields(member, entries[member.kind].schema);
+const writeMember = (/** @type {any} */ member, /** @type {any} */ entries) => member.kind + writeFields(member, entries[member.kind].schema);
 
-export function readMember(/** @type {string} */ text) {
+function readMember(/** @type {string} */ text) {
   const [kind, ...fields] = text.split("~");
   return { kind, ...readFields(fields) };
 }
@@ -36,7 +36,7 @@ export function readFields(/** @type {string[]} */ fields) {
   }));
 }
 
-export function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
+function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
   const parts = [writeMember(racer.optimizer, catalogue.optimizers)];
   if (racer.id !== `r${index + 1}`) parts.push(`id:${racer.id}`);
   for (const part of /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS))) {
@@ -48,7 +48,7 @@ export function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /
   return parts.join("/");
 }
 
-export function readRacer(/** @type {string} */ text, /** @type {number} */ index) {
+function readRacer(/** @type {string} */ text, /** @type {number} */ index) {
   const [optimizer, ...parts] = text.split("/");
   /** @type {Record<string, unknown>} */
   const racer = { id: `r${index + 1}`, optimizer: readMember(optimizer) };

@@ -7,7 +7,7 @@ import { shortest, plainOf } from "../format.js";
 const shown = (/** @type {number} */ value) => plainOf(shortest(value, 6));
 
 /** The allowed interval in words of mathematics: "[0, 1)". */
-export function interval(/** @type {FieldSchema} */ { minimum, exclusiveMinimum, maximum, exclusiveMaximum }) {
+function interval(/** @type {FieldSchema} */ { minimum, exclusiveMinimum, maximum, exclusiveMaximum }) {
   const low = exclusiveMinimum !== undefined ? `(${shown(exclusiveMinimum)}` : minimum !== undefined ? `[${shown(minimum)}` : "(−∞";
   const high = exclusiveMaximum !== undefined ? `${shown(exclusiveMaximum)})` : maximum !== undefined ? `${shown(maximum)}]` : "∞)";
   return `${low}, ${high}`;
@@ -37,7 +37,7 @@ export const RUN_FIELDS = {
  * @param {Record<string, {schema: Record<string, FieldSchema>, default?: any}>} entries @param {any} given @param {string} path
  * @param {any} fallback @param {Fault[]} faults
  */
-export function goodMember(entries, given, path, fallback, faults) {
+function goodMember(entries, given, path, fallback, faults) {
   if (given === undefined) return fallback;
   if (typeof given !== "object" || given === null || !Object.hasOwn(entries, given.kind)) {
     faults.push({ code: "unknown_kind", path, params: { value: given?.kind ?? given, allowed: Object.keys(entries).join(", ") } });
@@ -56,7 +56,7 @@ export function goodMember(entries, given, path, fallback, faults) {
 }
 
 /** A start: a point, "random", or null for the one shared. */
-export function goodStart(/** @type {any} */ given, /** @type {number} */ width, /** @type {string} */ path, /** @type {Fault[]} */ faults) {
+function goodStart(/** @type {any} */ given, /** @type {number} */ width, /** @type {string} */ path, /** @type {Fault[]} */ faults) {
   if (given === undefined || given === null || given === "random") return given ?? null;
   const isPoint = Array.isArray(given) && given.length === width && given.every((value) => faultOf(RUN_FIELDS.coordinate, value, path) === null);
   if (isPoint) return given;
