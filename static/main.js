@@ -15,6 +15,7 @@ import { createLive } from "./panels/notice_live.js";
 import { createOutcome } from "./panels/outcome.js";
 import { createPresets } from "./panels/presets.js";
 import { createRacers } from "./panels/racers.js";
+import { createRacersShare } from "./panels/racers_share.js";
 import { createRate } from "./panels/rate.js";
 import { createReadingTabs } from "./panels/reading_tabs.js";
 import { createSurfacePicker } from "./panels/surface_picker.js";
@@ -132,17 +133,17 @@ const pictureActions = {
   seek,
   pause: () => store.set({ playing: false }),
   hover: (/** @type {number | null} */ step) => store.set({ hover: step }),
-  setCamera: (/** @type {any} */ camera) => store.set({ camera }),
+  setCamera: (/** @type {import("./types.d.ts").Camera | null} */ camera) => store.set({ camera }),
   setSecant: (/** @type {number | null} */ secant) => store.set({ secant }),
   setStage: (/** @type {any} */ stage) => store.set({ stage }),
   select: (/** @type {string} */ selected) => store.set({ selected }),
-  set: (/** @type {any} */ patch) => store.set(patch),
+  set: (/** @type {Partial<import("./types.d.ts").State>} */ patch) => store.set(patch),
   openDialog: (/** @type {string} */ dialog) => store.set({ dialog }),
   invalidate: () => clock.invalidate(),
   inspect: session.inspect,
   applyPreset: edits.applyPreset,
   addRacer: edits.addRacer,
-  setOptimizer: (/** @type {string} */ racer, /** @type {any} */ optimizer) => edits.setOptimizer(racer, optimizer),
+  setOptimizer: (/** @type {string} */ racer, /** @type {import("./types.d.ts").Racer["optimizer"]} */ optimizer) => edits.setOptimizer(racer, optimizer),
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
 };
 
@@ -154,7 +155,7 @@ function showOpening() {
 }
 
 /** Whether the address asks for the run whose first rows came with the page. */
-const isOpening = (/** @type {any} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
+const isOpening = (/** @type {import("./types.d.ts").State} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
 
 /** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
 function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }, isHere = false) {
@@ -181,6 +182,7 @@ async function openFile(/** @type {File} */ file) {
   }
 }
 
+/** @type {import("./page.d.ts").Page} */
 const page = { store, session, player, edits, catalogue, settled, perform, seek, actions, share, openFile };
 host("controls").setAttribute("aria-label", t("region.controls"));
 host("picture").setAttribute("aria-label", t("region.picture"));
@@ -196,6 +198,7 @@ const views = [
   createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
   createRacers(host("racers"), page),
+  createRacersShare(host("racers")),
   createRate(host("rate"), page),
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),

@@ -16,7 +16,7 @@ class RandomStarts(Preset):
     kind: Literal["random_starts"] = "random_starts"
 
     title = N_("Random starts")
-    idea = N_("Eight balls start anywhere; three find the deepest of four valleys. Try another seed.")
+    idea = N_("Eight balls start anywhere. How many find the deepest of four valleys? Try another seed.")
     source = "M. A. Styblinski and T.-S. Tang, Experiments in Nonconvex Optimization, 1990"
     group = N_("Where it starts")
     place = 4

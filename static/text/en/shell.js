@@ -27,6 +27,7 @@ export default {
   "racers.title": "Racers",
   "racers.add": "Add racer",
   "racers.empty": "Add a racer to start.",
+  "racers.share": "At the best minimum: {found} of {of}",
   "racers.more": "Racer",
   "racers.more_of": "{racer}: duplicate or remove",
   "racers.duplicate": "Duplicate",

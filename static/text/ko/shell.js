@@ -27,6 +27,7 @@ export default {
   "racers.title": "주자",
   "racers.add": "주자 추가",
   "racers.empty": "주자를 추가하면 시작합니다.",
+  "racers.share": "전역 최소점에 있는 공: {of}개 중 {found}개",
   "racers.more": "주자",
   "racers.more_of": "{racer}: 복제 또는 삭제",
   "racers.duplicate": "복제",

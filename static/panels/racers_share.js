@@ -1,0 +1,36 @@
+import { element, say } from "../element.js";
+import { t } from "../text.js";
+
+/** Nearer than this share of the window to a best minimum counts as found. */
+const NEAR = 0.02;
+
+/**
+ * How many racers stand at a best minimum, once they start in different places (curriculum G7).
+ * @param {HTMLElement} host
+ * @returns {import("../types.d.ts").View}
+ */
+export function createRacersShare(host) {
+  const line = element("p", { class: "racers-share", hidden: true });
+  host.append(line);
+
+  return {
+    draw({ tape, field, step }) {
+      const best = field?.points.filter(({ is_global: isGlobal, kind }) => isGlobal && kind === "minimum") ?? [];
+      line.hidden = tape === null || field === null || best.length === 0 || !startsApart(tape);
+      if (line.hidden || tape === null || field === null) return;
+      const params = tape.column("params");
+      const found = tape.racers.filter((_racer, index) => {
+        const at = (step * tape.racers.length + index) * tape.width;
+        return best.some((point) => point.params.every((value, k) => Math.abs(params[at + k] - value) <= NEAR * (field.window[k][1] - field.window[k][0])));
+      });
+      say(line, t("racers.share", { found: found.length, of: tape.racers.length }));
+    },
+  };
+}
+
+/** @param {import("../types.d.ts").Tape} tape */
+function startsApart(tape) {
+  const params = tape.column("params");
+  const { width } = tape;
+  return tape.racers.some((_racer, index) => Array.from({ length: width }, (_unused, k) => k).some((k) => params[index * width + k] !== params[k]));
+}
