@@ -1,7 +1,7 @@
 """How the tests drive the page, and what they compare it with: the engine's own run of the same configuration."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,13 @@ COLUMN = """(name) => {
   let letters = "";
   for (const byte of bytes) letters += String.fromCharCode(byte);
   return btoa(letters);
+}"""
+# The page reads ahead of the step on screen: going as far as is known brings what is missing.
+RESTS_AT = """(at) => {
+  if (!globalThis.playground?.session.tape) return false;
+  playground.store.set({ playing: false });
+  playground.player.seek(at);
+  return playground.player.step === at;
 }"""
 # However far the run goes: the page reads ahead of the step on screen only.
 AT_THE_END = """() => {
@@ -43,9 +50,37 @@ def step(page: Page) -> int:
 
 def rest_at(page: Page, at: int) -> None:
     """The page paused at a step, drawn."""
-    page.wait_for_function("(at) => globalThis.playground?.session.tape?.length > at", arg=at)
-    page.evaluate("(at) => { playground.store.set({ playing: false }); playground.player.seek(at); }", at)
+    page.wait_for_function(RESTS_AT, arg=at)
     drawn(page)
+
+
+def each_dialog(page: Page) -> Iterator[str]:
+    """Every dialog, open and filled, one after the other."""
+    for name in ("keys", "family", "sweep"):
+        page.evaluate("(dialog) => playground.store.set({ dialog })", name)
+        page.locator("dialog[open]").wait_for()
+        if name == "sweep":
+            page.locator("dialog[open] tr").nth(3).wait_for(state="attached")
+        drawn(page)
+        yield name
+        page.keyboard.press("Escape")
+        page.wait_for_function("() => playground.store.state.dialog === '' && document.querySelector('dialog[open]') === null")
+
+
+def each_sheet(page: Page) -> Iterator[str]:
+    """Every sheet that a visible button opens, one after the other."""
+    openers = page.locator("[popovertarget]")
+    for index in range(openers.count()):
+        opener = openers.nth(index)
+        if not opener.is_visible():
+            continue
+        opener.click()
+        sheet = page.locator(".sheet:popover-open")
+        sheet.wait_for()
+        drawn(page)
+        yield f"{sheet.get_attribute('aria-label')} {index}"
+        page.keyboard.press("Escape")
+        sheet.wait_for(state="hidden")
 
 
 def await_whole(page: Page) -> None:

@@ -15,7 +15,7 @@ from tests.browser.driving import AT_THE_END, EXACT_COLUMNS, assert_same_bits, a
 SETTINGS = {"DESCENT_STEPS_WORK_MS": "0.2", "DESCENT_CHECKPOINT_WORK_S": "0.002"}
 KILLS_A_PAGE = 5
 PAGES = {
-    "two branches": "surface=rosenbrock&racers=momentum~learning_rate:0.0005;adam~learning_rate:0.02&seed=1&step_limit=400",
+    "two branches": "surface=rosenbrock&racers=adam~learning_rate:0.02;momentum~learning_rate:0.0005&seed=1&step_limit=400",
     "plateau schedule": "surface=himmelblau&racers=gradient_descent~learning_rate:0.01/schedule:reduce_on_plateau~patience:3;"
     "rmsprop~learning_rate:0.02/noise:0.4&seed=7&step_limit=380",
     "noise and clipping": "surface=beale&racers=lion/noise:0.3;nadam/clipping:norm~limit:0.5;adagrad/start:random&seed=11&step_limit=400",
@@ -83,8 +83,8 @@ def test_a_killed_server_changes_no_bit(open_lossy_page: OpenPage, supervisor: S
         page.wait_for_function(SHOWS_SEED, arg=_seed(name, kill))
         at = chance.randrange(1, 230)
         if "branches" in name:
-            branch(page, chance.randrange(1, at + 1), 0.002 * (kill + 1))
-            branch(page, at, 0.001 * (kill + 1))
+            branch(page, chance.randrange(1, at + 1), 0.02 * (kill + 1))
+            branch(page, at, 0.01 * (kill + 1))
             page.wait_for_function("() => playground.store.state.changes.length > 0")
         else:
             rest_at(page, min(at, 60))

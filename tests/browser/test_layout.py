@@ -1,0 +1,59 @@
+"""Nothing overflows, is cut off or lies on something else: five sizes, two languages, the fullest runs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.driving import drawn, each_dialog, each_sheet
+
+SIZES = [(1366, 768), (1366, 620), (1920, 1080), (1024, 768), (390, 844)]
+RUNS = {
+    "first sight": "",
+    "eight racers, Adam": "#surface=goldstein_price&racers=adam;momentum;nesterov;rmsprop;adagrad;adadelta;nadam;lion"
+    "&seed=0&step_limit=90&step=20",
+    "one parameter": "#surface=wavy_parabola&racers=gradient_descent;momentum&seed=0&step_limit=90&step=20",
+    "diverged": "#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1;adam&seed=0&step_limit=60&step=40",
+    "an example": "#preset=over_the_cliff&step=10",
+}
+FAULTS = Path(__file__).with_name("layout_faults.js").read_text(encoding="utf-8")
+READY = """() => {
+  const { session, store } = globalThis.playground ?? {};
+  return session?.tape?.length > 1 && session.tape.racers.length === store.state.run.racers.length && !session.isWaiting
+    && document.querySelector(".card-loss")?.textContent;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("name", RUNS)
+def test_nothing_is_cut_off_or_covered(open_page: OpenPage, name: str, lang: str) -> None:
+    page = open_page(f"/{lang}{RUNS[name]}", webgl=False)
+    page.wait_for_function(READY)
+    page.evaluate("() => playground.store.set({ playing: false })")
+    if name == "diverged":
+        page.locator("#outcome h2").wait_for()
+    found = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        drawn(page)
+        drawn(page)
+        faults = page.evaluate(FAULTS)
+        if faults:
+            found[f"{width}×{height}"] = faults
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(("width", "height"), [(1366, 620), (390, 844)])
+def test_dialogs_and_sheets_stay_on_the_screen(open_page: OpenPage, lang: str, width: int, height: int) -> None:
+    page = open_page(f"/{lang}#surface=beale&racers=adam;momentum&seed=0&step_limit=90&step=20", width=width, height=height, webgl=False)
+    page.wait_for_function(READY)
+    off_screen = """(selector) => {
+      const node = document.querySelector(selector), { left, top, right, bottom } = node.getBoundingClientRect();
+      const isIn = left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
+      if (isIn && node.scrollWidth <= node.clientWidth + 1) return null;
+      return [left, top, right, bottom, node.scrollWidth, node.clientWidth].map(Math.round);
+    }"""
+    found = {dialog: page.evaluate(off_screen, "dialog[open]") for dialog in each_dialog(page)}
+    found |= {sheet: page.evaluate(off_screen, ".sheet:popover-open") for sheet in each_sheet(page)}
+    assert {where: box for where, box in found.items() if box} == {}

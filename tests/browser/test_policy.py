@@ -1,0 +1,97 @@
+"""The security policy takes nothing from Plotly, and the page asks nobody but its own server for anything."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage
+from tests.browser.driving import await_whole, drawn, each_dialog, rest_at
+
+RUN = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&seed=0&step_limit=60&step=12"
+# How everything that Plotly made is styled, and the rules it put into the sheet that the page keeps for it.
+STYLES = """() => {
+  const names = ["position", "display", "overflow", "cursor", "pointerEvents", "fill", "stroke", "opacity", "top", "left",
+    "width", "height"];
+  const styled = [...document.querySelectorAll(".plotly, .plotly *")].map((node) => {
+    const style = getComputedStyle(node);
+    return `${node.localName}.${node.getAttribute("class")}: ${names.map((name) => style[name])}`;
+  });
+  const rules = [...document.getElementById("plotly.js-style-global").sheet.cssRules].map((rule) => rule.cssText);
+  return { styled, rules };
+}"""
+# Plotly's own drawing of a colour bar and a hover label, which our scene does not use but whose loss no error tells of.
+COLOUR_BAR_AND_HOVER = """async () => {
+  const host = document.createElement("div");
+  host.style.cssText = "position: fixed; left: 0; top: 0; z-index: 99";
+  document.body.append(host);
+  const trace = { type: "heatmap", z: [[1, 2], [3, 4]], colorscale: "Viridis", hoverinfo: "z" };
+  await Plotly.newPlot(host, [trace], { width: 400, height: 300, margin: { l: 20, r: 80, t: 20, b: 20 } }, { displayModeBar: false });
+  Plotly.Fx.hover(host, [{ curveNumber: 0, pointNumber: [1, 1] }]);
+  const told = (selector) => [...host.querySelectorAll(selector)].map((node) => {
+    const { fill, stroke, position, opacity } = getComputedStyle(node);
+    return [node.localName, fill, stroke, position, opacity, Math.round(node.getBoundingClientRect().width)].join();
+  });
+  const seen = { bar: told(".colorbar *, .infolayer .cbfill"), hover: told(".hoverlayer *"), svg: told(".main-svg") };
+  host.remove();
+  return seen;
+}"""
+
+
+def solid(page: Page) -> None:
+    page.wait_for_function("() => globalThis.playground?.scene.isSolid && document.querySelector('.plotly').data[0].x.length > 100")
+    await_whole(page)
+    rest_at(page, 12)
+    drawn(page)
+
+
+def test_plotly_is_the_same_with_and_without_the_policy(open_page: OpenPage) -> None:
+    seen: list[tuple[Any, Any, bytes]] = []
+    for bypass in (False, True):
+        page = open_page(RUN, bypass_csp=bypass)
+        solid(page)
+        picture = page.locator("#scene .picture").screenshot(animations="disabled")
+        seen.append((page.evaluate(STYLES), page.evaluate(COLOUR_BAR_AND_HOVER), picture))
+    (styles, drawing, picture), (free_styles, free_drawing, free_picture) = seen
+    assert len(styles["rules"]) > 5, "Plotly found the sheet kept for its rules"
+    assert styles["rules"] == free_styles["rules"]
+    assert styles["styled"] == free_styles["styled"]
+    assert len(drawing["bar"]) > 0
+    assert len(drawing["hover"]) > 0
+    assert drawing == free_drawing
+    assert picture == free_picture
+
+
+def test_nothing_leaves_the_host_and_nothing_is_kept(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.goto(address + RUN)
+    solid(page)
+    assert list(each_dialog(page)) == ["keys", "family", "sweep"]
+    page.locator("[aria-labelledby='preset-label preset-name']").click()
+    page.locator(".sheet:popover-open .choice").nth(4).click()
+    page.wait_for_function("() => !playground.session.isWaiting && playground.session.tape?.length > 1")
+    assert len(asked) > 20
+    assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} == {urlsplit(address).netloc}
+    assert any(url.startswith("ws://") for url in asked)
+    assert page.context.cookies() == []
+    assert page.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_policy_forbids_what_is_not_ours(open_page: OpenPage) -> None:
+    page = open_page("/en", webgl=False)
+    policy = page.request.get(page.url).headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "'unsafe-eval'" not in policy
+    assert "script-src 'self';" in policy
+    assert page.evaluate(
+        """() => new Promise((done) => {
+          addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective), { once: true });
+          const script = document.createElement("script");
+          script.textContent = "globalThis.wasRun = true";
+          document.head.append(script);
+        })"""
+    ).startswith("script-src")
+    assert page.evaluate("() => globalThis.wasRun") is None
