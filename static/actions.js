@@ -4,7 +4,10 @@
  * @typedef {{name: string, label: string, keys: string[], shown: string[], group: "playback" | "racers" | "picture" | "page", perform?: (key: string) => void}} Action
  */
 
-/** @param {any} page @returns {Action[]} */
+/** The nearest stage there is. */
+const stageFrom = (/** @type {number} */ wanted) => /** @type {import("./types.d.ts").State["stage"]} */ (Math.min(5, Math.max(1, wanted)));
+
+/** @param {Pick<import("./page.d.ts").Page, "store" | "player" | "edits" | "session" | "seek">} page @returns {Action[]} */
 export function createActions({ store, player, edits, session, seek }) {
   const pause = () => store.set({ playing: false });
   const selectNumber = (/** @type {string} */ key) => {
@@ -38,8 +41,8 @@ export function createActions({ store, player, edits, session, seek }) {
     { name: "zoom", label: "action.zoom", keys: [], shown: ["+", "−"], group: "picture" },
     { name: "view", label: "action.view", keys: [], shown: ["0"], group: "picture" },
     { name: "start", label: "action.start", keys: [], shown: ["Shift", "←", "→", "↑", "↓"], group: "picture" },
-    { name: "previous_stage", label: "inspector.previous", keys: ["["], shown: ["["], group: "page", perform: () => store.set({ stage: Math.max(1, store.state.stage - 1) }) },
-    { name: "next_stage", label: "inspector.next", keys: ["]"], shown: ["]"], group: "page", perform: () => store.set({ stage: Math.min(5, store.state.stage + 1) }) },
+    { name: "previous_stage", label: "inspector.previous", keys: ["["], shown: ["["], group: "page", perform: () => store.set({ stage: stageFrom(store.state.stage - 1) }) },
+    { name: "next_stage", label: "inspector.next", keys: ["]"], shown: ["]"], group: "page", perform: () => store.set({ stage: stageFrom(store.state.stage + 1) }) },
     { name: "swap", label: "action.swap", keys: ["x", "X"], shown: ["X"], group: "page", perform: () => store.set({ swapped: !store.state.swapped }) },
     { name: "keys", label: "action.keys", keys: ["?"], shown: ["?"], group: "page", perform: () => store.set({ dialog: store.state.dialog === "keys" ? "" : "keys" }) },
   ];

@@ -16,13 +16,16 @@ const FEW = 4;
 
 /**
  * The rows below the rate: optimizer, hyperparameters, schedule, start, rules of the run.
- * @param {HTMLElement} host @param {any} page store, edits, catalogue, player, session, settled
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createDetails(host, page) {
   const { store, edits, catalogue, player } = page;
   const now = () => runAt(store.state.run, store.state.changes, player.editStep);
   const racerNow = () => now().racers.find((racer) => racer.id === store.state.selected);
+
+  /** Sheets open while a racer is selected. */
+  const racerThere = () => /** @type {import("../types.d.ts").Racer} */ (racerNow());
 
   /** One row: label, what is set, and the sheet that sets it. */
   function row(/** @type {string} */ name, /** @type {(sheet: HTMLElement) => void} */ fill, wide = false) {
@@ -42,10 +45,10 @@ export function createDetails(host, page) {
     const family = element("button", { class: "choice", type: "button", onclick: () => { sheet.hidePopover(); store.set({ dialog: "family" }); } }, icon("tree"), t("details.family"));
     sheet.append(list, family);
   }, true);
-  const hyperparameters = createHyperparameters({ ...page, racerNow });
+  const hyperparameters = createHyperparameters({ ...page, racerNow: racerThere });
   const settings = row("hyperparameters", (sheet) => sheet.append(hyperparameters.form()));
-  const schedule = row("schedule", (sheet) => fillSchedule(sheet, { ...page, racerNow, refill: () => schedule.popover.refill() }), true);
-  const start = row("start", (sheet) => fillStart(sheet, { ...page, racerNow, now, refill: () => start.popover.refill() }));
+  const schedule = row("schedule", (sheet) => fillSchedule(sheet, { ...page, racerNow: racerThere, refill: () => schedule.popover.refill() }), true);
+  const start = row("start", (sheet) => fillStart(sheet, { ...page, racerNow: racerThere, now, refill: () => start.popover.refill() }));
   const rules = row("rules", (sheet) => fillRules(sheet, page));
   const open = element("div", { class: "open-form" });
   host.append(optimizer.button, settings.button, open, schedule.button, element("div", { class: "row-pair" }, start.button, rules.button));
@@ -58,7 +61,7 @@ export function createDetails(host, page) {
   }
 
   let openFor = "";
-  function showOpen(/** @type {any} */ racer) {
+  function showOpen(/** @type {import("../types.d.ts").Racer | undefined} */ racer) {
     const key = ROOMY.matches && store.state.run.racers.length <= FEW && racer !== undefined ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}` : "";
     if (key !== openFor) {
       openFor = key;

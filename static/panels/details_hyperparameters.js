@@ -2,9 +2,11 @@ import { element } from "../element.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 
+/** @typedef {import("../types.d.ts").Racer} Racer */
+
 /**
  * The form of a racer's hyperparameters, its clipping and its noise. `form()` makes it anew; `show` keeps it true.
- * @param {any} page edits, catalogue, settled, racerNow
+ * @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow">} page
  */
 export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
   /** @type {Map<string, ReturnType<typeof createField>>} */
@@ -12,7 +14,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
 
   const done = (/** @type {object | null} */ gesture) => gesture === null && settled();
 
-  function optimizerFields(/** @type {any} */ racer) {
+  function optimizerFields(/** @type {Racer} */ racer) {
     const { schema } = catalogue.optimizers[racer.optimizer.kind];
     return Object.entries(schema)
       .filter(([name]) => name !== "learning_rate")
@@ -33,7 +35,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     return field.node;
   }
 
-  function clippingFields(/** @type {any} */ racer) {
+  function clippingFields(/** @type {Racer} */ racer) {
     const kinds = Object.keys(catalogue.clippings);
     const choose = element("div", { class: "switch", role: "group", "aria-label": t("details.clipping") }, ...kinds.map((kind) =>
       element("button", { type: "button", "aria-pressed": String(kind === racer.clipping.kind), onclick: (/** @type {any} */ event) => choosing(event, kind) }, t(`clipping.${kind}`)),
@@ -41,10 +43,10 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     return [element("div", { class: "field" }, element("span", { class: "field-title" }, t("details.clipping")), choose), element("div", { class: "clipping-limit" }, ...clippingLimit(racer))];
   }
 
-  function clippingLimit(/** @type {any} */ racer) {
+  function clippingLimit(/** @type {Racer} */ racer) {
     return Object.entries(catalogue.clippings[racer.clipping.kind].schema).map(([name, field]) =>
       add(`clipping.${name}`, createField({
-        name, field: /** @type {any} */ (field), value: racer.clipping[name],
+        name, field, value: racer.clipping[name],
         change: (value, gesture) => {
           const now = racerNow();
           edits.setClipping(now.id, { ...now.clipping, [name]: value }, gesture);
@@ -56,7 +58,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
 
   function choosing(/** @type {any} */ event, /** @type {string} */ kind) {
     const now = racerNow();
-    const defaults = Object.fromEntries(Object.entries(catalogue.clippings[kind].schema).map(([name, field]) => [name, /** @type {any} */ (field).default]));
+    const defaults = Object.fromEntries(Object.entries(catalogue.clippings[kind].schema).map(([name, field]) => [name, field.default]));
     const clipping = { kind, ...defaults };
     const group = event.currentTarget.parentElement;
     for (const button of group.children) button.setAttribute("aria-pressed", String(button === event.currentTarget));

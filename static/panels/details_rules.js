@@ -6,9 +6,10 @@ import { createField } from "./details_field.js";
 
 export const rulesText = (/** @type {import("../types.d.ts").RunConfig} */ run) => plainOf(shortest(run.step_limit));
 
-/** What ends a run, and its seed. @param {HTMLElement} sheet @param {any} page */
+/** What ends a run, and its seed. @param {HTMLElement} sheet @param {import("../page.d.ts").Page} page */
 export function fillRules(sheet, { session, edits, catalogue, settled }) {
   const { run } = session.latest;
+  const criterion = /** @type {Record<string, number | boolean>} */ (run.convergence);
   const done = (/** @type {object | null} */ gesture) => gesture === null && settled();
   const convergence = () => session.latest.run.convergence;
   sheet.append(
@@ -26,7 +27,7 @@ export function fillRules(sheet, { session, edits, catalogue, settled }) {
       element("p", { class: "choice-note" }, t("details.convergence_note")),
       ...Object.entries(catalogue.convergence).map(([name, field]) =>
         createField({
-          name, field: /** @type {any} */ (field), value: run.convergence[name], title: name === "stop" ? t("details.stop") : /** @type {any} */ (field).title,
+          name, field, value: criterion[name], title: name === "stop" ? t("details.stop") : field.title,
           change: (value, gesture) => {
             if (gesture !== null) return;
             edits.setConvergence({ ...convergence(), [name]: value });

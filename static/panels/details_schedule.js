@@ -4,19 +4,19 @@ import { choiceList } from "./choices.js";
 import { createField } from "./details_field.js";
 
 /** The schedule in force: "Cosine", and the warm-up where there is one. */
-export function scheduleText(/** @type {any} */ catalogue, /** @type {any} */ racer) {
+export function scheduleText(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {import("../types.d.ts").Racer} */ racer) {
   const { title } = catalogue.schedules[racer.schedule.kind];
-  return racer.schedule.warmup_steps > 0 ? t("details.with_warmup", { schedule: title, steps: racer.schedule.warmup_steps }) : title;
+  return Number(racer.schedule.warmup_steps) > 0 ? t("details.with_warmup", { schedule: title, steps: racer.schedule.warmup_steps }) : title;
 }
 
-/** Schedules to pick from, then the fields of the one in force. @param {HTMLElement} sheet @param {any} page */
+/** Schedules to pick from, then the fields of the one in force. @param {HTMLElement} sheet @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow" | "refill">} page */
 export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refill }) {
   const racer = racerNow();
   const { schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];
   let draft = racer.schedule;
   const fields = Object.entries(schema).map(([name, field]) =>
     createField({
-      name, field: /** @type {any} */ (field), value: draft[name],
+      name, field, value: draft[name],
       change: (value, gesture) => {
         draft = { ...draft, [name]: value };
         edits.setSchedule(racer.id, draft, gesture);

@@ -2,11 +2,11 @@ import { element, mark } from "../element.js";
 import { language, t } from "../text.js";
 import { icon } from "./icons.js";
 
-const THEMES = ["system", "light", "dark"];
+const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
 /**
  * Brand, pages, link, keys, language, theme.
- * @param {HTMLElement} host @param {any} page store, share() → copies the link, perform(action name)
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  */
 export function createHeader(host, { store, share, perform }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));

@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 
 const GROUPS = ["playback", "racers", "picture", "page"];
 
-/** The list of keys, made from the actions themselves. @param {HTMLElement} host @param {any} page store, actions */
+/** The list of keys, made from the actions themselves. @param {HTMLElement} host @param {import("../page.d.ts").Page} page */
 export function createKeys(host, { store, actions }) {
   const dialog = element("dialog", { class: "window keys-window", "aria-labelledby": "keys-title" });
   const close = () => dialog.close();
@@ -19,8 +19,8 @@ export function createKeys(host, { store, actions }) {
           "dl",
           {},
           ...actions
-            .filter((/** @type {any} */ action) => action.group === group)
-            .map((/** @type {any} */ action) => element("div", {}, element("dt", {}, t(action.label)), element("dd", {}, ...keyCaps(action)))),
+            .filter((action) => action.group === group)
+            .map((action) => element("div", {}, element("dt", {}, t(action.label)), element("dd", {}, ...keyCaps(action)))),
         ),
       ),
     ),
@@ -28,13 +28,13 @@ export function createKeys(host, { store, actions }) {
   dialog.addEventListener("click", (/** @type {Event} */ event) => event.target === dialog && close());
   dialog.addEventListener("close", () => store.state.dialog === "keys" && store.set({ dialog: "" }));
   host.append(dialog);
-  store.subscribe(["dialog"], (/** @type {any} */ state) => {
+  store.subscribe(["dialog"], (state) => {
     if (state.dialog === "keys" && !dialog.open) dialog.showModal();
     else if (state.dialog !== "keys" && dialog.open) dialog.close();
   });
 }
 
-function keyCaps(/** @type {any} */ { shown, name }) {
+function keyCaps(/** @type {import("../actions.js").Action} */ { shown, name }) {
   if (name === "select") return [element("kbd", {}, shown[0]), "–", element("kbd", {}, shown[1])];
   return shown.map((/** @type {string} */ key) => element("kbd", {}, key));
 }

@@ -15,7 +15,7 @@ function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {nu
 
 /**
  * The calm panel at the picture's foot: who stopped, where, why, and what to do.
- * @param {HTMLElement} host @param {any} page store, edits, catalogue, seek
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createOutcome(host, { store, edits, catalogue, seek }) {

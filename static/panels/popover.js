@@ -27,12 +27,12 @@ export function attachPopover(button, { label, fill, wide = false }) {
     sheet.style.top = `${isBelow ? anchor.bottom + 6 : Math.max(8, anchor.top - 6 - height)}px`;
   }
 
-  sheet.addEventListener("beforetoggle", (/** @type {any} */ event) => {
+  sheet.addEventListener("beforetoggle", (event) => {
     if (event.newState !== "open") return;
     sheet.replaceChildren();
     fill(sheet);
   });
-  sheet.addEventListener("toggle", (/** @type {any} */ event) => {
+  sheet.addEventListener("toggle", (event) => {
     const isOpen = event.newState === "open";
     mark(button, "aria-expanded", String(isOpen));
     if (!isOpen) return sheet.replaceChildren();

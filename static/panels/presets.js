@@ -7,11 +7,11 @@ import { attachPopover } from "./popover.js";
 
 /**
  * The examples: one click sets everything; the sentence says what to look for.
- * @param {HTMLElement} host @param {any} page store, edits, catalogue, openFile
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createPresets(host, { store, edits, catalogue, openFile }) {
-  const { presets } = /** @type {import("../types.d.ts").Catalogue} */ (catalogue);
+  const { presets } = catalogue;
   const name = element("span", { class: "pick-name", id: "preset-name" });
   const button = element("button", { class: "pick", type: "button", "aria-labelledby": "preset-label preset-name" }, name, icon("down", 16));
   const sentence = element("p", { class: "sentence" });

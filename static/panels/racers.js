@@ -12,7 +12,7 @@ const MANY = 5;
 
 /**
  * The racers: one card each, which is also the scoreboard.
- * @param {HTMLElement} host @param {any} page store, session, edits, catalogue, player
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createRacers(host, { store, edits, catalogue, player }) {

@@ -6,12 +6,12 @@ import { t } from "../text.js";
 import { createField } from "./details_field.js";
 import { icon } from "./icons.js";
 
-export function startText(/** @type {any} */ catalogue, /** @type {any} */ run, /** @type {any} */ racer) {
+export function startText(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Racer} */ racer) {
   const start = startOf(catalogue, run, racer);
   return start === "random" ? t("start.random") : pointText(start);
 }
 
-/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {any} page */
+/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "session" | "racerNow" | "now" | "refill">} page */
 export function fillStart(sheet, { edits, catalogue, session, racerNow, now, refill }) {
   const racer = racerNow();
   const run = now();
@@ -33,7 +33,7 @@ export function fillStart(sheet, { edits, catalogue, session, racerNow, now, ref
       "div",
       { class: "form" },
       element("div", { class: "switch", role: "group", "aria-label": t("start.whose") }, choice(false), choice(true)),
-      ...entry.parameters.map((/** @type {string} */ name, /** @type {number} */ i) =>
+      ...entry.parameters.map((name, i) =>
         createField({
           name, field: { ...RUN_FIELDS.coordinate, slider: entry.window[i], symbol: name }, title: t("start.parameter"), value: point[i],
           change: (value, gesture) => {

@@ -49,7 +49,7 @@ function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../ty
 
 /**
  * The surface: its picture and name; the sheet holds its hyperparameters and all other surfaces.
- * @param {HTMLElement} host @param {any} page store, edits, catalogue, player, settled
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createSurfacePicker(host, { store, edits, catalogue, player, settled }) {

@@ -25,7 +25,7 @@ function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
 
 /**
  * Playback: the buttons, the timeline with what happened on it, the speeds.
- * @param {HTMLElement} host @param {any} page store, session, player, catalogue, perform, seek
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled }) {
@@ -66,7 +66,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     axis.replaceChildren(...axisSteps(limit, most).map((step) => element("span", { style: place(step) }, String(step))));
   }
 
-  function outcomeMark(/** @type {any} */ outcome, /** @type {any} */ run) {
+  function outcomeMark(/** @type {import("../run/messages.d.ts").Outcome} */ outcome, /** @type {import("../types.d.ts").RunConfig} */ run) {
     const index = indexOf(run, outcome.racer);
     const isGood = outcome.kind === "converged" && outcome.point === "minimum";
     const sign = outcome.kind === "converged" && !isGood ? "flat" : SIGNS[outcome.kind];
@@ -81,7 +81,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   }
 
   /** Changes of one drag stand close together: they are told as one. */
-  function forkGroups(/** @type {any} */ state) {
+  function forkGroups(/** @type {import("../types.d.ts").State} */ state) {
     /** @type {{at_step: number, racer: string | null, label: string, last: number}[]} */
     const groups = [];
     for (const fork of forks(state.run, state.changes, catalogue)) {
@@ -96,7 +96,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   }
 
   let marksFor = "";
-  function showMarks(/** @type {any} */ state, /** @type {import("../types.d.ts").Tape | null} */ tape, /** @type {import("../types.d.ts").Ghost[]} */ ghosts) {
+  function showMarks(/** @type {import("../types.d.ts").State} */ state, /** @type {import("../types.d.ts").Tape | null} */ tape, /** @type {import("../types.d.ts").Ghost[]} */ ghosts) {
     const outcomes = tape === null ? [] : [...tape.outcomes.values()].filter((outcome) => outcome.kind === "converged" || outcome.kind === "diverged");
     const key = JSON.stringify([outcomes, state.changes, ghosts.map((ghost) => ghost.from), state.run.racers, limit, width]);
     if (key === marksFor) return;

@@ -8,7 +8,7 @@ import { changeLabel } from "./labels.js";
  * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
  * alters the race itself (racers, surface, start, seed, step limit) is a new run from its root.
  * @param {{session: ReturnType<typeof import("./session.js").createSession>, player: ReturnType<typeof import("./player.js").createPlayer>,
- *   store: any, catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
+ *   store: import("../page.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
  */
 export function createEdits({ session, player, store, catalogue, settled }) {
   /** Where a change is made: the next step to be played, or the beginning where no step of the racer is left. */
@@ -49,8 +49,8 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },
-    setSchedule: (/** @type {string} */ racer, /** @type {any} */ schedule, gesture = /** @type {object | null} */ (null)) => change(racer, { schedule }, gesture),
-    setClipping: (/** @type {string} */ racer, /** @type {any} */ clipping, gesture = /** @type {object | null} */ (null)) => change(racer, { clipping }, gesture),
+    setSchedule: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ schedule, gesture = /** @type {object | null} */ (null)) => change(racer, { schedule }, gesture),
+    setClipping: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ clipping, gesture = /** @type {object | null} */ (null)) => change(racer, { clipping }, gesture),
     setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = /** @type {object | null} */ (null)) => change(racer, { noise }, gesture),
     moveBall: (/** @type {number[]} */ params, gesture = /** @type {object | null} */ (null)) => change(store.state.selected, { params }, gesture),
     /** The same racer with another rate, from an earlier step on. */
@@ -61,7 +61,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       store.set({ playing: true });
     },
     /** Hyperparameters of the surface change under the rolling balls. */
-    setSurfaceFields(/** @type {any} */ surface, gesture = /** @type {object | null} */ (null)) {
+    setSurfaceFields(/** @type {import("../types.d.ts").Member} */ surface, gesture = /** @type {object | null} */ (null)) {
       change(null, { problem: { kind: "surface", surface } }, gesture);
     },
 
@@ -106,6 +106,6 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     },
     setSeed: (/** @type {number} */ seed) => restart({ seed }, { patch: { playing: true } }),
     setStepLimit: (/** @type {number} */ step_limit, gesture = /** @type {object | null} */ (null)) => restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
-    setConvergence: (/** @type {any} */ convergence, gesture = /** @type {object | null} */ (null)) => restart({ convergence }, { keep: true, gesture }),
+    setConvergence: (/** @type {import("../types.d.ts").RunConfig["convergence"]} */ convergence, gesture = /** @type {object | null} */ (null)) => restart({ convergence }, { keep: true, gesture }),
   };
 }
