@@ -192,7 +192,8 @@ createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate());
 
-const scene = createScene(host("scene"), pictureActions);
+const curve = createCurve1d(host("big"), pictureActions);
+const scene = createScene(host("scene"), pictureActions, curve);
 /** @type {import("./types.d.ts").View[]} */
 const views = [
   createSurfacePicker(host("surface-and-preset"), page),
@@ -203,7 +204,7 @@ const views = [
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),
   scene,
-  createCurve1d(host("big"), pictureActions),
+  curve,
   createContour(host("contour"), pictureActions),
   createLossChart(host("curve"), pictureActions),
   createInspector(host("inspector"), pictureActions),

@@ -126,6 +126,8 @@ export function createCurve1d(place, actions) {
   }
 
   return {
+    /** Factor by which the change's arrow was last enlarged. */
+    get enlarged() { return overlay.enlarged; },
     /** @param {Frame} now */
     draw(now) {
       frame = now;

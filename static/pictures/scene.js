@@ -37,8 +37,9 @@ const SETTLED_MS = 180;
 /**
  * @param {HTMLElement} host
  * @param {import("./actions.d.ts").PictureActions} actions
+ * @param {{enlarged: number}} curve stands in the same place where there is one parameter; the switches are shared
  */
-export function createScene(host, actions) {
+export function createScene(host, actions, curve) {
   const flat = element("div", { class: "flat" }), plotly = element("div", { class: "plotly" });
   const notice = element("p", { class: "picture-notice", hidden: true });
   const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, plotly);
@@ -192,7 +193,7 @@ export function createScene(host, actions) {
       if (camera && now.state.camera === camera) camera = null;
       if (isResized) room = roomOf(picture);
       drawPicture(now);
-      hud.draw(now, overlay.enlarged);
+      hud.draw(now, now.field?.width === 1 ? curve.enlarged : overlay.enlarged);
       notice.hidden = now.field?.width === 1 || !(hasFailed || (isSlow && !isShown));
       say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
     },
