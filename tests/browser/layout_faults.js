@@ -51,8 +51,9 @@
   const controls = [...document.querySelectorAll("button, a[href], input, select")]
     .filter((node) => isShown(node) && !node.closest("[popover], dialog")).map((node) => ({ node, box: visibleBox(node) }))
     .filter(({ box }) => box.right - box.left > 1 && box.bottom - box.top > 1);
-  // The timeline's marks stand on its slider; the bar of a phone floats over what scrolls below it.
-  const mayCover = (a, b) => (a.closest(".timeline") && b.closest(".timeline") && (a.matches("input") || b.matches("input")))
+  // A card's menu stands in its corner, the timeline's marks on its slider; the bar of a phone floats over what scrolls below it.
+  const mayCover = (a, b) => (a.closest(".card") !== null && a.closest(".card") === b.closest(".card"))
+    || (a.closest(".timeline") && b.closest(".timeline") && (a.matches("input") || b.matches("input")))
     || Boolean(a.closest("#bar, #header, #notice")) !== Boolean(b.closest("#bar, #header, #notice")) && innerWidth < 900;
   for (const [k, a] of controls.entries()) for (const b of controls.slice(k + 1)) {
     const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left), tall = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);

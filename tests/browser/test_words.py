@@ -43,7 +43,10 @@ WORDS = """() => {
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const holder = text.parentElement;
     if (holder.closest("script, style, noscript, math, svg, .line-expression, .code-line, .plotly") || !isShown(holder)) continue;
-    found.push([name(holder), holder.matches("sup, sub, b, i") ? holder.parentElement.textContent : text.data]);
+    let whole = holder;
+    while (getComputedStyle(whole).display === "inline") whole = whole.parentElement;
+    const isBlock = whole.querySelector("math, table, div, p, button") !== null;
+    if (!holder.matches(".letter")) found.push([name(whole), isBlock ? text.data : whole.textContent]);
   }
   for (const node of document.querySelectorAll("body *")) {
     if (!isShown(node) || node.closest("svg, .plotly")) continue;
@@ -112,7 +115,7 @@ def stray(page: Page) -> list[str]:
         left = text
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", left)) != left:
             left = shorter
-        if re.search(r"[^\W\d_]{2,}", KNOWN.sub(" ", left)):
+        if re.search(r"[A-Za-z가-힣]{2,}", KNOWN.sub(" ", left)):
             found.append(f"{where}: {text.strip()[:80]}")
     return found
 
