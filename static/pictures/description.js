@@ -16,7 +16,8 @@ const PACE_MS = 1000;
  */
 export function createDescription(host, picture) {
   const caption = element("caption"), head = element("tr"), body = element("tbody");
-  host.append(element("table", { class: "unseen" }, caption, element("thead", {}, head), body));
+  // A table takes the room its cells want whatever its own width: only a block around it can hide it.
+  host.append(element("div", { class: "unseen" }, element("table", {}, caption, element("thead", {}, head), body)));
   let told_ms = -Infinity, toldFor = /** @type {any[]} */ ([]);
   return {
     /** @param {import("../types.d.ts").Frame} frame */

@@ -221,8 +221,8 @@ def test_every_picture_shows_the_step_pointed_at(open_page: OpenPage) -> None:
 
 def test_pictures_say_what_they_show(open_page: OpenPage) -> None:
     page = solid(open_page, ONE_BALL)
-    page.wait_for_selector("#scene table.unseen tbody tr", state="attached")
-    assert page.locator("#scene table.unseen caption").text_content() == "All racers at step 12"
+    page.wait_for_selector("#scene .unseen table tbody tr", state="attached")
+    assert page.locator("#scene .unseen table caption").text_content() == "All racers at step 12"
     described = page.locator("#scene .picture").get_attribute("aria-description")
     assert described is not None
     assert described.startswith("Step 12. Momentum: loss ")
