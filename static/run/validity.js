@@ -1,4 +1,5 @@
 import { shortest, plainOf } from "../format.js";
+import { MOST_RACERS } from "./configuration.js";
 
 /** @typedef {import("../types.d.ts").FieldSchema} FieldSchema
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue
@@ -94,7 +95,9 @@ export function goodRun(given, fallback, catalogue, faults) {
   /** @type {string[]} */
   const taken = [];
   const racers = [];
-  for (const [index, entry] of (Array.isArray(given.racers) ? given.racers : fallback.racers).slice(0, 64).entries()) {
+  const wanted = Array.isArray(given.racers) ? given.racers : fallback.racers;
+  if (wanted.length > MOST_RACERS) faults.push({ code: "wrong_length", path: "racers", params: { value: wanted.length, allowed: `0–${MOST_RACERS}` } });
+  for (const [index, entry] of wanted.slice(0, MOST_RACERS).entries()) {
     const racer = goodRacer(entry, index, taken, width, catalogue, faults);
     if (racer === null) continue;
     taken.push(racer.id);

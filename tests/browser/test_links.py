@@ -70,7 +70,7 @@ WRONG = {
     "#<img src=x onerror=alert(1)>=1": "img",
     "#convergence=~none:1": "none",
     "#surface=rosenbrock&b=Infinity": "b",
-    "#racers=" + ";".join(["adam"] * 60) + "/noise:-1": "noise",
+    "#racers=" + ";".join(["adam"] * 60): "60",
 }
 
 
