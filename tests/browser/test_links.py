@@ -143,6 +143,7 @@ def test_what_is_wrong_in_a_link_is_said_and_has_its_default(open_page: OpenPage
         page.evaluate("(hash) => { playground.store.set({ playing: false }); location.hash = hash; }", wrong)
         notice = page.locator("#notice")
         page.wait_for_function("(named) => document.querySelector('#notice').textContent.includes(named)", arg=named)
+        page.wait_for_function("() => !playground.session.isWaiting")
         run = state(page, "run")
         if run["racers"]:
             page.wait_for_function("() => playground.session.tape?.length > 1 && !playground.session.isWaiting")
@@ -200,19 +201,19 @@ def test_reload_and_the_other_language_keep_everything(open_page: OpenPage) -> N
 
 
 def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage) -> None:
-    page = open_page(LINK, webgl=False)
-    await_whole(page)
+    page = open_page(LINK.replace("step_limit=120", "step_limit=300"), webgl=False)
     rest_at(page, 0)
     page.evaluate(
         """() => {
           const [racer] = playground.store.state.run.racers;
           const some = (k) => Math.abs(Math.sin(k * 7.1));
-          const set = (k) => (k % 2 ? { noise: some(k) } : { optimizer: { ...racer.optimizer, learning_rate: 0.0005 * (1 + some(k)) } });
-          const changes = Array.from({ length: 200 }, (_, k) => ({ at_step: 10 + Math.floor(k / 2), racer: racer.id, set: set(k) }));
+          const drawn = (k) => ({ learning_rate: 0.0005 * some(k), momentum: some(k + 1) * 0.9, dampening: some(k + 2) });
+          const set = (k) => ({ optimizer: { ...racer.optimizer, ...drawn(4 * k) } });
+          const changes = Array.from({ length: 240 }, (_, k) => ({ at_step: 10 + k, racer: racer.id, set: set(k) }));
           playground.session.load(playground.store.state.run, changes, {});
         }"""
     )
-    page.wait_for_function("() => playground.store.state.changes.length === 200")
+    page.wait_for_function("() => playground.store.state.changes.length === 240")
     look_ahead(page)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Copy link").click()
@@ -220,7 +221,7 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
     other = open_page("/en", webgl=False)
     other.locator("[aria-labelledby='preset-label preset-name']").click()
     other.locator("input[type=file]").set_input_files(saving.value.path())
-    other.wait_for_function("() => playground.store.state.changes.length === 200")
+    other.wait_for_function("() => playground.store.state.changes.length === 240")
     look_ahead(other)
     drawn(other)
     assert column(other).tobytes() == column(page).tobytes()
