@@ -52,15 +52,13 @@ def _sign(a: float) -> float:
     return 1.0 if a > 0 else -1.0 if a < 0 else a
 
 
-def _power_of_arrays(base: Number, exponent: Number) -> Number:
-    # Python's own power for every entry, so that maps agree with single runs to the bit.
-    return np.frompyfunc(lambda b, e: float(b) ** float(e), 2, 1)(base, exponent).astype(float)
-
-
 def _power(base: Number, exponent: Number) -> Number:
-    if isinstance(base, np.ndarray) or isinstance(exponent, np.ndarray):
-        return _power_of_arrays(base, exponent)
-    return base**exponent
+    if not isinstance(base, np.ndarray) and not isinstance(exponent, np.ndarray):
+        return base**exponent
+    # Python's own power for every entry, so that maps agree with single runs to the bit.
+    if isinstance(base, np.ndarray):
+        return np.frompyfunc(lambda b, e: float(b) ** float(e), 2, 1)(base, exponent).astype(float)
+    return np.array([base**e for e in exponent.ravel().tolist()]).reshape(exponent.shape)
 
 
 SCALAR = Functions(

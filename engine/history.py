@@ -5,7 +5,7 @@ from bisect import bisect_right
 from engine.ball import Snapshot
 
 HISTORY_BYTES = 8 * 2**20
-FIRST_SPACING = 64
+FIRST_SPACING = 256
 
 # A snapshot is a few tuples of floats: 24 bytes a float, about 64 a tuple (measured with sys.getsizeof).
 BYTES_A_FLOAT, BYTES_A_TUPLE = 24, 64

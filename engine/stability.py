@@ -10,7 +10,7 @@ Stability", 2021, and "Adaptive Gradient Methods at the Edge of Stability", 2022
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,38 +23,51 @@ from engine.surface import Surface
 Floats = NDArray[np.float64]
 
 
-def hessians(surface: Surface, params: Floats) -> Floats:
-    """The Hessian at every point: ``(rows, d)`` → ``(rows, d, d)``."""
-    entries = surface.hessian(ARRAY, *np.moveaxis(params, -1, 0))
-    out = np.empty((*params.shape, params.shape[-1]))
-    for i, row in enumerate(entries):
-        for j, entry in enumerate(row):
-            out[..., i, j] = entry
-    return out
+class Curvature(NamedTuple):
+    """Entries of Hessians of one or two parameters, numbers or ``(rows,)`` each."""
+
+    a: Any
+    """∂²L/∂θ₁²"""
+    b: Any
+    """∂²L/∂θ₁∂θ₂"""
+    c: Any
+    """∂²L/∂θ₂²; None where there is one parameter."""
 
 
-def largest_eigenvalue(symmetric: Floats) -> Floats:
-    """λmax of symmetric 1×1 or 2×2 matrices, ``(…, d, d)`` → ``(…)``, in closed form."""
-    a = symmetric[..., 0, 0]
-    if symmetric.shape[-1] == 1:
+def _curvature(surface: Surface, params: Floats) -> Curvature:
+    """The entries of the Hessian at every point, ``params`` being ``(rows, d)``."""
+    hessian = surface.hessian(ARRAY, *params.T)
+    if len(hessian) == 1:
+        return Curvature(hessian[0][0], 0.0, None)
+    return Curvature(hessian[0][0], hessian[0][1], hessian[1][1])
+
+
+def largest_eigenvalue(curvature: Curvature, p: Any) -> Any:
+    """λmax of P^-½ H P^-½ for P = diag(p), ``p`` a number or ``(rows, d)``, in closed form."""
+    a, b, c = curvature
+    first, last = (p[:, 0], p[:, -1]) if np.ndim(p) else (p, p)
+    a = a / first
+    if c is None:
         return a
-    b, c = symmetric[..., 0, 1], symmetric[..., 1, 1]
-    return 0.5 * (a + c) + np.hypot(0.5 * (a - c), b)
+    c = c / last
+    # hypot: squares of curvatures may leave the numbers where their root does not.
+    return 0.5 * (a + c) + np.hypot(0.5 * (a - c), b / np.sqrt(first * last))
 
 
 @lru_cache(maxsize=256)
-def _minima(surface: Surface) -> tuple[Floats, Floats] | None:
-    """The recorded minima ``(minima, d)`` and the Hessians there; None where none is recorded."""
+def _minima(surface: Surface) -> tuple[Floats, Curvature] | None:
+    """The recorded minima ``(minima, d)`` and the curvature there; None where none is recorded."""
     minima = np.array([point.params for point in surface.stationary_points() if point.kind == "minimum"])
-    return (minima, hessians(surface, minima)) if minima.size else None
+    return (minima, _curvature(surface, minima)) if minima.size else None
 
 
-def _nearest(minima: Floats, params: Floats) -> NDArray[np.intp]:
-    """Which minimum is nearest to each point, ``(rows,)``."""
+def _at_nearest(minima: Floats, there: Curvature, params: Floats) -> Curvature:
+    """The curvature at the minimum nearest to each point."""
     if len(minima) == 1:
-        return np.zeros(len(params), dtype=np.intp)
+        return Curvature(*(None if entry is None else np.ravel(entry)[0] for entry in there))
     squared = ((params[:, None, :] - minima[None, :, :]) ** 2).sum(axis=-1)
-    return np.asarray(np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1))
+    nearest = np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1)
+    return Curvature(*(None if entry is None else np.broadcast_to(entry, len(minima))[nearest] for entry in there))
 
 
 def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
@@ -69,26 +82,18 @@ def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
         model = ball.racer.optimizer.linear(ball.hyper, log.state(), t, ARRAY)
         if model is None:
             return out
-        out[:, 0] = _limit(model, hessians(surface, params))
+        out[:, 0] = _limit(model, _curvature(surface, params))
         known = _minima(surface)
         if known is not None:
-            minima, there = known
-            out[:, 1] = _limit(model, there[_nearest(minima, params)])
+            out[:, 1] = _limit(model, _at_nearest(*known, params))
     return out
 
 
-def _limit(model: tuple[Any, ...], hessian: Floats) -> Floats:
+def _limit(model: tuple[Any, ...], curvature: Curvature) -> Any:
     p, top, coupled, decoupled = model
-    rows, d = hessian.shape[:2]
-    seen = hessian
-    if np.any(coupled):
-        seen = seen + np.eye(d) * coupled
-    if np.ndim(p):
-        root = np.sqrt(np.broadcast_to(p, (rows, d)))
-        seen = seen / (root[:, :, None] * root[:, None, :])
-    else:
-        seen = seen / p
-    largest = largest_eigenvalue(seen) + _of_rows(decoupled)
+    a, b, c = curvature
+    shifted = Curvature(a + coupled, b, None if c is None else c + coupled)
+    largest = largest_eigenvalue(shifted, p) + _of_rows(decoupled)
     limit = _of_rows(top) / largest
     return np.where((largest > 0) & np.isfinite(limit), limit, np.nan)
 

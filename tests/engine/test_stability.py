@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from configs import advanced, config, optimizer, problem, racer, schedule, surface
 
+from engine.functions import ARRAY
 from engine.registry import members
 from engine.run import Run, start
-from engine.stability import hessians, largest_eigenvalue
+from engine.stability import Curvature, largest_eigenvalue
+from engine.surface import Surface
 
 TINY = 1e-150
 # The square of such a gradient is nothing: what divides the gradient is ε and stands still, the rule is linear,
@@ -31,6 +33,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("nadam", {"eps": 1e3, "momentum_decay": 5.0}),
 ]
 BOWLS = [(problem("quadratic", condition_number=10.0, rotation=25.0), (TINY, -TINY)), (problem("parabola"), (TINY,))]
+
+
+def hessian(where: Surface, point: Any) -> np.ndarray:
+    return np.array(where.hessian(ARRAY, *map(np.float64, point)), dtype=float)
 
 
 @pytest.mark.parametrize(("where", "begin"), BOWLS, ids=["two parameters", "one"])
@@ -93,7 +99,7 @@ def test_the_limit_is_of_the_learning_rate_scheduled() -> None:
     run = start(config(problem("booth"), racer("a", "adagrad", 0.1, lr_decay=0.5, rules=rules), step_limit=30))
     columns = advanced(run)
     root = np.sqrt(columns["accumulated"][4, 0]) + optimizer("adagrad").eps
-    seen = hessians(surface("booth"), columns["params"][4])[0] / np.sqrt(np.outer(root, root))
+    seen = hessian(surface("booth"), columns["params"][4, 0]) / np.sqrt(np.outer(root, root))
     assert columns["limit"][4, 0, 0] == pytest.approx(2.0 * (1 + 4 * 0.5) / np.linalg.eigvalsh(seen)[-1], rel=1e-12)
 
 
@@ -105,12 +111,15 @@ def test_the_minimum_meant_is_the_nearest(kind: str) -> None:
         near = tuple(value + 1e-3 for value in point)
         run = start(config(problem(kind), racer("a", learning_rate=1e-9), start=near, step_limit=1))
         _, minimum = run.advance(1, columns=("limit",)).columns["limit"][0, 0]
-        there = np.linalg.eigvalsh(np.array(hessians(where, np.array([point])))[0])[-1]
+        there = np.linalg.eigvalsh(hessian(where, point))[-1]
         assert minimum == pytest.approx(2 / there, rel=1e-9)
 
 
 def test_eigenvalues_in_closed_form() -> None:
-    draw = np.random.default_rng(1).normal(size=(200, 2, 2))
+    random = np.random.default_rng(1)
+    draw, p = random.normal(size=(200, 2, 2)), random.uniform(0.1, 5.0, size=(200, 2))
     symmetric = draw + draw.swapaxes(1, 2)
-    assert largest_eigenvalue(symmetric) == pytest.approx(np.linalg.eigvalsh(symmetric)[:, -1], rel=1e-12, abs=1e-13)
-    assert largest_eigenvalue(np.array([[[-3.0]]])) == [-3.0]
+    seen = symmetric / np.sqrt(p[:, :, None] * p[:, None, :])
+    found = largest_eigenvalue(Curvature(symmetric[:, 0, 0], symmetric[:, 0, 1], symmetric[:, 1, 1]), p)
+    assert found == pytest.approx(np.linalg.eigvalsh(seen)[:, -1], rel=1e-12, abs=1e-12)
+    assert largest_eigenvalue(Curvature(-3.0, 0.0, None), 2.0) == -1.5
