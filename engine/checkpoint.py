@@ -98,8 +98,9 @@ def read(data: bytes, balls: Sequence[Ball]) -> int:
             raise _wrong(f"{ball.outcome.kind} at {ball.outcome.point}", "a kind of point where it converged, and only there")
         if ball.outcome.kind == "diverged":
             # The state is the one before the step that left the numbers: take that step again.
-            if decided <= 0:
-                raise _wrong(decided, "a step after the first")
+            first = max(ball.optimizer_origin, ball.schedule_origin)
+            if decided <= first:
+                raise _wrong(f"diverged at {decided}", f"a step after {first}")
             ball.outcome = Outcome(ball.racer.id)
             ball.advance(decided - 1, 1)
             if ball.outcome.kind != "diverged":

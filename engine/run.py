@@ -154,20 +154,26 @@ class Run:
 
     def _balls_at(self, step: int) -> tuple[Ball, ...]:
         """Fresh balls standing before the update of ``step``, which this run or its forebears computed."""
-        if step < self.first_step:
-            if self._before is None:  # taken up from a checkpoint: its past was computed elsewhere
-                self._before = start(*self.path, from_step=self.first_step)
-            return self._before._balls_at(step)
-        at, snapshots = self._history.before(step)
-        balls = tuple(
-            Ball(ball.racer, ball.surface, start, self.config.seed, self.config.convergence)
-            for ball, start in zip(self._balls, self.starts, strict=True)
-        )
-        for ball, snapshot in zip(balls, snapshots, strict=True):
-            ball.restore(snapshot)
-            if step > at:
-                ball.advance(at, step - at)
-        return balls
+        return tuple(self._ball_at(step, index) for index in range(len(self._balls)))
+
+    def _ball_at(self, step: int, index: int) -> Ball:
+        """The ``index``-th of them."""
+        run = self._holder(step)
+        at, snapshots = run._history.before(step)
+        ball = Ball(run._balls[index].racer, run._balls[index].surface, run.starts[index], run.config.seed, run.config.convergence)
+        ball.restore(snapshots[index])
+        if step > at:
+            ball.write(at, step - at, step - at, array("d"))
+        return ball
+
+    def _holder(self, step: int) -> "Run":
+        """The run that computed ``step``: this one or one of its forebears."""
+        run = self
+        while step < run.first_step:  # no recursion: a run may have been changed a thousand times
+            if run._before is None:  # taken up from a checkpoint: its past was computed elsewhere
+                run._before = start(*run.path, from_step=run.first_step)
+            run = run._before
+        return run
 
     def _checked(self, step: int, path: str) -> None:
         if not 0 <= step <= min(self.step, self.config.step_limit):
@@ -180,10 +186,11 @@ class Run:
         would become another kind, or the point has the wrong number of parameters.
         """
         self._checked(change.at_step, "at_step")
-        _check_fits(change, self.config)
-        balls = self._balls_at(change.at_step)
-        config = _changed(self.config, balls, change)
-        return Run(config, balls, change.at_step, Path(self.path.root, (*self.path.changes, change)), self)
+        run = self._holder(change.at_step)  # changes made after that step are not on the new run's path
+        _check_fits(change, run.config)
+        balls = run._balls_at(change.at_step)
+        config = _changed(run.config, balls, change)
+        return Run(config, balls, change.at_step, Path(run.path.root, (*run.path.changes, change)), run)
 
     def checkpoint(self) -> bytes | None:
         """The state before the update of ``self.step``; None while it is not finite."""
@@ -197,7 +204,7 @@ class Run:
         self._checked(step, "step")
         if racer not in self.racers:
             raise EngineError("unknown_kind", "racer", value=repr(racer), allowed=", ".join(self.racers))
-        ball = self._balls_at(step)[self.racers.index(racer)]
+        ball = self._ball_at(step, self.racers.index(racer))
         if what == "step":
             # A diverged ball stands before the step that left the numbers: that is the one to show.
             return inspect_step(ball, ball.outcome.step - 1 if ball.last_row else step)
@@ -214,15 +221,22 @@ def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int =
     for index, change in enumerate(changes):
         run = follow(run, index, change)
     if from_step > run.step:
-        run.advance(from_step - run.step, columns=())
+        _skip(run, from_step)
     return run
+
+
+def _skip(run: Run, to_step: int) -> None:
+    """Compute ``run`` up to ``to_step`` without writing rows down."""
+    steps = to_step - run.step
+    if steps > 0:
+        run.advance(steps, every=steps, columns=())
 
 
 def follow(run: Run, index: int, change: Change) -> Run:
     """Compute ``run`` up to the ``index``-th change of its path and take it."""
     if change.at_step < run.first_step:
         raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≥ {run.first_step}")
-    run.advance(change.at_step - run.step, columns=())
+    _skip(run, change.at_step)
     with _within(index):
         return run.branch(change)
 

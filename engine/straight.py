@@ -5,12 +5,12 @@ Put into a loop and compiled, that is three times as fast as calling them with f
 it is the same list of IEEE operations. Equal subterms are computed once, across parameters too.
 
 The text holds operations and made-up names only. Numbers, which may come from strangers, are
-arguments; so the text depends on the kinds of surface and optimizer and on nothing else.
+arguments; so the text depends on the kinds of surface and optimizer, and on which numbers are equal.
 """
 
 from array import array
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -154,7 +154,7 @@ def stepper(surface: Surface, optimizer: Optimizer) -> Stepper:
     return Stepper(_compiled(text), tuple(writer.constants))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _compiled(text: str) -> Any:
     functions = {name: getattr(SCALAR, name) for name in ("sqrt", "exp", "cos", "sin", "sign")}
     scope: dict[str, Any] = {**functions, "isfinite": isfinite, "SCALAR": SCALAR}

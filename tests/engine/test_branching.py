@@ -1,6 +1,7 @@
 """Rewinding and branching are exact, the parent stays as it is, and the history keeps within its bound."""
 
 import sys
+from array import array
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import engine.history
+from engine.ball import Ball
 from engine.errors import EngineError
 from engine.history import FIRST_SPACING, History, snapshot_bytes
+from engine.log import Log
 from engine.run import Run, start
 from engine.run_config import Change, Convergence, NormClipping, Setting
 
@@ -87,6 +90,33 @@ def test_branches_of_branches_reach_back_into_their_forebears() -> None:
     assert_same_bits(advanced(root), tail(WHOLE, 60))
     assert second.inspect(190, "gd")["t"] == 191
     assert second.inspect(30, "momentum") == run.inspect(30, "momentum")
+
+
+def test_a_branch_cut_before_its_parents_change_does_not_know_it() -> None:
+    run = simple("adam")
+    flatter = run.branch(Change(at_step=50, set=Setting(problem=problem("rosenbrock", b=1.0))))
+    early = flatter.branch(Change(at_step=40, racer="a", set=Setting(params=(2.0, 2.0))))
+    assert [change.at_step for change in early.path.changes] == [40]
+    assert_same_bits(advanced(early), advanced(start(*early.path)))
+
+
+def test_a_thousand_changes_are_no_obstacle() -> None:
+    run = simple("adam")
+    for _ in range(1_500):
+        run = run.branch(Change(at_step=60, racer="a", set=Setting(noise=0.0)))
+    assert run.inspect(0, "a")["t"] == 1
+
+
+def test_steps_gone_through_unseen_are_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    configuration, written = simple().config, list[int]()
+
+    def log(ball: Ball, numbers: "array[float]") -> Log:
+        written.append(len(numbers))
+        return Log.of(numbers, 2, ball.racer.optimizer.State)
+
+    monkeypatch.setattr(Ball, "log", log)
+    start(configuration, from_step=100)
+    assert max(written) < 20  # a row, not a hundred
 
 
 def test_branching_twice_at_the_same_step_gives_the_same() -> None:

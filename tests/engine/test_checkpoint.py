@@ -170,6 +170,12 @@ def test_a_diverged_state_that_goes_on_is_refused() -> None:
     assert "a state that diverges" in str(refusal(numbers.tobytes()))
 
 
+def test_a_racer_cannot_have_diverged_before_its_schedule_began() -> None:
+    numbers = numbers_of()
+    numbers[A_TAIL + 1], numbers[A_TAIL + 2], numbers[A_TAIL + 3] = 15.0, 2.0, 10.0
+    assert "a step after 15" in str(refusal(numbers.tobytes()))
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "path"),
     [
