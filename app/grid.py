@@ -64,7 +64,7 @@ def surface_of(text: str) -> Surface:
     """The surface member written as JSON in an address."""
     try:
         body = orjson.dumps({"surface": orjson.loads(text)})
-    except orjson.JSONDecodeError as error:
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError) as error:  # encoding fails where the nesting is too deep
         raise Refusal("not_json", "surface", value=str(error)) from None
     return read_json(SurfaceProblem, body).surface
 

@@ -26,7 +26,7 @@ class Start(Config):
     type: Literal["start"] = "start"
     protocol: int = PROTOCOL
     run: RunConfig
-    changes: Annotated[tuple[Change, ...], Strict(False), Field(max_length=256)] = ()
+    changes: Annotated[tuple[Change, ...], Strict(False), Field(fail_fast=True, max_length=256)] = ()
     """From the root to the branch being played, ``at_step`` never falling."""
     branch: Branch = 0
     from_step: Step = 0
@@ -41,7 +41,7 @@ class Advance(Config):
     branch: Branch
     count: Annotated[int, Field(ge=1, le=100_000)]
     every: Annotated[int, Field(ge=1, le=10_000)] = 1
-    columns: Annotated[tuple[Column, ...], Strict(False), Field(min_length=1)] = ("params", "loss")
+    columns: Annotated[tuple[Column, ...], Strict(False), Field(fail_fast=True, min_length=1)] = ("params", "loss")
 
 
 class MakeChange(Config):

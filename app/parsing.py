@@ -19,8 +19,12 @@ def parse(text: str) -> ClientMessage:
     except ValidationError:
         raise _refusal(text) from None
     if isinstance(message, Start) and message.protocol != PROTOCOL:
-        raise Refusal("wrong_protocol", "protocol", value=message.protocol, allowed=PROTOCOL)
+        raise _wrong_protocol(message.protocol)
     return message
+
+
+def _wrong_protocol(protocol: int) -> Refusal:
+    return Refusal("wrong_protocol", "protocol", value=str(protocol)[:80], allowed=PROTOCOL)
 
 
 def _refusal(text: str) -> Refusal:
@@ -36,6 +40,9 @@ def _refusal(text: str) -> Refusal:
     model = _MODELS.get(kind) if isinstance(kind, str) else None
     if model is None:
         return Refusal("unknown_kind", "type", value=str(kind)[:80], allowed=", ".join(_MODELS))
+    protocol = body.get("protocol", PROTOCOL)
+    if model is Start and isinstance(protocol, int) and protocol != PROTOCOL:
+        return _wrong_protocol(protocol)  # what else is wrong may be right in that version
     try:
         read_json(model, text)
     except Refusal as refusal:

@@ -16,6 +16,9 @@ from engine.errors import EngineError
 
 M = TypeVar("M", bound=BaseModel)
 
+_MOST_MISTAKES = 1_000
+"""Listing more takes pydantic longer (0.1 s for 20 000) than others should wait."""
+
 CODES = {
     "not_json": "the message is not JSON",
     "binary_frame": "messages are text frames",
@@ -68,6 +71,9 @@ def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refus
 
 def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:
     """The first finding of a validation as an answer."""
+    if error.error_count() > _MOST_MISTAKES:
+        count = f"{error.error_count()} mistakes"
+        return Refusal("invalid", prefix or "message", status=status, value=count, allowed=f"≤ {_MOST_MISTAKES}")
     return refusal_of(next(errors_of(model, error)), prefix, status)
 
 

@@ -112,11 +112,12 @@ async def get_grid(
 )
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
-    body = await request.body()
-    most = request.app.state.settings.message_kib * 1024
-    if len(body) > most:
-        raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
-    query = read_json(SweepQuery, body)
+    body, most = bytearray(), request.app.state.settings.message_kib * 1024
+    async for part in request.stream():  # never more in memory than is allowed
+        body += part
+        if len(body) > most:
+            raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
+    query = read_json(SweepQuery, bytes(body))
     return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
 
 

@@ -150,7 +150,7 @@ class Session:
             try:
                 await self._answer(message)
             except Dropped:
-                if isinstance(message, Start) and not self._queue:
+                if isinstance(message, Start) and not self._queue and self.state == "started":
                     self.state = "new"
             except Refusal as refusal:
                 await self._say(replies.error(refusal, message.branch))

@@ -85,17 +85,22 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return RESTART if received["code"] == RESTART else 0
-        visitor.heard_s = monotonic()
+        visitor.heard_s, began_s = monotonic(), perf_counter()
         branch = None
         try:
             message = parse(_text_of(received, most))
             branch = getattr(message, "branch", None)
             session.take(message)
-        except Refusal as refusal:
+            refusal = None
+        except Refusal as found:
+            refusal = found
+        now_s = perf_counter()
+        # Understanding a long message takes the others' time: each millisecond counts as a message.
+        debt_s = allowance.spend(max(1.0, 1000 * (now_s - began_s)), now_s)
+        if refusal is not None:
             await socket.send_text(replies.error(refusal, branch))
             if refusal.fatal:
                 return _CLOSE_CODES[refusal.code]
-        debt_s = allowance.spend(1, perf_counter())
         if debt_s > 0:
             await asyncio.sleep(debt_s)
     return NORMAL
@@ -105,8 +110,9 @@ def _text_of(received: Message, most: int) -> str:
     text: str | None = received.get("text")
     if text is None:
         raise Refusal("binary_frame", "message", allowed="text frames")
-    if len(text) > most:
-        raise Refusal("too_large", "message", fatal=True, value=len(text), allowed=most)
+    size = len(text.encode()) if len(text) > most // 4 else len(text)  # a character has at most four bytes
+    if size > most:
+        raise Refusal("too_large", "message", fatal=True, value=size, allowed=most)
     return text
 
 

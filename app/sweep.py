@@ -30,7 +30,7 @@ class SweepQuery(Config):
     racer: Racer
     """Its own learning rate is marked by the page; the sweep replaces it."""
     start: Point
-    learning_rates: Annotated[tuple[Rate, ...], Strict(False), Field(min_length=1, max_length=512)]
+    learning_rates: Annotated[tuple[Rate, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=512)]
     step_limit: int = Field(1_000, ge=1, le=10_000)
     convergence: Convergence = Convergence()
 

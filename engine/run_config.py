@@ -24,8 +24,9 @@ MOST_STEPS = 1_000_000
 MOST_SEED = 2**32 - 1
 
 Coordinate: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9)]
-# JSON has no tuples, so points are the one place where a list is taken for a tuple.
-Point: TypeAlias = Annotated[tuple[Coordinate, ...], Strict(False), Field(min_length=1, max_length=2)]
+# JSON has no tuples, so points are the one place where a list is taken for a tuple. Lists fail at their first
+# wrong entry: strangers send long ones.
+Point: TypeAlias = Annotated[tuple[Coordinate, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=2)]
 Start: TypeAlias = Point | Literal["random"]
 RacerId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")]
 
@@ -125,7 +126,7 @@ class RunConfig(Config):
     """Problem, racers and the rules of the run."""
 
     problem: Problem
-    racers: Annotated[tuple[Racer, ...], Strict(False), Field(max_length=64)] = ()
+    racers: Annotated[tuple[Racer, ...], Strict(False), Field(fail_fast=True, max_length=64)] = ()
     start: Start | None = None
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
     step_limit: Annotated[int, Field(ge=1, le=MOST_STEPS)] = 500

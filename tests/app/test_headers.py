@@ -56,6 +56,7 @@ def test_hosts(host: str, allowed: list[str], passes: bool) -> None:
         ("http://localhost:9000", "localhost:8000", False),
         ("http://evil.example", "localhost", False),
         ("null", "localhost", False),
+        ("http://[", "localhost", False),
         ("", "", False),
         ("https://school.example", "localhost", True),
     ],

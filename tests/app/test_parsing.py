@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
 
+from app import replies
 from app.messages import Advance, Start
 from app.parsing import parse
 from app.refusal import CODES, Refusal
 from app.schema import CLIENT
+from app.sweep import SweepQuery
 from engine.errors import SENTENCES
 from tests.app.conftest import RUN
 
@@ -54,6 +57,10 @@ def test_right_messages_pass() -> None:
         ({"type": "advance", "branch": 0, "count": 1, "more": 1}, "unknown_field", "more"),
         ({"type": "start"}, "missing_field", "run"),
         ({**START, "protocol": 2}, "wrong_protocol", "protocol"),
+        ({**START, "protocol": 2, "field_of_version_2": 1}, "wrong_protocol", "protocol"),
+        ({**START, "protocol": 10**30}, "wrong_protocol", "protocol"),
+        ({**START, "protocol": True}, "not_an_integer", "protocol"),
+        ({**START, **{f"more{i}": 1 for i in range(20_000)}}, "invalid", "message"),
         ({**START, "from_step": -1}, "out_of_range", "from_step"),
         ({**START, "run": {**RUN, "racers": [{"id": "A", "optimizer": {"kind": "adam"}}]}}, "bad_pattern", "run.racers.0.id"),
         (
@@ -73,6 +80,23 @@ def test_wrong_messages(message: Any, code: str, path: str) -> None:
     refusal = refused(message)
     assert (refusal.code, refusal.path) == (code, path)
     assert not refusal.fatal
+    assert json.loads(replies.error(refusal))["params"] == refusal.params
+
+
+@pytest.mark.parametrize(
+    ("model", "body"),
+    [
+        (Start, {**START, "run": {**RUN, "racers": [0] * 5000}}),
+        (Start, {**START, "run": {**RUN, "start": ["x"] * 5000}}),
+        (Start, {**START, "changes": [0] * 5000}),
+        (Advance, {"branch": 0, "count": 1, "columns": ["x"] * 5000}),
+        (SweepQuery, {"problem": RUN["problem"], "racer": RUN["racers"][0], "start": [0, 0], "learning_rates": ["x"] * 5000}),
+    ],
+)
+def test_of_a_long_list_only_the_first_mistake_is_looked_for(model: type[BaseModel], body: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate_json(json.dumps(body))
+    assert caught.value.error_count() <= 3  # one for each form a start may have
 
 
 def test_a_range_is_named() -> None:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from app.refusal import Refusal
+from app.settings import Settings
 from tests.app.conftest import RUN
-from tests.app.talk import LONG, MOMENTUM, PLENTY, alone, refusal_of, talking
+from tests.app.talk import LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking
 
 pytestmark = pytest.mark.anyio
 
@@ -153,6 +154,16 @@ async def test_close_finishes_the_message_under_way_and_no_other() -> None:
         assert 0 < (await talk.hear())["rows"] < 100_000
         await asyncio.sleep(0.05)
         assert talk.heard.empty()
+
+
+async def test_a_stop_during_a_long_start_ends_the_work() -> None:
+    talk = Talk(Settings())
+    turns, work = asyncio.create_task(talk.scheduler.run()), asyncio.create_task(talk.session.work())
+    talk.say("start", run={**LONG, "step_limit": 1_000_000}, from_step=1_000_000)
+    assert (await talk.hear())["type"] == "progress"
+    talk.say("stop")
+    await asyncio.wait_for(work, 30)
+    turns.cancel()
 
 
 # ---- branches -----------------------------------------------------------------------------------

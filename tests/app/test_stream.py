@@ -69,6 +69,12 @@ def test_too_large_is_said_before_closing(client: TestClient) -> None:
         assert closed_with(socket) == 1009
 
 
+def test_size_is_counted_in_bytes(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        socket.send_text("가" * 90_000)
+        assert socket.receive_json()["params"] == {"value": 270_000, "allowed": 262_144}
+
+
 def test_too_many_sessions() -> None:
     with client_of(sessions=1) as small:
         with small.websocket_connect("/ws/run"), small.websocket_connect("/ws/run") as second:

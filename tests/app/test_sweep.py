@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from app.main import create_app
 from app.sweep import SweepAnswer, SweepQuery, compute
 from engine.functions import ARRAY
 from engine.run import start
@@ -79,6 +81,26 @@ def test_not_json_and_too_large(client: TestClient) -> None:
     assert client.post("/api/sweep", content="{").json()["code"] == "not_json"
     response = client.post("/api/sweep", content="x" * 300_000)
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.anyio
+async def test_of_a_body_too_large_no_more_is_read_than_needed() -> None:
+    app, parts = create_app(), 0
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        nonlocal parts
+        parts += 1
+        return {"type": "http.request", "body": b"x" * 100_000, "more_body": parts < 50}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost")]
+    scope = {"type": "http", "method": "POST", "path": "/api/sweep", "headers": headers, "query_string": b"", "http_version": "1.1"}
+    await app(scope, receive, send)
+    assert sent[0]["status"] == 413
+    assert parts == 3
 
 
 def test_a_killed_process_is_replaced() -> None:
