@@ -30,7 +30,7 @@ run: $(VENV)/.runtime ## start the playground and print its address (HOST, PORT)
 test: $(VENV)/.dev ## check the code, then run every test, the browser's included
 	$(BIN)/python tools/get_browser.py
 	$(MAKE) check
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is present)
 	$(BIN)/ruff format --check .
