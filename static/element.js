@@ -23,6 +23,12 @@ export function say(/** @type {HTMLElement} */ node, /** @type {string} */ text)
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** The same where room may be short: what is cut off on screen is whole in its title. */
+export function sayWhole(/** @type {HTMLElement} */ node, /** @type {string} */ text) {
+  say(node, text);
+  mark(node, "title", text);
+}
+
 /** Sets an attribute only where it differs; null takes it away. */
 export function mark(/** @type {Element} */ node, /** @type {string} */ name, /** @type {string | null} */ value) {
   if (node.getAttribute(name) === value) return;

@@ -1,4 +1,4 @@
-import { element, mark, say } from "../element.js";
+import { element, sayWhole } from "../element.js";
 import { plainOf, shortest } from "../format.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
@@ -85,13 +85,12 @@ export function createDetails(host, page) {
       for (const { button } of [optimizer, settings, schedule, start]) button.disabled = racer === undefined;
       if (racer !== undefined) {
         const entry = catalogue.optimizers[racer.optimizer.kind];
-        say(optimizer.value, entry.title);
-        say(settings.value, summary(racer, entry.schema));
-        say(schedule.value, scheduleText(catalogue, racer));
-        say(start.value, startText(catalogue, run, racer));
-        mark(start.value, "title", startText(catalogue, run, racer));
+        sayWhole(optimizer.value, entry.title);
+        sayWhole(settings.value, summary(racer, entry.schema));
+        sayWhole(schedule.value, scheduleText(catalogue, racer));
+        sayWhole(start.value, startText(catalogue, run, racer));
       }
-      say(rules.value, rulesText(run));
+      sayWhole(rules.value, rulesText(run));
       showOpen(racer);
     },
   };

@@ -42,7 +42,7 @@ export function createFamily(host, actions) {
   const close = element("button", { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = element(
     "dialog",
-    { class: "window family", "aria-labelledby": "family-title", onclose: () => actions.openDialog(""), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    { class: "window family", "aria-labelledby": "family-title", onclose: closed, onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
     element("header", {}, title, close),
     element("p", { class: "family-sentence" }, t("family.sentence")),
     body,
@@ -50,6 +50,11 @@ export function createFamily(host, actions) {
   host.append(dialog);
   new ResizeObserver(() => arrange()).observe(tree);
   const isNarrow = matchMedia("(width < 900px)");
+
+  /** The event comes late: by then another dialog may be open, or this one again. */
+  function closed() {
+    if (!dialog.open && frame.state.dialog === "family") actions.openDialog("");
+  }
 
   function build() {
     const { optimizers } = frame.catalogue;

@@ -26,7 +26,7 @@ export function createKeys(host, { store, actions }) {
     ),
   );
   dialog.addEventListener("click", (/** @type {Event} */ event) => event.target === dialog && close());
-  dialog.addEventListener("close", () => store.state.dialog === "keys" && store.set({ dialog: "" }));
+  dialog.addEventListener("close", () => !dialog.open && store.state.dialog === "keys" && store.set({ dialog: "" }));
   host.append(dialog);
   store.subscribe(["dialog"], (state) => {
     if (state.dialog === "keys" && !dialog.open) dialog.showModal();

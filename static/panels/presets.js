@@ -1,4 +1,4 @@
-import { element, say } from "../element.js";
+import { element, say, sayWhole } from "../element.js";
 import { presetOf } from "../state.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
@@ -41,7 +41,7 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
   return {
     draw({ state }) {
       const preset = presetOf(state, catalogue);
-      say(name, preset?.title ?? t("preset.own"));
+      sayWhole(name, preset?.title ?? t("preset.own"));
       sweep.hidden = preset === null || preset.sweep.length === 0;
       say(sentence, preset?.sentence ?? catalogue.surfaces[state.run.problem.surface.kind].idea);
     },

@@ -1,4 +1,4 @@
-import { element, mark, say } from "../element.js";
+import { element, mark, say, sayWhole } from "../element.js";
 import { plain, plainOf, shortest, write } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { MOST_RACERS, racerName, runAt } from "../run/configuration.js";
@@ -79,13 +79,12 @@ export function createRacers(host, { store, edits, catalogue, player }) {
         const outcome = tape?.outcomes.get(id);
         const isGone = outcome?.kind === "diverged" && step >= outcome.step;
         const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
-        say(name, title);
-        mark(name, "title", title);
+        sayWhole(name, title);
         mark(button, "aria-pressed", String(isSelected));
         mark(more, "aria-label", t("racers.more_of", { racer: title }));
         node.classList.toggle("is-selected", isSelected);
         node.classList.toggle("is-gone", isGone);
-        say(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
+        sayWhole(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
         const index = tape?.racers.indexOf(id) ?? -1;
         if (isGone) {
           loss.shown = undefined;

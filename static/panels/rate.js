@@ -141,20 +141,23 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     slide.style.setProperty("--limit", String(scale.of(hasLimit ? here : scale.high)));
     slide.style.setProperty("--minimum", String(scale.of(minimum)));
     host.classList.toggle("is-past", hasLimit && rate > here);
-    const words = !isKnown ? "" : hasLimit ? (ofStep === null ? t("rate.limit", { value: html(here, 3) }) : t("rate.limit_before", { step: ofStep, value: html(here, 3) })) : t(Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved");
-    put(limit, words);
+    const none = Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved";
+    const words = !isKnown ? "" : !hasLimit ? none : ofStep === null ? "rate.limit" : "rate.limit_before";
+    put(limit, words, here, ofStep);
     limit.classList.toggle("is-none", !hasLimit);
-    put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? t("rate.limit_minimum", { value: html(minimum, 3) }) : "");
+    put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? "rate.limit_minimum" : "", minimum);
     // Where the two would run into each other the nearer one is written, the other one only drawn and spoken.
     const [left, right] = here < minimum ? [here, minimum] : [minimum, here];
     second.classList.toggle("unseen", !hasLimit || scale.of(right) - scale.of(left) < 0.5);
   }
 
-  /** @param {HTMLElement & {shown?: string}} label @param {string} markup */
-  function put(label, markup) {
+  /** @param {HTMLElement & {shown?: string}} label @param {string} key @param {number} value @param {number | null} step */
+  function put(label, key, value, step = null) {
+    const markup = key === "" ? "" : t(key, { step: step ?? "", value: html(value, 3) });
     if (label.shown === markup) return;
     label.shown = markup;
     label.innerHTML = markup;
+    mark(label, "title", key === "" ? null : t(key, { step: step ?? "", value: plain(value, 3) }));
   }
 
   return {

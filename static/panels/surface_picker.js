@@ -1,4 +1,4 @@
-import { element, mark, say } from "../element.js";
+import { element, sayWhole } from "../element.js";
 import { colourAt, ramp } from "../pictures/colour.js";
 import { fieldFromGrid, heightOf } from "../pictures/field.js";
 import { runAt } from "../run/configuration.js";
@@ -110,8 +110,7 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
   return {
     draw({ field, state }) {
       const { kind } = state.run.problem.surface;
-      say(name, catalogue.surfaces[kind].title);
-      mark(name, "title", catalogue.surfaces[kind].title);
+      sayWhole(name, catalogue.surfaces[kind].title);
       const key = `${kind} ${field === null} ${state.palette} ${state.height} ${document.documentElement.dataset.theme}`;
       if (field === null || key === painted) return;
       painted = key;

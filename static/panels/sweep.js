@@ -82,12 +82,15 @@ export function createSweep(host, actions) {
     return found;
   }
 
+  const isAsked = (/** @type {import("../types.d.ts").State} */ { dialog: wanted }) => SCOPES.some(([name]) => name === wanted);
   const nameOf = (/** @type {string} */ racer) => racerName(frame.catalogue, shown().run, racer);
 
+  /** The event comes late: by then another dialog may be open, or this one again. */
   function closed() {
+    if (dialog.open) return;
     cancel();
     asked = "";
-    actions.openDialog("");
+    if (isAsked(frame.state)) actions.openDialog("");
   }
 
   function cancel() {
@@ -99,7 +102,7 @@ export function createSweep(host, actions) {
   /** What the sweep is about, null while none is wanted: another setting, start or scope is another sweep. @returns {Question | null} */
   function question() {
     const { state, tape, catalogue, step } = frame;
-    if (!SCOPES.some(([name]) => name === state.dialog) || tape === null || state.run.racers.length === 0) return null;
+    if (!isAsked(state) || tape === null || state.run.racers.length === 0) return null;
     const run = runAt(state.run, state.changes, step);
     const isAll = state.dialog === "sweep_all";
     const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);

@@ -3,6 +3,7 @@
 import { RACERS, drawBall, drawHollow } from "./glyph.js";
 import { chartAxes, drawAxes } from "./chart_axes.js";
 import { createCanvas } from "./canvas.js";
+import { createDescription } from "./description.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark } from "../element.js";
 import { inOrder } from "./trails.js";
@@ -31,6 +32,7 @@ export function createLossChart(host, actions) {
     element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
     element("div", { class: "picture-box" }, picture));
   const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
+  const description = createDescription(host, picture);
   /** @type {Frame | null} */ let frame = null;
   /** @type {Axes | null} */ let axes = null;
   /** @type {any[]} */ let drawnFor = [];
@@ -85,6 +87,7 @@ export function createLossChart(host, actions) {
       }
       drawPlayed(now, axes, ink);
       drawNow(moving.pen, now, axes, ink, size);
+      description.draw(now);
     },
   };
 
