@@ -1,10 +1,12 @@
 """Steps needed against learning rate, POST /api/sweep: whole jobs, computed in a process of their own."""
 
 import asyncio
+import os
+import threading
 from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Annotated, TypeAlias
 
 import numpy as np
@@ -78,6 +80,18 @@ def compute(query: SweepQuery) -> bytes:
     )
 
 
+def _end_with_parent() -> None:
+    """In a sweep's process: go when the server goes, however it went; it would wait for work for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
+
+
 class Sweeps:
     """Sweeps computed, waiting and remembered."""
 
@@ -114,7 +128,7 @@ class Sweeps:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._settings.sweep_processes, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._settings.sweep_processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
         return self._pool
 
     def close(self) -> None:

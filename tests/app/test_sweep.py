@@ -1,7 +1,11 @@
 """Sweeps over learning rates."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +14,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from app.main import create_app
+from app.paths import ROOT
 from app.sweep import SweepAnswer, SweepQuery, compute
 from engine.functions import ARRAY
 from engine.run import start
@@ -112,3 +117,23 @@ def test_a_killed_process_is_replaced() -> None:
         response = running.post("/api/sweep", json=another)
         assert (response.status_code, response.json()["code"]) == (503, "busy")
         assert running.post("/api/sweep", json=another).status_code == 200
+
+
+_KILLED = """
+import asyncio, os, signal, sys
+from app.settings import Settings
+from app.sweep import SweepQuery, Sweeps
+
+if __name__ == "__main__":
+    asyncio.run(Sweeps(Settings()).sweep(SweepQuery.model_validate_json(sys.argv[1])))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_processes_end_with_the_server(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED)
+    # A process left behind would hold the pipe open: the end of its output is the end of all.
+    command = [sys.executable, str(script), json.dumps(QUERY)]
+    killed = subprocess.run(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
