@@ -190,12 +190,12 @@ host("reading").setAttribute("aria-label", t("region.reading"));
 host("bar").setAttribute("aria-label", t("region.bar"));
 createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
-createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate());
 
 const curve = createCurve1d(host("big"), pictureActions);
 const scene = createScene(host("scene"), pictureActions, curve);
 /** @type {import("./types.d.ts").View[]} */
 const views = [
+  createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
   createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
   createRacers(host("racers"), page),

@@ -10,17 +10,21 @@ export function createKeys(host, { store, actions }) {
   const close = () => dialog.close();
   dialog.append(
     element("header", {}, element("h2", { id: "keys-title" }, t("keys.title")), element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: close }, icon("close"))),
-    ...GROUPS.map((group) =>
-      element(
-        "section",
-        {},
-        element("h3", {}, t(`keys.${group}`)),
+    element(
+      "div",
+      { class: "keys-groups" },
+      ...GROUPS.map((group) =>
         element(
-          "dl",
+          "section",
           {},
-          ...actions
-            .filter((action) => action.group === group)
-            .map((action) => element("div", {}, element("dt", {}, t(action.label)), element("dd", {}, ...keyCaps(action)))),
+          element("h3", {}, t(`keys.${group}`)),
+          element(
+            "dl",
+            {},
+            ...actions
+              .filter((action) => action.group === group)
+              .map((action) => element("div", {}, element("dt", {}, t(action.label)), element("dd", {}, ...keyCaps(action)))),
+          ),
         ),
       ),
     ),

@@ -3,7 +3,11 @@ import { t } from "../text.js";
 
 const SHOWN = ["contour", "curve", "inspector"];
 
-/** Where there is no room for all readings at once, tabs choose one (styles/layout.css says when). @param {HTMLElement} host @param {HTMLElement} reading @param {() => void} changed */
+/**
+ * Where there is no room for all readings at once, tabs choose one (styles/layout.css says when).
+ * @param {HTMLElement} host @param {HTMLElement} reading @param {() => void} changed
+ * @returns {import("../types.d.ts").View}
+ */
 export function createReadingTabs(host, reading, changed) {
   const tabs = SHOWN.map((shows) => element("button", { class: "reading-tab", type: "button", role: "tab", dataset: { shows }, onclick: () => choose(shows) }, t(`reading.${shows}`)));
   host.append(...tabs);
@@ -27,4 +31,13 @@ export function createReadingTabs(host, reading, changed) {
     changed();
   }
   choose(SHOWN[0]);
+
+  return {
+    /** One parameter has no contour lines. */
+    draw({ field }) {
+      const isOne = field?.width === 1;
+      tabs[0].hidden = isOne;
+      if (isOne && reading.dataset.shows === "contour") choose("curve");
+    },
+  };
 }

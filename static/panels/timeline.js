@@ -8,8 +8,9 @@ import { createSpeeds } from "./timeline_speeds.js";
 
 /** Marks closer than this share a place. */
 const CLOSE_PX = 30;
-/** Width of a fork without its label. */
+/** Width of a fork without its label; where there are no labels it is as wide as a finger. */
 const FORK_PX = 22;
+const BARE = matchMedia("(width < 900px)");
 /** @type {Record<string, string>} */
 const SIGNS = { converged: "tick", diverged: "cross", step_limit: "flat" };
 
@@ -114,7 +115,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   function settleMarks() {
     const boxes = [...marks.children].map((node) => ({ node: /** @type {HTMLElement} */ (node), box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
     const isFork = (/** @type {{node: HTMLElement}} */ { node }) => node.classList.contains("fork");
-    const taken = boxes.filter(isFork).map(({ box }) => ({ left: box.left, right: box.left + FORK_PX }));
+    const taken = boxes.filter(isFork).map(({ box }) => ({ left: box.left, right: BARE.matches ? box.right : box.left + FORK_PX }));
     let end = -Infinity;
     for (const { node, box } of boxes.filter((entry) => !isFork(entry))) {
       let left = Math.max(box.left, end);

@@ -6,7 +6,9 @@
   if (innerWidth >= 900 && root.scrollHeight > innerHeight) faults.push(`page is ${root.scrollHeight} high in ${innerHeight}`);
 
   const clips = (node) => {
-    const { overflowX, overflowY } = getComputedStyle(node);
+    const { overflowX, overflowY, display } = getComputedStyle(node);
+    // Without a box of its own nothing is cut, whatever its overflow says.
+    if (display === "contents") return { x: false, y: false, scrollsX: false, scrollsY: false };
     return {
       x: overflowX !== "visible", y: overflowY !== "visible",
       scrollsX: /auto|scroll/.test(overflowX), scrollsY: /auto|scroll/.test(overflowY),
@@ -36,6 +38,11 @@
     }
     const scroller = holder.closest("#racers .cards, #reading-tabs, .tabs");
     if (!scroller && (box.right > innerWidth + 1 || box.left < -1) && !isSaid) faults.push(`text “${text.data.trim().slice(0, 40)}” outside the page`);
+  }
+
+  for (const input of document.querySelectorAll("input[type=text]")) {
+    const over = input.scrollWidth - input.clientWidth;
+    if (isShown(input) && over > 1) faults.push(`number “${input.value}” cut by ${over} px`);
   }
 
   // A control's part that is really on screen: cut by whatever scrolls around it.

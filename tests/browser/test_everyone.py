@@ -222,5 +222,10 @@ TOO_SMALL = f"""(selector) => {{
 def test_targets_on_a_phone_are_large_enough(open_page: OpenPage, path: str) -> None:
     page = open_page(path, width=390, height=844, webgl=False, has_touch=True, is_mobile=True)
     await_whole(page)
+    rest_at(page, 20)
+    page.locator(".rate-number").fill("0.02")
+    page.locator(".rate-number").press("Enter")
+    page.locator(".fork").wait_for()
+    await_whole(page)
     drawn(page)
     assert page.evaluate(TOO_SMALL, CONTROLS) == []

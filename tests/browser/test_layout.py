@@ -1,4 +1,4 @@
-"""Nothing overflows, is cut off or lies on something else: five sizes, two languages, the fullest runs."""
+"""Nothing overflows, is cut off or lies on something else: six sizes, two languages, the fullest runs."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import drawn, each_dialog, each_sheet
 
-SIZES = [(1366, 768), (1366, 620), (1920, 1080), (1024, 768), (390, 844)]
+SIZES = [(1366, 768), (1366, 620), (1920, 1080), (1280, 720), (1024, 768), (390, 844)]
 RUNS = {
     "first sight": "",
     "eight racers, Adam": "#surface=goldstein_price&racers=adam;momentum;nesterov;rmsprop;adagrad;adadelta;nadam;lion"
@@ -44,9 +44,38 @@ def test_nothing_is_cut_off_or_covered(open_page: OpenPage, name: str, lang: str
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_wheel_brings_every_stage_of_the_inspector(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}{RUNS['eight racers, Adam']}", webgl=False, reduced_motion="reduce")
+    page.wait_for_function(READY)
+    inspector, last = page.locator("#inspector"), page.locator(".stage-row").last
+    for width, height in ((1024, 768), (1366, 620), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        for stage in range(1, 5):
+            page.evaluate("(stage) => playground.store.set({ stage })", stage)
+            drawn(page)
+            inspector.hover(position={"x": 60, "y": 12})
+            page.mouse.wheel(0, 1000)
+            page.wait_for_function(
+                "() => { const { scrollTop, clientHeight, scrollHeight } = inspector; return scrollTop + clientHeight > scrollHeight - 2; }"
+            )
+            drawn(page)
+            box, room = last.bounding_box(), inspector.bounding_box()
+            assert box is not None
+            assert room is not None
+            assert box["y"] + box["height"] <= room["y"] + room["height"] + 1, (width, height, stage)
+            assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize(("width", "height"), [(1366, 620), (390, 844)])
 def test_dialogs_and_sheets_stay_on_the_screen(open_page: OpenPage, lang: str, width: int, height: int) -> None:
-    page = open_page(f"/{lang}#surface=beale&racers=adam;momentum&seed=0&step_limit=90&step=20", width=width, height=height, webgl=False)
+    page = open_page(
+        f"/{lang}#surface=beale&racers=adam;momentum&seed=0&step_limit=90&step=20",
+        width=width,
+        height=height,
+        webgl=False,
+        reduced_motion="reduce",
+    )
     page.wait_for_function(READY)
     off_screen = """(selector) => {
       const node = document.querySelector(selector), { left, top, right, bottom } = node.getBoundingClientRect();

@@ -206,7 +206,7 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
     page.evaluate(
         """() => {
           const [racer] = playground.store.state.run.racers;
-          const some = (k) => Math.abs(Math.sin(k * 7.1));
+          const some = (k) => Math.abs(Math.sin(1 + k * 7.1));
           const drawn = (k) => ({ learning_rate: 0.0005 * some(k), momentum: some(k + 1) * 0.9, dampening: some(k + 2) });
           const set = (k) => ({ optimizer: { ...racer.optimizer, ...drawn(4 * k) } });
           const changes = Array.from({ length: 240 }, (_, k) => ({ at_step: 10 + k, racer: racer.id, set: set(k) }));
