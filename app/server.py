@@ -1,6 +1,7 @@
 """Uvicorn with our settings, and a stop that lets every stream finish its message."""
 
 import socket
+import sys
 from contextlib import suppress
 
 import uvicorn
@@ -32,7 +33,7 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
         reload_dirs=[str(ROOT / name) for name in ("app", "engine", "static", "templates")] if reload else None,
         reload_includes=["*.py", "*.js", "*.css", "*.html", "*.svg", "*.po"] if reload else None,
     )
-    listener = config.bind_socket()
+    listener = _listener(config)
     listener.listen(config.backlog)  # who comes before start-up is done waits instead of being refused
     name = "localhost" if host in ("127.0.0.1", "::1") else host if host not in ("0.0.0.0", "::") else socket.gethostname()
     Console().print(f"Descent Playground: [link]http://{name}:{listener.getsockname()[1]}/[/link]", highlight=False)
@@ -44,3 +45,16 @@ def serve(host: str, port: int, workers: int, reload: bool) -> None:
             Multiprocess(config, sockets=[listener]).run()
         else:
             server.run(sockets=[listener])
+
+
+def _listener(config: uvicorn.Config) -> socket.socket:
+    """The socket to listen at; ends with a sentence where the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((config.host, config.port))
+    except OSError as error:
+        sys.exit(f"Descent Playground cannot listen at {config.host}:{config.port}: {error.strerror}. Choose another with HOST and PORT.")
+    listener.set_inheritable(True)
+    return listener

@@ -127,7 +127,7 @@ async def test_a_killed_server_loses_nothing() -> None:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DESCENT_CHECKPOINT_WORK_S", "0.01")
+        patch.setenv("DESCENT_CHECKPOINT_WORK_S", "0.001")
         with serving() as (first, where):
             before = await rows(where, start, 3000)
             first.kill()
