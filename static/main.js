@@ -139,6 +139,8 @@ const pictureActions = {
   select: (/** @type {string} */ selected) => store.set({ selected }),
   set: (/** @type {Partial<import("./types.d.ts").State>} */ patch) => store.set(patch),
   openDialog: (/** @type {string} */ dialog) => store.set({ dialog }),
+  /** What a dialog says when it is closed: late, so that another one may be wanted by then. */
+  dialogClosed: (/** @type {string[]} */ ...names) => names.includes(store.state.dialog) && store.set({ dialog: "" }),
   invalidate: () => clock.invalidate(),
   inspect: session.inspect,
   applyPreset: edits.applyPreset,

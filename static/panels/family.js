@@ -17,7 +17,7 @@ const GAP_PX = 34;
 
 /**
  * @param {HTMLElement} host
- * @param {{ openDialog: (name: string) => void, addRacer: (kind: string) => void,
+ * @param {{ dialogClosed: (...names: string[]) => void, addRacer: (kind: string) => void,
  *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
@@ -42,7 +42,7 @@ export function createFamily(host, actions) {
   const close = element("button", { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = element(
     "dialog",
-    { class: "window family", "aria-labelledby": "family-title", onclose: closed, onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    { class: "window family", "aria-labelledby": "family-title", onclose: () => dialog.open || actions.dialogClosed("family"), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
     element("header", {}, title, close),
     element("p", { class: "family-sentence" }, t("family.sentence")),
     body,
@@ -50,11 +50,6 @@ export function createFamily(host, actions) {
   host.append(dialog);
   new ResizeObserver(() => arrange()).observe(tree);
   const isNarrow = matchMedia("(width < 900px)");
-
-  /** The event comes late: by then another dialog may be open, or this one again. */
-  function closed() {
-    if (!dialog.open && frame.state.dialog === "family") actions.openDialog("");
-  }
 
   function build() {
     const { optimizers } = frame.catalogue;

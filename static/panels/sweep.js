@@ -24,7 +24,7 @@ const SCOPES = [["sweep", "sweep.one"], ["sweep_all", "sweep.all"]];
 /**
  * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
  * @param {HTMLElement} host
- * @param {{ openDialog: (name: string) => void, seek: (step: number) => void,
+ * @param {{ openDialog: (name: string) => void, dialogClosed: (...names: string[]) => void, seek: (step: number) => void,
  *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
@@ -82,15 +82,13 @@ export function createSweep(host, actions) {
     return found;
   }
 
-  const isAsked = (/** @type {import("../types.d.ts").State} */ { dialog: wanted }) => SCOPES.some(([name]) => name === wanted);
   const nameOf = (/** @type {string} */ racer) => racerName(frame.catalogue, shown().run, racer);
 
-  /** The event comes late: by then another dialog may be open, or this one again. */
   function closed() {
     if (dialog.open) return;
     cancel();
     asked = "";
-    if (isAsked(frame.state)) actions.openDialog("");
+    actions.dialogClosed(...SCOPES.map(([name]) => name));
   }
 
   function cancel() {
@@ -102,7 +100,7 @@ export function createSweep(host, actions) {
   /** What the sweep is about, null while none is wanted: another setting, start or scope is another sweep. @returns {Question | null} */
   function question() {
     const { state, tape, catalogue, step } = frame;
-    if (!isAsked(state) || tape === null || state.run.racers.length === 0) return null;
+    if (!SCOPES.some(([name]) => name === state.dialog) || tape === null || state.run.racers.length === 0) return null;
     const run = runAt(state.run, state.changes, step);
     const isAll = state.dialog === "sweep_all";
     const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);

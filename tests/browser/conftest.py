@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -96,7 +96,13 @@ def pages_of(browser: Browser, address: str, is_expected: Callable[[str], bool] 
     errors: list[str] = []
 
     def opened(
-        path: str = "/en", *, width: int = 1366, height: int = 768, scheme: str = "light", webgl: bool = True, **options: Any
+        path: str = "/en",
+        *,
+        width: int = 1366,
+        height: int = 768,
+        scheme: Literal["light", "dark"] = "light",
+        webgl: bool = True,
+        **options: Any,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         context.set_default_timeout(PATIENCE_MS)

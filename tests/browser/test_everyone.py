@@ -1,9 +1,9 @@
 """Everyone can use the page: axe, names and tables, the keyboard alone, a screen reader, calm motion, fingers."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import axe_playwright_python
+import axe_playwright_python  # type: ignore[import-untyped]  # it has no types; only its folder is asked for
 import pytest
 from playwright.sync_api import Page
 
@@ -34,7 +34,7 @@ def violations(page: Page, within: str = "document") -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_axe_finds_nothing(open_page: OpenPage, lang: str, scheme: str) -> None:
+def test_axe_finds_nothing(open_page: OpenPage, lang: str, scheme: Literal["light", "dark"]) -> None:
     page = open_page(f"/{lang}{RUN}", scheme=scheme, webgl=False, reduced_motion="reduce")
     await_whole(page)
     rest_at(page, 20)
@@ -177,7 +177,8 @@ def test_a_screen_reader_hears_pause_step_and_outcome(open_page: OpenPage) -> No
     press("ArrowRight")
     live.filter(has_text="Step 3. Gradient descent: loss ").wait_for(state="attached")
     press(" ")
-    page.wait_for_function("() => playground.store.state.playing")
+    # A frame of it has been drawn: a pause within the same frame is none.
+    page.wait_for_function("() => playground.store.state.playing && playground.player.time > 3")
     press(" ")
     live.filter(has_text="Paused at step ").wait_for(state="attached")
     press("End")

@@ -36,7 +36,7 @@ def _format(page: Page, body: str, given: object) -> Any:
 
 def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
     values = _drawn(1_000)
-    page = open_page("/en")
+    page = open_page("/en", webgl=False)
     for places in PLACES:
         shown = _format(page, "given[0].map((v) => [plain(v, given[1]), parse(plain(v, given[1]))])", [values, places])
         for value, (text, read) in zip(values, shown, strict=True):
@@ -50,7 +50,7 @@ def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
 
 
 def test_reads_what_people_type(open_page: OpenPage) -> None:
-    page = open_page("/en")
+    page = open_page("/en", webgl=False)
     read = _format(page, "given.map(parse)", [*TYPED, *NO_NUMBERS])
     assert read[: len(TYPED)] == list(TYPED.values())
     assert all(math.isnan(value) for value in read[len(TYPED) :])

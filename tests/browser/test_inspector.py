@@ -60,7 +60,8 @@ def assert_holds_by_hand(expression: str, value: str, where: str) -> None:
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group[0])
 @pytest.mark.parametrize(("surface", "step"), [("himmelblau", 0), ("ackley", 23)])
 def test_printed_arithmetic_gives_the_printed_result(open_page: OpenPage, group: tuple[str, ...], surface: str, step: int) -> None:
-    page = open_page(f"/en#surface={surface}&racers={';'.join(group)}&seed=3&step_limit=60&step={step}", width=1000, height=760)
+    link = f"/en#surface={surface}&racers={';'.join(group)}&seed=3&step_limit=60&step={step}"
+    page = open_page(link, width=1000, height=760, webgl=False)
     if step == 0:  # a link to the beginning plays at once
         page.locator(".stage-row").first.wait_for()
         page.keyboard.press("Home")
@@ -78,7 +79,7 @@ def test_stage_values_are_the_runs(open_page: OpenPage) -> None:
     from engine.run import start
     from engine.run_config import RunConfig
 
-    page = open_page("/en#surface=rosenbrock&racers=adam~learning_rate:0.05&seed=0&step_limit=300&step=200")
+    page = open_page("/en#surface=rosenbrock&racers=adam~learning_rate:0.05&seed=0&step_limit=300&step=200", webgl=False)
     show_numbers(page, 200, 0, 3)
     run = start(
         RunConfig.model_validate(
@@ -104,7 +105,7 @@ def test_stage_values_are_the_runs(open_page: OpenPage) -> None:
 
 
 def test_copies_the_step_as_text(open_page: OpenPage) -> None:
-    page = open_page("/en#surface=rosenbrock&racers=momentum&seed=0&step_limit=60&step=19")
+    page = open_page("/en#surface=rosenbrock&racers=momentum&seed=0&step_limit=60&step=19", webgl=False)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     show_numbers(page, 19, 0, 3)
     copied = {}
@@ -123,7 +124,7 @@ def test_copies_the_step_as_text(open_page: OpenPage) -> None:
 
 
 def test_walks_through_the_stages_and_on(open_page: OpenPage) -> None:
-    page = open_page("/en#surface=rosenbrock&racers=momentum&seed=0&step_limit=60&step=19")
+    page = open_page("/en#surface=rosenbrock&racers=momentum&seed=0&step_limit=60&step=19", webgl=False)
     show_numbers(page, 19, 0, 3)
     page.keyboard.press("[")
     page.locator('.stage.is-lit[data-stage="gradient"]').wait_for()
@@ -137,14 +138,14 @@ def test_walks_through_the_stages_and_on(open_page: OpenPage) -> None:
 
 
 def test_diverged_racer_shows_its_last_step(open_page: OpenPage) -> None:
-    page = open_page("/en#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1&seed=0&step_limit=60&step=40")
+    page = open_page("/en#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1&seed=0&step_limit=60&step=40", webgl=False)
     page.locator(".inspector-step", has_text="Step 6 → 7, the last").wait_for()
     page.locator(".stage-row").nth(4).click()
     page.locator('.stage[data-stage="move"] .stage-value.is-infinite').first.wait_for()
 
 
 def test_code_lines_are_the_setting(open_page: OpenPage) -> None:
-    page = open_page("/en#surface=rosenbrock&racers=adam~learning_rate:0.02~amsgrad:true&seed=0&step_limit=60&step=3")
+    page = open_page("/en#surface=rosenbrock&racers=adam~learning_rate:0.02~amsgrad:true&seed=0&step_limit=60&step=3", webgl=False)
     page.get_by_role("button", name="The same setting in Keras and PyTorch").click()
     lines = page.locator(".code-line:visible").all_text_contents()
     assert lines == [
