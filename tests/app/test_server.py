@@ -42,6 +42,8 @@ def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with serving() as (_, where):
+        # The documented client waits ten seconds for its handshake; a busy machine may take longer to start.
+        httpx.get(f"http://{where}/api/ready", timeout=120).raise_for_status()
         yield where
 
 
@@ -49,7 +51,8 @@ def test_the_documented_client_works(address: str) -> None:
     [code] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "stream.md").read_text(), re.DOTALL)
     lines = [line for line in code.splitlines() if line and "import" not in line]
     assert len(lines) <= 10
-    done = subprocess.run([sys.executable, "-c", code.replace("localhost:8000", address)], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code.replace("localhost:8000", address)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()
     assert first == "[[-1.5, 2.2]]"
     step, begin, end = map(float, second.split())
