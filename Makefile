@@ -6,6 +6,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# All cores, a file at a time. The browser's driver keeps an event loop of its own running, so its tests run apart.
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 HAVE_NODE := $(shell command -v npm 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -30,7 +32,8 @@ run: $(VENV)/.runtime ## start the playground and print its address (HOST, PORT)
 test: $(VENV)/.dev ## check the code, then run every test, the browser's included
 	$(BIN)/python tools/get_browser.py
 	$(MAKE) check
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+	$(PYTEST) tests/engine tests/app $(PYTEST_ARGS)
+	$(PYTEST) tests/browser $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is present)
 	$(BIN)/ruff format --check .
