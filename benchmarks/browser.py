@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
+    # Not ANGLE on SwiftShader: that would compose the page in software GL too, which no machine does.
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--no-first-run",

@@ -8,7 +8,7 @@ from rich.table import Table
 from benchmarks.players import play_together
 from benchmarks.server import Server, server
 
-COUNTS = (800, 1_500)
+COUNTS = (200, 800, 1_500)
 SECONDS = 15
 
 
