@@ -26,6 +26,10 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	touch $@
+
 run: $(VENV)/.runtime ## start the playground and print its address (HOST, PORT)
 	$(BIN)/descent serve --host $(HOST) --port $(PORT)
 
@@ -51,7 +55,8 @@ format: $(VENV)/.dev ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## measure, side by side with what a user would pick instead
+bench: $(VENV)/.bench ## measure, side by side with what a user would pick instead
+	$(BIN)/python tools/get_browser.py
 	$(BIN)/python -m benchmarks
 
 schema: $(VENV)/.dev ## make the stream's schema and the page's types again
