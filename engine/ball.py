@@ -14,7 +14,6 @@ import numpy as np
 
 from engine.draws import NOISE_BLOCK, noise_block
 from engine.functions import ARRAY, Functions
-from engine.gradient import clip_by_norm, clip_by_value
 from engine.log import Log
 from engine.outcome import Outcome, kind_of_point
 from engine.run_config import Convergence, Racer, Setting
@@ -102,12 +101,7 @@ class Ball:
                 self._noise_block = (block, noise_block(self.seed, racer.id, block, len(gradient)))
             draws = self._noise_block[1][row].tolist()
             gradient = tuple(g + racer.noise * n for g, n in zip(gradient, draws, strict=True))
-        clipping = racer.clipping
-        if clipping.kind == "norm":
-            return clip_by_norm(f, gradient, clipping.limit)
-        if clipping.kind == "value":
-            return clip_by_value(f, gradient, clipping.limit)
-        return gradient
+        return racer.clipping.clip(f, gradient)
 
     def rate_at(self, step: int) -> float:
         """The scheduled learning rate of the update of ``step``."""

@@ -1,5 +1,6 @@
 """The configuration of a run: all that is needed to compute it again, bit for bit."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Discriminator, Field, Strict, model_validator
@@ -7,6 +8,8 @@ from pydantic import Discriminator, Field, Strict, model_validator
 from engine import registry
 from engine.config import Config, hyper, switch
 from engine.errors import EngineError
+from engine.functions import Functions, Number
+from engine.gradient import clip_by_norm, clip_by_value
 from engine.optimizer import Optimizer
 from engine.problem import Problem
 from engine.schedule import Schedule
@@ -36,6 +39,10 @@ class NoClipping(Config):
 
     kind: Literal["none"] = "none"
 
+    def clip(self, f: Functions, gradient: Sequence[Number]) -> Sequence[Number]:
+        """The gradient that the optimizer sees."""
+        return gradient
+
 
 class NormClipping(Config):
     """g ← g · min(1, limit / (‖g‖ + 1e-6)), as torch.nn.utils.clip_grad_norm_."""
@@ -52,6 +59,10 @@ class NormClipping(Config):
         le=1e12,
     )
 
+    def clip(self, f: Functions, gradient: Sequence[Number]) -> Sequence[Number]:
+        """The gradient that the optimizer sees."""
+        return clip_by_norm(f, gradient, self.limit)
+
 
 class ValueClipping(Config):
     """Each entry of g into [−limit, limit], as torch.nn.utils.clip_grad_value_."""
@@ -67,6 +78,10 @@ class ValueClipping(Config):
         gt=0,
         le=1e12,
     )
+
+    def clip(self, f: Functions, gradient: Sequence[Number]) -> Sequence[Number]:
+        """The gradient that the optimizer sees."""
+        return clip_by_value(f, gradient, self.limit)
 
 
 Clipping: TypeAlias = Annotated[NoClipping | NormClipping | ValueClipping, Discriminator("kind")]

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.functions import ARRAY
-from engine.gradient import clip_by_norm, clip_by_value
 from engine.optimizer import Optimizer
 from engine.run_config import Clipping, NoClipping
 from engine.schedule import Schedule
@@ -65,11 +64,7 @@ def swarm(
             gradient = kept.gradient[step % len(kept.gradient)]
             for row, entry in zip(gradient, surface.gradient(f, *params), strict=True):
                 row[...] = entry
-            used = gradient
-            if clipping.kind == "norm":
-                used = np.stack(clip_by_norm(f, gradient, clipping.limit))
-            elif clipping.kind == "value":
-                used = np.stack(clip_by_value(f, gradient, clipping.limit))
+            used = np.asarray(clipping.clip(f, gradient))
             rate = rates * schedule.warmed_factor(memory, step)
             change, state, _ = optimizer.update(h, state, used, params, rate, step + 1, f)
             yield Moment(params, gradient, change, rate)
