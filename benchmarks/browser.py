@@ -1,12 +1,12 @@
 """Chromium with WebGL in software, as on a machine without a graphics processor."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tools.get_browser import find
+
 ARGUMENTS = (
     "--no-sandbox",
     # Not ANGLE on SwiftShader: that would compose the page in software GL too, which no machine does.
@@ -22,7 +22,7 @@ ARGUMENTS = (
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A browser for one table."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = find()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:

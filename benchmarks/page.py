@@ -1,6 +1,5 @@
 """The page in the browser: script a frame, the first and the second visit, bytes sent."""
 
-import json
 import statistics
 import tempfile
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
 from rich.table import Table
 
-from benchmarks.browser import ARGUMENTS, NAMES, browser
+from benchmarks.browser import ARGUMENTS, browser
 from benchmarks.server import server
+from tools.get_browser import find
 
 FRAMES_S = 6
 VISITS = 5
@@ -75,7 +75,7 @@ def frames(address: str) -> list[float]:
         page.goto(f"http://{address}/en")
         page.wait_for_function("globalThis.playground")
         page.wait_for_timeout(4000)
-        page.evaluate("run => playground.session.load(run, [], { keep: 1000 })", json.loads(json.dumps(RUN)))
+        page.evaluate("run => playground.session.load(run, [], { keep: 1000 })", RUN)
         page.wait_for_function("playground.player.step >= 1000", timeout=60_000)
         page.evaluate("playground.store.set({ playing: true, speed: 4 })")
         page.wait_for_timeout(3000)
@@ -104,10 +104,8 @@ def visit(context: BrowserContext, address: str) -> tuple[float, float, int]:
 
 def visits(address: str) -> tuple[list[tuple[float, float, int]], list[tuple[float, float, int]]]:
     """First visits (each with an empty cache) and the second visit after each."""
-    import shutil
-
     first, second = [], []
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = find()
     with sync_playwright() as playwright:
         for _ in range(VISITS):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

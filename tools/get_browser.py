@@ -38,9 +38,14 @@ def playwright_build() -> str | None:
     return path if os.path.exists(path) else None
 
 
+def find() -> str | None:
+    """Path of the browser to use, or None. Not to be called while Playwright runs."""
+    return on_path() or playwright_build()
+
+
 def main() -> None:
     """Find or install a browser; exit with a sentence where that fails."""
-    if on_path() or playwright_build():
+    if find():
         return
     install = apt()
     if install:
@@ -48,7 +53,7 @@ def main() -> None:
         subprocess.run([*install, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], check=True, stdout=subprocess.DEVNULL)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if not (on_path() or playwright_build()):
+    if not find():
         sys.exit(f"The browser tests need a browser: install one of {', '.join(NAMES)} and try again.")
 
 

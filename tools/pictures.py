@@ -1,9 +1,9 @@
 """Make the README's pictures again: `python tools/pictures.py http://localhost:8000` beside a running server."""
 
-import shutil
 import sys
 from pathlib import Path
 
+from get_browser import find
 from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -20,7 +20,7 @@ SHOW = """
 
 def main() -> None:
     """Take every picture at 1366×768, two pixels a point."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    browser = find()
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
         launched = playwright.chromium.launch(executable_path=browser, args=flags)

@@ -1,7 +1,6 @@
 """A real server and a real browser for the tests of the page."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tools.get_browser import NAMES, find
+
 # With --disable-gpu WebGL is drawn in software too, ten times as quickly as through --use-angle=swiftshader.
 ARGUMENTS = [
     "--no-sandbox",
@@ -75,9 +75,9 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium from the path; without one the tests fail, they are never left out."""
-    path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
-    assert path, f"no browser found; one of {', '.join(CHROMIUM)} must be on the PATH"
+    """The browser that `make test` found or got; without one the tests fail, they are never left out."""
+    path = find()
+    assert path, f"no browser found; one of {', '.join(NAMES)} must be on the PATH"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
