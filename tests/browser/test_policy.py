@@ -1,7 +1,6 @@
 """The security policy takes nothing from Plotly, and the page asks nobody but its own server for anything."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import OpenPage, pages_of
 from tests.browser.driving import await_whole, drawn, each_dialog, rest_at
 
+PICTURES = 40
 RUN = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&seed=0&step_limit=60&step=12"
 # How everything that Plotly made is styled, and the rules it put into the sheet that the page keeps for it.
 STYLES = """() => {
@@ -50,21 +50,33 @@ def solid(page: Page) -> None:
     drawn(page)
 
 
+def same_pictures(pages: Sequence[Page]) -> bool:
+    """Whether Plotly's scenes, without what our canvases draw above them, come to look the same, bit for bit."""
+    for page in pages:
+        page.evaluate("() => { for (const layer of document.querySelectorAll('.layer')) layer.style.visibility = 'hidden'; }")
+    for _ in range(PICTURES):
+        pictures = {page.locator("#scene .picture").screenshot(animations="disabled") for page in pages}
+        if len(pictures) == 1:
+            return True
+        pages[0].wait_for_timeout(500)
+    return False
+
+
 def test_plotly_is_the_same_with_and_without_the_policy(open_page: OpenPage) -> None:
-    seen: list[tuple[Any, Any, bytes]] = []
-    for bypass in (False, True):
-        page = open_page(RUN, bypass_csp=bypass)
+    pages = [open_page(RUN, bypass_csp=bypass) for bypass in (False, True)]
+    for page in pages:
+        page.bring_to_front()
         solid(page)
-        picture = page.locator("#scene .picture").screenshot(animations="disabled")
-        seen.append((page.evaluate(STYLES), page.evaluate(COLOUR_BAR_AND_HOVER), picture))
-    (styles, drawing, picture), (free_styles, free_drawing, free_picture) = seen
+    styles, free_styles = (page.evaluate(STYLES) for page in pages)
     assert len(styles["rules"]) > 5, "Plotly found the sheet kept for its rules"
     assert styles["rules"] == free_styles["rules"]
     assert styles["styled"] == free_styles["styled"]
+    drawing, free_drawing = (page.evaluate(COLOUR_BAR_AND_HOVER) for page in pages)
     assert len(drawing["bar"]) > 0
     assert len(drawing["hover"]) > 0
     assert drawing == free_drawing
-    assert picture == free_picture
+    # Said as a yes or no: pytest's account of how two pictures' bytes differ takes half an hour where it is asked for all of it.
+    assert same_pictures(pages), "the scene looks different under the policy"
 
 
 def test_nothing_leaves_the_host_and_nothing_is_kept(open_page: OpenPage, address: str) -> None:
