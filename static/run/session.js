@@ -54,7 +54,8 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   let mostHeld = 4;
   /** @type {Branch | null} */
   let asked = null;
-  let isReady = false;
+  /** Whether the server was told of `asked`, and whether it has it. */
+  let isTold = false, isReady = false;
   /** Advances not yet answered. @type {{branch: number, rows: number}[]} */
   let flight = [];
   /** @type {import("../types.d.ts").Ghost[]} */
@@ -62,6 +63,8 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   let fingerprint = "";
   /** The drag going on: as long as it lasts little is read ahead, since most of it is thrown away. @type {object | null} */
   let dragging = null;
+  /** The last drag that ended: a wish of it that still waited changes nothing about that. @type {object | null} */
+  let released = null;
   let pulled = { step: 0, ahead: 0 };
   const inspections = createInspections(send);
 
@@ -78,7 +81,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   /** Tells the server of the branch it shall compute: a cut of one it holds, or a start from nothing. */
   function ask(/** @type {Branch} */ wanted, /** @type {number | null} */ parent = null) {
     asked = wanted;
-    isReady = false;
+    isTold = isReady = false;
     inspections.again();
     if (!isOpen() || wanted.run.racers.length === 0) return;
     wanted.made = wanted.changes.filter((change) => change.at_step <= wanted.next).length;
@@ -86,6 +89,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       cut(wanted, parent, wanted.changes[wanted.made - 1]);
       return;
     }
+    isTold = true;
     send({
       type: "start", protocol: PROTOCOL, run: wanted.run, changes: wanted.changes.slice(0, wanted.made), branch: wanted.id,
       from_step: wanted.next, checkpoint: wanted.checkpoint?.bytes ?? null,
@@ -95,6 +99,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   }
 
   function cut(/** @type {Branch} */ made, /** @type {number} */ parent, /** @type {import("../types.d.ts").Change} */ { at_step, racer = null, set }) {
+    isTold = true;
     isReady = false;
     send({ type: "change", branch: made.id, parent, at_step, racer, set });
     held = [...held.filter((id) => id !== parent), parent, made.id];
@@ -160,10 +165,11 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
         return;
       }
       next = null;
-      dragging = gesture;
+      dragging = gesture === released ? null : gesture;
       ghosts = [];
       pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
       ask(pending.branch);
+      session.pull(keep, pulled.ahead);
       settle();
     },
 
@@ -175,7 +181,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
         next = () => session.change(change, { gesture, label });
         return;
       }
-      dragging = gesture;
+      dragging = gesture === released ? null : gesture;
       const key = keyOf(change);
       const isSamePlace = from.before !== null && from.at_step === at && from.key === key && !from.isPlayed;
       const replaces = isSamePlace || (gesture !== null && from.gesture === gesture);
@@ -194,6 +200,9 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       }
       pending = next = null;
       ask(made, isFork && at > 0 ? root.id : null);
+      // Its first rows are asked for before the page does anything else with it.
+      current = made;
+      session.pull(Math.min(pulled.step, at), pulled.ahead);
       commit(made, null);
     },
 
@@ -204,29 +213,30 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
 
     /** The drag is over: what it ended with is read ahead as usual. */
     release() {
+      released = dragging;
       dragging = null;
     },
 
-    /** Asks for rows until `ahead` of `step`; at most two questions are open. */
+    /** Asks for rows until `ahead` of `step`; at most two questions are open, one of them of a branch that was asked for just now. */
     pull(/** @type {number} */ step, /** @type {number} */ ahead) {
       const wanted = target();
       pulled = { step, ahead };
       if (current !== null && step > current.at_step) current.isPlayed = true;
-      if (wanted === null || !isReady || asked !== wanted || wanted.tape.ended) return;
-      const change = wanted.changes[wanted.made];
-      if (change !== undefined && wanted.next >= change.at_step) {
+      if (wanted === null || !isTold || asked !== wanted || wanted.tape.ended) return;
+      let change = wanted.changes[wanted.made];
+      if (isReady && change !== undefined && wanted.next >= change.at_step) {
         const parent = wanted.id;
         wanted.id = numbers++;
         wanted.made += 1;
         cut(wanted, parent, change);
-        return;
+        change = wanted.changes[wanted.made];
       }
       const limit = Math.min(wanted.run.step_limit + 1, change?.at_step ?? Infinity);
       const reach = dragging === null ? ahead : 1;
       const chunk = CHUNK * Math.max(1, Math.floor(reach / 2 / CHUNK));
       const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + reach + 1) / chunk) * chunk);
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
-      while (flight.length < MOST_ADVANCES && promised < until) {
+      while (flight.length < MOST_ADVANCES && promised < until && (isReady || !flight.some((asking) => asking.branch === wanted.id))) {
         const count = Math.min(until - promised, CHUNK * 8);
         send({ type: "advance", branch: wanted.id, count, every: 1, columns: COLUMNS });
         flight.push({ branch: wanted.id, rows: count });
@@ -285,7 +295,11 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       if (inspections.refused(error)) return;
       const wanted = target();
       if (error.code === "too_many_advances") flight.pop();
-      else if (error.code === "unknown_branch" && wanted !== null) ask(wanted);
+      else if (error.code === "unknown_branch") {
+        flight = flight.filter((asking) => asking.branch !== error.branch);
+        // What was asked of a branch that could not be made is refused too: the refusal before it has been dealt with.
+        if (wanted !== null && error.branch === wanted.id && (isReady || error.path !== "branch")) ask(wanted);
+      }
       else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
         wanted.checkpoint = null;
         ask(wanted);
