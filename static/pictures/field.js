@@ -100,15 +100,15 @@ export function onMesh(field, nodes, x, y) {
 function meshError(field, kind) {
   const { columns, rows } = field;
   const nodes = Float32Array.from(field.loss, (loss) => heightOf(field, kind, loss));
-  const gaps = [];
-  const bend = (/** @type {number} */ at, /** @type {number} */ by) => Math.abs(nodes[at - by] - 2 * nodes[at] + nodes[at + by]) / 8;
   const lowest = rows === 1 ? 0 : 1;
-  for (let j = lowest; j < rows - lowest; j++) {
-    for (let i = 1; i < columns - 1; i++) {
+  const gaps = new Float32Array((columns - 2) * (rows - 2 * lowest));
+  const bend = (/** @type {number} */ at, /** @type {number} */ by) => Math.abs(nodes[at - by] - 2 * nodes[at] + nodes[at + by]) / 8;
+  for (let j = lowest, k = 0; j < rows - lowest; j++) {
+    for (let i = 1; i < columns - 1; i++, k++) {
       const at = j * columns + i;
-      gaps.push(rows === 1 ? bend(at, 1) : Math.max(bend(at, 1), bend(at, columns), bend(at, columns - 1)));
+      gaps[k] = rows === 1 ? bend(at, 1) : Math.max(bend(at, 1), bend(at, columns), bend(at, columns - 1));
     }
   }
-  gaps.sort((a, b) => a - b);
+  gaps.sort();
   return gaps[Math.floor(gaps.length * 0.98)];
 }

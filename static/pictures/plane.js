@@ -1,6 +1,6 @@
 // The surface as a flat map: colour bands, contour lines, and the lens that goes with it.
 
-import { LEVELS, colourAt, lineOpacity, ramp } from "./colour.js";
+import { LEVELS, colourAt, lineOpacity, mixed, ramp } from "./colour.js";
 import { newKey } from "./solid.js";
 import { paramTicks } from "./ticks.js";
 
@@ -9,6 +9,8 @@ import { paramTicks } from "./ticks.js";
 
 /** Half width of a contour line. */
 const LINE_PX = 0.8;
+/** Strengths of a line between none and full. */
+const SHADES = 31;
 
 /**
  * Where the window lies in a box so that x and y have the same scale.
@@ -57,19 +59,21 @@ export function paintMap(pen, form, rect, palette, dark, corner) {
   const sharpness = pen.getTransform().a;
   const width = Math.max(2, Math.round(rect.width * sharpness)), height = Math.max(2, Math.round(rect.height * sharpness));
   const heights = resampled(form, width, height);
-  const picture = new ImageData(width, height);
-  const stops = ramp(palette, dark);
-  const bands = Array.from({ length: LEVELS + 1 }, (_, level) => colourAt(stops, (level + 0.5) / LEVELS));
-  const opacity = lineOpacity(dark), reach = LINE_PX * sharpness;
+  const picture = new ImageData(width, height), pixels = new Uint32Array(picture.data.buffer), colours = inks(palette, dark);
+  // Plain numbers in plain loops: this is most of the page's first picture, drawn before the browser has compiled anything.
+  const reach = LINE_PX * sharpness, least = 0.5, most = LEVELS - 0.5;
   for (let j = 0, at = 0; j < height; j++) {
+    const below = j < height - 1 ? width : -width;
     for (let i = 0; i < width; i++, at++) {
-      const level = heights[at] * LEVELS, band = Math.max(0, Math.min(LEVELS - 1, Math.floor(level)));
-      const across = heights[i < width - 1 ? at + 1 : at - 1] * LEVELS - level, along = heights[j < height - 1 ? at + width : at - width] * LEVELS - level;
-      const nearest = Math.min(level - band, band + 1 - level) / (Math.hypot(across, along) + 1e-9);
-      const white = nearest < reach && !(band === 0 && level < 0.5) && !(band === LEVELS - 1 && level > LEVELS - 0.5) ? (1 - nearest / reach) * opacity : 0;
-      const colour = bands[band], o = at * 4;
-      for (let k = 0; k < 3; k++) picture.data[o + k] = colour[k] + (255 - colour[k]) * white;
-      picture.data[o + 3] = 255;
+      const level = heights[at] * LEVELS;
+      const band = level < 0 ? 0 : level < LEVELS ? level | 0 : LEVELS - 1;
+      let white = 0;
+      if (level >= least && level <= most) {
+        const across = heights[i < width - 1 ? at + 1 : at - 1] * LEVELS - level, along = heights[at + below] * LEVELS - level;
+        const nearest = Math.min(level - band, band + 1 - level) / (Math.sqrt(across * across + along * along) + 1e-9);
+        if (nearest < reach) white = ((1 - nearest / reach) * SHADES + 0.5) | 0;
+      }
+      pixels[at] = colours[band * (SHADES + 1) + white];
     }
   }
   const sheet = document.createElement("canvas");
@@ -85,18 +89,35 @@ export function paintMap(pen, form, rect, palette, dark, corner) {
 }
 
 /**
+ * Every band's colour under every strength of a contour line, as pixels.
+ * @param {"viridis" | "cividis"} palette
+ * @param {boolean} dark
+ */
+function inks(palette, dark) {
+  const stops = ramp(palette, dark), opacity = lineOpacity(dark);
+  const bytes = new Uint8ClampedArray(LEVELS * (SHADES + 1) * 4);
+  for (let band = 0, at = 0; band < LEVELS; band++) {
+    for (let shade = 0; shade <= SHADES; shade++, at += 4) {
+      bytes.set([...mixed(colourAt(stops, (band + 0.5) / LEVELS), [255, 255, 255], (shade / SHADES) * opacity), 255], at);
+    }
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+/**
  * Heights at a picture's pixels, row 0 on top.
  * @param {Relief} form
  * @param {number} width
  * @param {number} height
  */
 function resampled({ field: { columns, rows }, heights }, width, height) {
-  const out = new Float32Array(width * height);
-  for (let j = 0; j < height; j++) {
-    const v = (1 - (j + 0.5) / height) * (rows - 1), row = Math.min(rows - 2, Math.floor(v)), q = v - row;
-    for (let i = 0; i < width; i++) {
-      const u = ((i + 0.5) / width) * (columns - 1), column = Math.min(columns - 2, Math.floor(u)), p = u - column, at = row * columns + column;
-      out[j * width + i] = (heights[at] * (1 - p) + heights[at + 1] * p) * (1 - q) + (heights[at + columns] * (1 - p) + heights[at + columns + 1] * p) * q;
+  const out = new Float32Array(width * height), line = new Float32Array(columns);
+  for (let j = 0, o = 0; j < height; j++) {
+    const v = (1 - (j + 0.5) / height) * (rows - 1), row = Math.min(rows - 2, Math.floor(v)), q = v - row, at = row * columns;
+    for (let k = 0; k < columns; k++) line[k] = heights[at + k] * (1 - q) + heights[at + columns + k] * q;
+    for (let i = 0; i < width; i++, o++) {
+      const u = ((i + 0.5) / width) * (columns - 1), column = Math.min(columns - 2, Math.floor(u)), p = u - column;
+      out[o] = line[column] * (1 - p) + line[column + 1] * p;
     }
   }
   return out;
