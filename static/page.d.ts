@@ -15,6 +15,8 @@ export interface Page {
   actions: import("./actions.js").Action[];
   share(): Promise<string>;
   openFile(file: File): Promise<void>;
+  /** Draws again with the next frame. */
+  invalidate(): void;
 }
 
 /** What a sheet of the details needs besides: it opens while a racer is selected. */

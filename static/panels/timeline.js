@@ -29,13 +29,14 @@ function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
  * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled }) {
+export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled, invalidate }) {
   const button = (/** @type {string} */ action, /** @type {string} */ drawing) => element("button", { class: "transport", type: "button", "aria-label": t(`action.${action}`), title: t(`action.${action}`), onclick: () => perform(action) }, icon(drawing, 22));
   const play = element("button", { class: "play", type: "button", onclick: () => perform("play") });
   const slider = element("input", { class: "timeline-slider", type: "range", min: 0, max: 1, step: 1, "aria-label": t("timeline.name") });
   const marks = element("div", { class: "timeline-marks" });
   const axis = element("div", { class: "timeline-axis", "aria-hidden": "true" });
-  const timeline = element("div", { class: "timeline" }, element("span", { class: "timeline-track" }), element("span", { class: "timeline-known" }), element("span", { class: "timeline-played" }), slider, marks, axis);
+  const known = element("span", { class: "timeline-known" }), played = element("span", { class: "timeline-played" }), carriage = element("span", { class: "timeline-carriage" });
+  const timeline = element("div", { class: "timeline" }, element("span", { class: "timeline-track" }), known, played, slider, marks, axis, element("span", { class: "timeline-rail" }, carriage));
   host.append(element("div", { class: "transports", role: "group", "aria-label": t("timeline.playback") }, button("restart", "restart"), button("back", "previous"), play, button("forward", "next")), timeline, createSpeeds({ store, perform }));
 
   let wasPlaying = false;
@@ -59,7 +60,8 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   });
 
   let limit = 0;
-  let width = 0;
+  let width = 0, drawnWidth = 0;
+  new ResizeObserver(() => { width = timeline.clientWidth; invalidate(); }).observe(timeline);
   const place = (/** @type {number} */ step) => ({ "--place": String(step / limit) });
 
   function showAxis() {
@@ -131,14 +133,16 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
 
   return {
     draw({ state, tape, ghosts, time, step }) {
-      if (state.run.step_limit !== limit || timeline.clientWidth !== width) {
+      if (state.run.step_limit !== limit || drawnWidth !== width) {
         limit = state.run.step_limit;
-        width = timeline.clientWidth;
+        drawnWidth = width;
         slider.max = String(limit);
         showAxis();
       }
-      timeline.style.setProperty("--played", String(time / limit));
-      timeline.style.setProperty("--known", String(Math.max(0, (tape?.length ?? 1) - 1) / limit));
+      const part = (time / limit) * 100;
+      played.style.clipPath = `inset(0 ${100 - part}% 0 0 round 4px)`;
+      carriage.style.transform = `translateX(${part}%)`;
+      known.style.width = `${(Math.max(0, (tape?.length ?? 1) - 1) / limit) * 100}%`;
       if (Number(slider.value) !== step) slider.value = String(step);
       mark(slider, "aria-valuetext", t("timeline.step", { step, limit }));
       const drawing = state.playing ? "pause" : "play";
