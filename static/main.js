@@ -86,6 +86,7 @@ const clock = createClock({
   },
   frame: (now_ms) => {
     const { state } = store;
+    if (player.time > 0 && drawnTime === 0 && performance.getEntriesByName("ball-moves").length === 0) performance.mark("ball-moves");
     drawnTime = player.time;
     surfaces.want(runAt(state.run, state.changes, player.step).problem.surface);
     return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, state, catalogue, now_ms, still: reduced.matches };
@@ -185,7 +186,7 @@ async function openFile(/** @type {File} */ file) {
 }
 
 /** @type {import("./page.d.ts").Page} */
-const page = { store, session, player, edits, catalogue, settled, perform, seek, actions, share, openFile };
+const page = { store, session, player, edits, catalogue, settled, perform, seek, actions, share, openFile, invalidate: () => clock.invalidate() };
 host("controls").setAttribute("aria-label", t("region.controls"));
 host("picture").setAttribute("aria-label", t("region.picture"));
 host("reading").setAttribute("aria-label", t("region.reading"));

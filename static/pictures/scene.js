@@ -53,7 +53,7 @@ export function createScene(host, actions, curve) {
   /** @type {Surface | null} */ let surface = null;
   /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
   let room = roomOf(picture);
-  let isResized = true, isShown = false, isBusy = false, isSlow = false, hasFailed = graphics() === "none";
+  let isResized = true, isShown = false, isBusy = false, isSlow = false, isAwaited = false, hasFailed = graphics() === "none";
   let turned_ms = -Infinity, settling = 0;
   /** What the surface was last drawn for. @type {unknown[]} */ let shownFor = [];
   /** What the view was last drawn for. @type {unknown[]} */ let seenFor = [];
@@ -64,7 +64,10 @@ export function createScene(host, actions, curve) {
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
-  if (!hasFailed) {
+
+  /** Asked for once the ball stands on the flat map: its frames come first, while Plotly's script is fetched and compiled beside them. */
+  function awaitPlotly() {
+    isAwaited = true;
     setTimeout(() => { isSlow = true; actions.invalidate(); }, SLOW_MS);
     createPlotlySurface(plotly, fail).then((made) => { surface = made; actions.invalidate(); }, fail);
   }
@@ -98,6 +101,7 @@ export function createScene(host, actions, curve) {
 
   function reveal() {
     isShown = true;
+    performance.mark("scene-stands");
     picture.classList.add("is-solid");
   }
 
@@ -141,6 +145,7 @@ export function createScene(host, actions, curve) {
     else drawFlat(now, now.field);
     if (!lens) return;
     overlay.draw(now, lens, inkNow());
+    if (!isAwaited && !hasFailed) awaitPlotly();
     description.draw(now);
   }
 
