@@ -1,6 +1,7 @@
 """A real server and a real browser for the tests of the page."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -37,9 +38,15 @@ OpenPage = Callable[..., Page]
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that the system lends to connections: one of theirs may be in use when a killed server comes back to it."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError("none of 100 ports between 20000 and 31999 is free")
 
 
 def start_server(port: int, **settings: str) -> subprocess.Popen[bytes]:

@@ -62,6 +62,11 @@ def test_axe_finds_nothing_beside_the_scene_and_a_racer_that_diverged(open_page:
 def test_every_picture_has_a_name_a_sentence_and_a_table(open_page: OpenPage, surface: str, lang: str) -> None:
     page = open_page(f"/{lang}#surface={surface}&racers=momentum;adam&seed=0&step_limit=60&step=12", webgl=False)
     rest_at(page, 12)
+    # The words follow the pictures when these rest.
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".picture")].filter((picture) => picture.checkVisibility())
+          .every((picture) => picture.ariaDescription?.includes("12"))"""
+    )
     told = page.evaluate(
         """() => [...document.querySelectorAll(".picture")].filter((picture) => picture.checkVisibility()).map((picture) => {
           const table = picture.closest("#scene, #contour, #curve, #curve1d")?.querySelector("table");
@@ -181,6 +186,8 @@ def test_a_screen_reader_hears_pause_step_and_outcome(open_page: OpenPage) -> No
     page.wait_for_function("() => playground.store.state.playing && playground.player.time > 3")
     press(" ")
     live.filter(has_text="Paused at step ").wait_for(state="attached")
+    # It is said whenever the step is reached: from the beginning too.
+    press("Home")
     press("End")
     live.filter(has_text="Gradient descent diverged at step 7").wait_for(state="attached")
 

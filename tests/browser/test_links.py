@@ -211,12 +211,15 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
           const [racer] = playground.store.state.run.racers;
           const some = (k) => Math.abs(Math.sin(1 + k * 7.1));
           const drawn = (k) => ({ learning_rate: 0.0005 * some(k), momentum: some(k + 1) * 0.9, dampening: some(k + 2) });
-          const set = (k) => ({ optimizer: { ...racer.optimizer, ...drawn(4 * k) } });
-          const changes = Array.from({ length: 240 }, (_, k) => ({ at_step: 10 + k, racer: racer.id, set: set(k) }));
+          const set = (k) => ({
+            optimizer: { ...racer.optimizer, ...drawn(9 * k) }, clipping: { kind: "norm", limit: 1 + some(9 * k + 4) },
+            noise: 1e-4 * some(9 * k + 5), params: [some(9 * k + 6), some(9 * k + 7)],
+          });
+          const changes = Array.from({ length: 100 }, (_, k) => ({ at_step: 10 + k, racer: racer.id, set: set(k) }));
           playground.session.load(playground.store.state.run, changes, {});
         }"""
     )
-    page.wait_for_function("() => playground.store.state.changes.length === 240")
+    page.wait_for_function("() => playground.store.state.changes.length === 100")
     look_ahead(page)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Copy link").click()
@@ -224,7 +227,7 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
     other = open_page("/en", webgl=False)
     other.locator("[aria-labelledby='preset-label preset-name']").click()
     other.locator("input[type=file]").set_input_files(saving.value.path())
-    other.wait_for_function("() => playground.store.state.changes.length === 240")
+    other.wait_for_function("() => playground.store.state.changes.length === 100")
     look_ahead(other)
     drawn(other)
     assert column(other).tobytes() == column(page).tobytes()

@@ -66,8 +66,9 @@ def branch(page: Page, at: int, learning_rate: float) -> None:
     page.keyboard.press("Enter")
 
 
-def come_back(page: Page) -> None:
+def come_back(page: Page, server: Supervisor) -> None:
     """The page's own retry, again and again, instead of its doubling waits."""
+    await_ready(server.server, server.url)
     page.evaluate("() => { globalThis.retrying = setInterval(() => dispatchEvent(new Event('online')), 50); }")
     page.wait_for_function("() => document.querySelector('#notice').hidden")
     page.evaluate("() => clearInterval(globalThis.retrying)")
@@ -95,7 +96,7 @@ def test_a_killed_server_changes_no_bit(open_lossy_page: OpenPage, supervisor: S
         page.wait_for_function("() => !document.querySelector('#notice').hidden")
         known = column(page)
         supervisor.start()
-        come_back(page)
+        come_back(page, supervisor)
         page.wait_for_function(AT_THE_END)
         expected = computed(page)
         for each in EXACT_COLUMNS:
