@@ -32,7 +32,7 @@ async moves => {
     for (;;) {
       await frame();
       const { tape } = session;
-      if (tape.length > at + 1 && tape.column("learning_rate")[at * count + racer] !== before) break;
+      if (tape !== null && tape.length > at + 1 && tape.column("learning_rate")[at * count + racer] !== before) break;
     }
     times.push(performance.now() - begun);
     slider.dispatchEvent(new Event("change", { bubbles: true }));
