@@ -46,24 +46,9 @@ EIGHT = [
     ("nadam", 0.01),
     ("lion", 0.002),
 ]
-RUN = {
-    "problem": {"kind": "surface", "surface": {"kind": "rosenbrock", "b": 100}},
-    "racers": [
-        {
-            "id": f"r{i}",
-            "optimizer": {"kind": kind, "learning_rate": rate},
-            "schedule": {"kind": "constant"},
-            "clipping": {"kind": "none"},
-            "noise": 0,
-            "start": None,
-        }
-        for i, (kind, rate) in enumerate(EIGHT)
-    ],
-    "start": [-1.5, 2.2],
-    "seed": 0,
-    "step_limit": 2000,
-    "convergence": {"gradient_tolerance": 1e-3, "change_tolerance": 1e-3, "stop": False},
-}
+RUN = "#surface=rosenbrock&racers={}&start=-1.5,2.2&seed=0&step_limit=2000&step=1000".format(
+    ";".join(f"{kind}~learning_rate:{rate}" for kind, rate in EIGHT)
+)
 
 # The page's own marks (User Timing), and what Chromium counted of each answer: headers and body as sent, nothing from its cache.
 READ = """() => {
@@ -96,14 +81,15 @@ def script_a_frame(page: Page, session: CDPSession) -> list[float]:
 def frames(address: str) -> list[float]:
     with browser() as chromium:
         page = chromium.new_page(bypass_csp=True, viewport={"width": 1366, "height": 768})
-        page.goto(f"http://{address}/en")
-        page.wait_for_function("globalThis.playground")
-        page.wait_for_timeout(4000)
-        page.evaluate("run => playground.session.load(run, [], { keep: 1000 })", RUN)
-        page.wait_for_function("playground.player.step >= 1000", timeout=60_000)
+        page.goto(f"http://{address}/en{RUN}")
+        page.wait_for_function("globalThis.playground?.scene.isSolid && playground.player.step === 1000", timeout=60_000)
         page.evaluate("playground.store.set({ playing: true, speed: 4 })")
         page.wait_for_timeout(3000)
-        return script_a_frame(page, page.context.new_cdp_session(page))
+        before = page.evaluate("playground.player.time")
+        script = script_a_frame(page, page.context.new_cdp_session(page))
+        if page.evaluate("playground.player.time") < before + FRAMES_S or not page.evaluate("playground.store.state.playing"):
+            raise RuntimeError("the balls did not roll while their frames were measured")
+        return script
 
 
 def visit(profile: Path, url: str) -> Visit:

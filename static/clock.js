@@ -10,6 +10,8 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
   let last_ms = null;
 
   function tick(/** @type {number} */ now_ms) {
+    // First of all: a fault in one frame is written to the console, and the next frame comes all the same.
+    request(tick);
     // A tab that was in the background comes back with a long gap: the ball goes on from where it was.
     const dt_ms = last_ms === null ? 0 : Math.min(now_ms - last_ms, 100);
     last_ms = now_ms;
@@ -19,7 +21,6 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
       const drawn = frame(now_ms);
       for (const view of views) view.draw(drawn);
     }
-    request(tick);
   }
 
   return {
