@@ -68,14 +68,21 @@ Plotly.newPlot("scene", [{ type: "surface", z, showscale: false }], {}, { displa
 
 
 def script_a_frame(page: Page, session: CDPSession) -> list[float]:
-    """Milliseconds of script in each animation frame over ``FRAMES_S`` seconds, from Chromium's own trace."""
+    """Milliseconds of script in each frame over ``FRAMES_S`` seconds, all of its callbacks together, from Chromium's own trace."""
     events: list[dict[str, object]] = []
     session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
-    session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["devtools.timeline"]}})
+    categories = ["devtools.timeline", "disabled-by-default-devtools.timeline.frame"]
+    session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": categories}})
     page.wait_for_timeout(FRAMES_S * 1000)
     session.send("Tracing.end")
     page.wait_for_timeout(1500)
-    return [float(str(event["dur"])) / 1000 for event in events if event.get("name") == "FireAnimationFrame" and "dur" in event]
+    script: list[float] = []
+    for event in sorted(events, key=lambda event: float(str(event["ts"]))):
+        if event.get("name") == "BeginMainThreadFrame":
+            script.append(0.0)
+        elif event.get("name") == "FireAnimationFrame" and "dur" in event and script:
+            script[-1] += float(str(event["dur"])) / 1000
+    return [duration for duration in script if duration > 0]
 
 
 def frames(address: str) -> list[float]:

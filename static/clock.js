@@ -1,11 +1,14 @@
 /**
  * The page's only animation frame. `step(dt_ms)` moves time and says whether anything changed by itself; `frame` makes what the views draw.
+ * While only the ball glides from a step to the next, those views rest that show steps and not what is between them.
  * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
  */
 export function createClock({ step, frame, request = requestAnimationFrame }) {
-  /** @type {import("./types.d.ts").View[]} */
+  /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean}[]} */
   const views = [];
   let stale = true;
+  /** Between which steps the last frame was. */
+  let before = NaN, after = NaN;
   /** @type {number | null} */
   let last_ms = null;
 
@@ -17,17 +20,17 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
     last_ms = now_ms;
     const moved = step(dt_ms);
     if (moved || stale) {
-      stale = false;
-      const drawn = frame(now_ms);
-      for (const view of views) view.draw(drawn);
+      const drawn = frame(now_ms), next = Math.ceil(drawn.time);
+      const isBetween = !stale && drawn.step === before && next === after;
+      [stale, before, after] = [false, drawn.step, next];
+      for (const { view, isOfSteps } of views) if (!(isOfSteps && isBetween)) view.draw(drawn);
     }
   }
 
   return {
-    add(/** @type {import("./types.d.ts").View} */ view) {
-      views.push(view);
+    add(/** @type {import("./types.d.ts").View} */ view, { isOfSteps = false } = {}) {
+      views.push({ view, isOfSteps });
       stale = true;
-      return view;
     },
     invalidate() {
       stale = true;

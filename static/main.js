@@ -197,7 +197,7 @@ createKeys(host("dialogs"), page);
 const curve = createCurve1d(host("big"), pictureActions);
 const scene = createScene(host("scene"), pictureActions, curve);
 /** @type {import("./types.d.ts").View[]} */
-const views = [
+const panels = [
   createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
   createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
@@ -206,20 +206,18 @@ const views = [
   createRate(host("rate"), page),
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),
-  scene,
-  curve,
-  createContour(host("contour"), pictureActions),
-  createLossChart(host("curve"), pictureActions),
   createInspector(host("inspector"), pictureActions),
   createFamily(host("dialogs"), pictureActions),
   createSweep(host("dialogs"), pictureActions),
-  createTimeline(host("bar"), page),
   createLive(host("live")),
 ];
-for (const view of views) clock.add(view);
+/** @type {import("./types.d.ts").View[]} */
+const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions), createTimeline(host("bar"), page)];
+for (const view of panels) clock.add(view, { isOfSteps: true });
+for (const view of pictures) clock.add(view);
 
 addEventListener("resize", () => {
-  for (const view of views) view.resize?.();
+  for (const view of [...panels, ...pictures]) view.resize?.();
   clock.invalidate();
 });
 store.subscribe([...Object.keys(store.state)], () => clock.invalidate());

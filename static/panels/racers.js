@@ -7,6 +7,8 @@ import { choiceList } from "./choices.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 
+/** While playing, what a card says aloud follows at this pace. */
+const SAID_MS = 1000;
 /** From so many racers on, cards and rows are lower, so that eight still fit. */
 const MANY = 5;
 
@@ -38,6 +40,7 @@ export function createRacers(host, { store, edits, catalogue, player }) {
 
   /** @type {ReturnType<typeof card>[]} */
   let shown = [];
+  let said_ms = -Infinity;
 
   function card(/** @type {string} */ id, /** @type {number} */ index) {
     const name = element("span", { class: "card-name" });
@@ -65,32 +68,47 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     document.getElementById("controls")?.classList.toggle("many", run.racers.length >= MANY);
   }
 
+  let drawnFor = /** @type {unknown[]} */ ([]);
+  /** What stays the same from step to step. */
+  function drawSettings(/** @type {import("../types.d.ts").RunConfig} */ now, /** @type {string} */ selected) {
+    say(count, `${now.racers.length}/${MOST_RACERS}`);
+    empty.hidden = now.racers.length > 0;
+    add.disabled = now.racers.length >= MOST_RACERS;
+    for (const { id, node, button, more, name, rate } of shown) {
+      const title = racerName(catalogue, now, id);
+      const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
+      sayWhole(name, title);
+      mark(button, "aria-pressed", String(id === selected));
+      mark(more, "aria-label", t("racers.more_of", { racer: title }));
+      node.classList.toggle("is-selected", id === selected);
+      sayWhole(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
+    }
+  }
+
   return {
-    draw({ state, tape, step }) {
+    draw({ state, tape, step, now_ms }) {
       const { run, changes, selected } = state;
       if (shown.length !== run.racers.length || shown.some(({ id }, index) => id !== run.racers[index].id)) rebuild(run);
-      say(count, `${run.racers.length}/${MOST_RACERS}`);
-      empty.hidden = run.racers.length > 0;
-      add.disabled = run.racers.length >= MOST_RACERS;
-      const now = runAt(run, changes, player.editStep);
-      for (const { id, node, button, more, name, rate, loss } of shown) {
-        const title = racerName(catalogue, now, id);
-        const isSelected = id === selected;
+      const now = runAt(run, changes, player.editStep), wants = [now, selected, shown];
+      const isNew = wants.some((want, k) => want !== drawnFor[k]);
+      if (isNew) {
+        drawnFor = wants;
+        drawSettings(now, selected);
+      }
+      const isSaid = isNew || !state.playing || now_ms - said_ms >= SAID_MS;
+      if (isSaid) said_ms = now_ms;
+      for (const { id, node, button, loss } of shown) {
         const outcome = tape?.outcomes.get(id);
         const isGone = outcome?.kind === "diverged" && step >= outcome.step;
-        const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
-        sayWhole(name, title);
-        mark(button, "aria-pressed", String(isSelected));
-        mark(more, "aria-label", t("racers.more_of", { racer: title }));
-        node.classList.toggle("is-selected", isSelected);
         node.classList.toggle("is-gone", isGone);
-        sayWhole(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
         const index = tape?.racers.indexOf(id) ?? -1;
         if (isGone) {
           loss.shown = undefined;
           say(loss, t("outcome.word_diverged"));
         } else if (index >= 0 && tape !== null) write(loss, tape.column("loss")[step * tape.racers.length + index], 3);
-        mark(button, "aria-label", t("racers.card", { racer: title, rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }));
+        if (!isSaid) continue;
+        const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
+        mark(button, "aria-label", t("racers.card", { racer: racerName(catalogue, now, id), rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }));
       }
     },
   };

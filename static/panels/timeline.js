@@ -60,7 +60,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   });
 
   let limit = 0;
-  let width = 0, drawnWidth = 0;
+  let width = 0, drawnWidth = 0, knownTo = "";
   new ResizeObserver(() => { width = timeline.clientWidth; invalidate(); }).observe(timeline);
   const place = (/** @type {number} */ step) => ({ "--place": String(step / limit) });
 
@@ -98,12 +98,12 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     return groups;
   }
 
-  let marksFor = "";
+  let marksFor = /** @type {unknown[]} */ ([]);
   function showMarks(/** @type {import("../types.d.ts").State} */ state, /** @type {import("../types.d.ts").Tape | null} */ tape, /** @type {import("../types.d.ts").Ghost[]} */ ghosts) {
     const outcomes = tape === null ? [] : [...tape.outcomes.values()].filter((outcome) => outcome.kind === "converged" || outcome.kind === "diverged");
-    const key = JSON.stringify([outcomes, state.changes, ghosts.map((ghost) => ghost.from), state.run.racers, limit, width]);
-    if (key === marksFor) return;
-    marksFor = key;
+    const wants = [state.changes, state.run.racers, limit, width, ghosts, ghosts.length, tape, outcomes.length];
+    if (wants.every((want, k) => want === marksFor[k])) return;
+    marksFor = wants;
     const groups = forkGroups(state);
     const shown = groups.map((group) => forkMark(group, ghosts.findLast((ghost) => ghost.from >= group.at_step && ghost.from <= group.last)));
     // Old runs of another beginning have no fork of their own; their mark stands at 0.
@@ -142,7 +142,8 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
       const part = (time / limit) * 100;
       played.style.clipPath = `inset(0 ${100 - part}% 0 0 round 4px)`;
       carriage.style.transform = `translateX(${part}%)`;
-      known.style.width = `${(Math.max(0, (tape?.length ?? 1) - 1) / limit) * 100}%`;
+      const far = `${(Math.max(0, (tape?.length ?? 1) - 1) / limit) * 100}%`;
+      if (far !== knownTo) known.style.width = knownTo = far;
       if (Number(slider.value) !== step) slider.value = String(step);
       mark(slider, "aria-valuetext", t("timeline.step", { step, limit }));
       const drawing = state.playing ? "pause" : "play";

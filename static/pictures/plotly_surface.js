@@ -49,6 +49,8 @@ export async function createPlotlySurface(host, lost) {
     drawer = /** @type {any} */ (host)._fullLayout[SCENE]._scene.glplot;
     drawer.camera = { get matrix() { return matrix; }, tick: () => false };
     drawer.mouseListener.enabled = false;
+    // Plotly asks for its canvas's size in every frame, and so for a layout of all that this frame has written: only a draw needs it.
+    drawer.autoResize = false;
     // Lines take part of their colour from the surface: what their opacity is in the flat map.
     drawer.objects[0].contourTint = Array(3).fill(tint);
   };
@@ -86,7 +88,9 @@ export async function createPlotlySurface(host, lost) {
     draw(view, isTurning) {
       matrix = view;
       drawer.pixelRatio = isTurning ? coarse : sharp;
+      drawer.autoResize = true;
       drawer.redraw();
+      drawer.autoResize = false;
     },
     dispose() { Plotly.purge(host); },
   };

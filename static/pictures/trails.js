@@ -2,7 +2,7 @@
 
 import { RACERS } from "./glyph.js";
 import { drawPlaces } from "./places.js";
-import { insideOf, leftAt, pointAt } from "./motion.js";
+import { glide, insideOf, leftAt, pointAt } from "./motion.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -13,7 +13,7 @@ import { insideOf, leftAt, pointAt } from "./motion.js";
 const CASING_PX = 2.6, HIDDEN = 0.22, AFTER = 0.55;
 /** A new piece is painted together with this much of the old one, so that its casing leaves no gap in it. */
 const OVERLAP_PX = 10;
-const SHORTEST_PX = 0.8, BETWEEN_MARKS_PX = 13;
+const SHORTEST_PX = 0.8, NEAREST_PX = 0.05, COVERED_PX = 3, BETWEEN_MARKS_PX = 13;
 
 /** @param {ReturnType<typeof import("./canvas.js").createCanvas>} layer */
 export function createTrails(layer) {
@@ -57,6 +57,7 @@ export function createTrails(layer) {
       if (!tape || frame.time === frame.step || frame.step >= tape.length - 1) return;
       for (const racer of inOrder(tape, frame.state.selected)) {
         const tail = tails[racer];
+        if (isUnderBall(tape, frame.time, racer, lens, tail.dots.at(-1))) continue;
         extend(ballPen, frame, lens, ink, racer, settled, frame.time, { dots: tail.dots.slice(), phase: tail.phase, lastMark: tail.lastMark.slice() });
       }
     },
@@ -72,6 +73,22 @@ export function inOrder(tape, selected) {
   const order = tape.racers.map((_, index) => index);
   const top = tape.racers.indexOf(selected);
   return top < 0 ? order : [...order.filter((index) => index !== top), top];
+}
+
+/**
+ * Whether the ball covers all that its trail has grown by since the last dot.
+ * @param {Tape} tape
+ * @param {number} time
+ * @param {number} racer
+ * @param {Lens} lens
+ * @param {Dot | undefined} last
+ */
+function isUnderBall(tape, time, racer, lens, last) {
+  if (!last) return false;
+  const [x, y] = glide(tape, time, racer, here);
+  if (!lens.holds(x, y)) return false;
+  lens.place(x, y, spot);
+  return Math.hypot(spot[0] - last.x, spot[1] - last.y) < COVERED_PX;
 }
 
 /** Width of a trail. @param {boolean} selected @param {Lens} lens */
@@ -108,7 +125,7 @@ function extend(pen, frame, lens, ink, racer, from, to, tail) {
     if (inside) {
       const end = Math.min(inside[1], to - step);
       if (inside[0] > 0) { flush(step > left); tail.dots = []; }
-      if (end > inside[0]) follow(lens, p, q, inside[0], end, fresh, tail.dots.at(-1));
+      if (end > inside[0]) follow(lens, p, q, inside[0], end, fresh, tail.dots.at(-1), to < step + 1 ? NEAREST_PX : SHORTEST_PX);
       if (inside[1] < 1) { flush(after); tail.dots = []; }
       else if (selected && !after && step + 1 <= to) mark(lens, q, tail, marks);
     }
@@ -118,7 +135,7 @@ function extend(pen, frame, lens, ink, racer, from, to, tail) {
   for (const dot of marks) drawMark(pen, dot, style);
 }
 
-const spot = [0, 0, 0];
+const spot = [0, 0, 0], here = [0, 0];
 
 /**
  * Samples of a line on the surface.
@@ -129,8 +146,9 @@ const spot = [0, 0, 0];
  * @param {number} to
  * @param {Dot[]} into
  * @param {Dot | undefined} before
+ * @param {number} shortest an end nearer to the last dot than this waits for the next piece: a ball that creeps leaves no crowd of dots
  */
-function follow(lens, p, q, from, to, into, before) {
+function follow(lens, p, q, from, to, into, before, shortest) {
   const at = (/** @type {number} */ part) => [p[0] + (q[0] - p[0]) * part, p[1] + (q[1] - p[1]) * part];
   const [x0, y0] = at(from), [x1, y1] = at(to);
   const pieces = lens.pieces(x0, y0, x1, y1);
@@ -138,8 +156,7 @@ function follow(lens, p, q, from, to, into, before) {
     const x = x0 + ((x1 - x0) * k) / pieces, y = y0 + ((y1 - y0) * k) / pieces;
     lens.place(x, y, spot);
     const last = into.at(-1) ?? before;
-    if (last && k < pieces && Math.hypot(spot[0] - last.x, spot[1] - last.y) < SHORTEST_PX) continue;
-    if (last && Math.hypot(spot[0] - last.x, spot[1] - last.y) < 0.05) continue;
+    if (last && Math.hypot(spot[0] - last.x, spot[1] - last.y) < (k < pieces ? SHORTEST_PX : shortest)) continue;
     into.push({ x: spot[0], y: spot[1], hidden: lens.hidden(x, y) });
   }
 }
@@ -273,7 +290,7 @@ function drawGhost(pen, { tape, from }, lens, ink, field) {
       const inside = insideOf(p, q, field?.window ?? []);
       if (!inside) { flush(); continue; }
       if (inside[0] > 0) flush();
-      follow(lens, p, q, inside[0], inside[1], dots, undefined);
+      follow(lens, p, q, inside[0], inside[1], dots, undefined, SHORTEST_PX);
       if (inside[1] < 1) flush();
     }
     flush();

@@ -15,11 +15,20 @@ export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ chan
   };
 }
 
+/** Runs with the first so many changes made: views ask in every frame, and know by identity that nothing is new. @type {WeakMap<RunConfig, WeakMap<Change[], Map<number, RunConfig>>>} */
+const made = new WeakMap();
+
 /** The configuration that the update of `step` uses. @returns {RunConfig} */
 export function runAt(/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {number} */ step) {
-  return changes
-    .filter((change) => change.at_step <= step)
-    .reduce((now, change) => changed(now, { ...change, set: { ...change.set, params: undefined } }), run);
+  const passed = changes.filter((change) => change.at_step <= step);
+  if (passed.length === 0) return run;
+  const ofRun = made.get(run) ?? new WeakMap();
+  made.set(run, ofRun);
+  const known = ofRun.get(changes) ?? new Map();
+  ofRun.set(changes, known);
+  const now = known.get(passed.length) ?? passed.reduce((before, change) => changed(before, { ...change, set: { ...change.set, params: undefined } }), run);
+  known.set(passed.length, now);
+  return now;
 }
 
 /** Two changes of one step with the same key cannot both hold: the later one replaces the earlier. */
