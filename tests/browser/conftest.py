@@ -55,9 +55,10 @@ def start_server(port: int, **settings: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, env=environment)
 
 
-def await_ready(server: subprocess.Popen[bytes], url: str) -> None:
+def await_answer(url: str, is_alive: Callable[[], bool]) -> None:
+    """Until the server that starts there is ready."""
     for _ in range(PATIENCE_MS // 100):
-        assert server.poll() is None, "the server ended while starting"
+        assert is_alive(), "the server ended while starting"
         try:
             with urllib.request.urlopen(f"{url}/api/ready", timeout=1):
                 return
@@ -73,7 +74,7 @@ def address() -> Iterator[str]:
     server = start_server(port)
     url = f"http://127.0.0.1:{port}"
     try:
-        await_ready(server, url)
+        await_answer(url, lambda: server.poll() is None)
         yield url
     finally:
         server.terminate()

@@ -1,14 +1,14 @@
 """A server process killed in the middle of a run: the page comes back and goes on with the same bits."""
 
+import multiprocessing
 import random
-import signal
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import OpenPage, await_ready, free_port, pages_of, start_server
+from app.server import serve
+from tests.browser.conftest import OpenPage, await_answer, free_port, pages_of
 from tests.browser.driving import AT_THE_END, EXACT_COLUMNS, assert_same_bits, await_whole, column, computed, rest_at
 
 # Little work in each message and a checkpoint every few rows, so that a kill falls between messages and before or after checkpoints.
@@ -25,32 +25,41 @@ PAGES = {
 SHOWS_SEED = "(seed) => playground.store.state.run.seed === seed && playground.session.tape?.length > 1"
 
 
+# A process that has imported the server already and forks one whenever asked: twenty imports of FastAPI are a minute of work.
+FORKS = multiprocessing.get_context("forkserver")
+
+
 class Supervisor:
     """Starts the server again on its port whenever it was killed."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.server = self._started()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        return start_server(self.port, **SETTINGS)
-
-    def kill(self) -> None:
-        self.server.send_signal(signal.SIGKILL)
-        self.server.wait()
+        self.start()
 
     def start(self) -> None:
-        self.server = self._started()
+        self.server = FORKS.Process(target=serve, args=("127.0.0.1", self.port, 1, False))
+        self.server.start()
+
+    def await_ready(self) -> None:
+        await_answer(self.url, lambda: self.server.exitcode is None)
+
+    def kill(self) -> None:
+        self.server.kill()
+        self.server.join()
 
 
 @pytest.fixture(scope="module")
 def supervisor() -> Iterator[Supervisor]:
-    made = Supervisor()
-    await_ready(made.server, made.url)
+    FORKS.set_forkserver_preload(["app.server", "app.main"])
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
+        made = Supervisor()
+        made.await_ready()
     yield made
     made.server.terminate()
-    made.server.wait(timeout=20)
+    made.server.join(20)
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def branch(page: Page, at: int, learning_rate: float) -> None:
 
 def come_back(page: Page, server: Supervisor) -> None:
     """The page's own retry, again and again, instead of its doubling waits."""
-    await_ready(server.server, server.url)
+    server.await_ready()
     page.evaluate("() => { globalThis.retrying = setInterval(() => dispatchEvent(new Event('online')), 50); }")
     page.wait_for_function("() => document.querySelector('#notice').hidden")
     page.evaluate("() => clearInterval(globalThis.retrying)")
