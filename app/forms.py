@@ -1,5 +1,6 @@
 """From pydantic models to what a form needs to know of each field."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,10 +11,17 @@ _KEPT = ("type", "default", "symbol", "scale", "slider", "unit", "minimum", "exc
 _PLAIN_TYPES = ("number", "integer", "boolean")
 
 
+@cache
+def _properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
+    """The fields as JSON Schema: the same in every language."""
+    properties: dict[str, dict[str, Any]] = model.model_json_schema()["properties"]
+    return properties
+
+
 def form(model: type[BaseModel], translate: Translate) -> dict[str, dict[str, Any]]:
     """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number or one switch."""
     described: dict[str, dict[str, Any]] = {}
-    for name, entry in model.model_json_schema()["properties"].items():
+    for name, entry in _properties(model).items():
         if entry.get("type") in _PLAIN_TYPES:
             kept = {key: entry[key] for key in _KEPT if key in entry}
             described[name] = {**kept, "title": translate(entry["title"]), "description": translate(entry.get("description", ""))}
