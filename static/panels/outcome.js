@@ -3,14 +3,23 @@ import { html, plain, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { lastInside, limitsAt } from "./rate_limit.js";
+import { lastInside, lastLimited, limitsAt } from "./rate_limit.js";
 
-/** What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one. */
-function verdict(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ inside, /** @type {number} */ rate) {
-  let limit = NaN;
-  for (let step = inside; step >= 0 && !(limit > 0); step -= 1) limit = limitsAt(tape, step, index, rate).here;
-  const isPast = rate > limit;
-  return { limit, times: rate / limit, isPast, better: Number(((isPast ? limit : rate) / 2).toPrecision(2)) };
+/**
+ * What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one: half of the lowest
+ * limit on its whole way and at its minimum, since half a limit of one place need not do in the next.
+ * @param {import("../types.d.ts").Tape} tape @param {number} index @param {number} inside
+ * @param {(step: number) => number} rateAt the learning rate before the schedule at a step
+ */
+function verdict(tape, index, inside, rateAt) {
+  const rate = rateAt(inside), at = lastLimited(tape, index, inside);
+  const limit = limitsAt(tape, at, index, rateAt(at)).here;
+  let lowest = rate;
+  for (let step = 0; step <= inside; step += 1) {
+    const { here, minimum } = limitsAt(tape, step, index, rateAt(step));
+    for (const other of [here, minimum]) if (other > 0 && other < lowest) lowest = other;
+  }
+  return { limit, times: rate / limit, isPast: rate > limit, better: Number((lowest / 2).toPrecision(2)) };
 }
 
 /**
@@ -27,8 +36,9 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
     const index = /** @type {any} */ (tape).racers.indexOf(outcome.racer);
     const window = field?.window ?? catalogue.surfaces[state.run.problem.surface.kind].window;
     const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, window);
-    const rate = /** @type {any} */ (runAt(state.run, state.changes, inside).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
-    const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rate);
+    const rateAt = (/** @type {number} */ step) => /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
+    const rate = rateAt(inside);
+    const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
     const why = element("p");
     why.innerHTML = t("outcome.parameter", { parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`, last: `<b>${html(outcome.last ?? NaN, 2)}</b>` });
     const against = element("p");

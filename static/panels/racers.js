@@ -105,7 +105,11 @@ export function createRacers(host, { store, edits, catalogue, player }) {
         if (isGone) {
           loss.shown = undefined;
           say(loss, t("outcome.word_diverged"));
-        } else if (index >= 0 && tape !== null) write(loss, tape.column("loss")[step * tape.racers.length + index], 3);
+        } else if (index >= 0 && tape !== null) {
+          const value = tape.column("loss")[step * tape.racers.length + index];
+          // A power of ten needs the room of a digit: the rate beside it stays whole.
+          write(loss, value, Math.abs(value) < 1e-3 || Math.abs(value) >= 1e3 ? 2 : 3);
+        }
         if (!isSaid) continue;
         const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
         mark(button, "aria-label", t("racers.card", { racer: racerName(catalogue, now, id), rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }));

@@ -7,7 +7,7 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
-import { lastInside, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
+import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
 const NOTCHES = 2000;
 const PER_CENT = 1.01;
@@ -184,9 +184,9 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
       if (tape === null || at < 0) return showLimit({ here: NaN, minimum: NaN }, false);
-      // Beyond all numbers there is no curvature: the limit that counted is that of the last step inside the picture.
+      // Beyond all numbers there is no curvature: the limit that counted is the last one inside the picture.
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
-      const seen = isGone && field !== null ? lastInside(tape, at, now, field.window) : now;
+      const seen = isGone && field !== null ? lastLimited(tape, at, lastInside(tape, at, now, field.window)) : now;
       const base = runAt(run, changes, seen).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
       showLimit(limitsAt(tape, seen, at, base), true, isGone ? seen : null);
     },

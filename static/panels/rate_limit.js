@@ -24,6 +24,16 @@ export function lastInside(/** @type {import("../types.d.ts").Tape} */ tape, /**
   return 0;
 }
 
+/**
+ * The last step up to `from` at which the racer's rate had a limit; `from` where there was none before.
+ * @param {import("../types.d.ts").Tape} tape @param {number} index @param {number} from
+ */
+export function lastLimited(tape, index, from) {
+  const limits = tape.column("limit");
+  for (let step = from; step >= 0; step -= 1) if (limits[(step * tape.racers.length + index) * 2] > 0) return step;
+  return from;
+}
+
 /** The next rate up or down in 1, 2, 5, 10 … */
 export function oneTwoFive(/** @type {number} */ rate, /** @type {1 | -1} */ direction) {
   const power = Math.floor(Math.log10(rate));

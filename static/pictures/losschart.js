@@ -129,7 +129,8 @@ export function createLossChart(host, actions) {
     for (const racer of inOrder(tape, state.selected)) {
       const selected = tape.racers[racer] === state.selected;
       const y = scale.y(value(tape, state.curve, row, racer));
-      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time), y, selected ? 8 : 6, false);
+      // What is lower than the axis shows leaves at its foot.
+      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
       const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
       if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, indexOf(now, racer), scale.x(/** @type {number} */ (state.hover)), hovered, selected ? 6 : 4.5);
     }

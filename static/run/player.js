@@ -1,5 +1,7 @@
 /** Steps a second at which "max" plays at least; it plays faster where more is waiting. */
 const FASTEST = 480;
+/** After a pause the ball is back on the step that every number on the page is of within so long. */
+const SETTLING_MS = 150;
 /** Reduced motion: the ball jumps, twice a second, by so many steps. */
 const STILL_INTERVAL_MS = 500;
 const STILL_STEPS = { 0.25: 1, 1: 1, 4: 4, max: 60 };
@@ -50,7 +52,11 @@ export function createPlayer({ tape, state, pace, still, stop }) {
     },
     /** Moves time by a frame. */
     advance(/** @type {number} */ dt_ms) {
-      if (!state().playing || tape() === null) return;
+      if (tape() === null) return;
+      if (!state().playing) {
+        time = Math.max(Math.floor(time), time - dt_ms / SETTLING_MS);
+        return;
+      }
       const end = last();
       time = Math.min(forward(dt_ms, end), end);
       if (time === end && tape()?.ended) {

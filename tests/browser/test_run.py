@@ -5,7 +5,18 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.by_hand import number
 from tests.browser.conftest import OpenPage
-from tests.browser.driving import assert_is_the_engines, await_whole, column, computed_run, drawn, rest_at, state, step, to_digits
+from tests.browser.driving import (
+    AT_THE_END,
+    assert_is_the_engines,
+    await_whole,
+    column,
+    computed_run,
+    drawn,
+    rest_at,
+    state,
+    step,
+    to_digits,
+)
 
 TWO = "/en#surface=rosenbrock&racers=momentum~learning_rate:0.0005;adam~learning_rate:0.05&seed=0&step_limit=120&step=20"
 PARAMS_HERE = """() => {
@@ -157,7 +168,8 @@ def test_scrubbing_shows_the_step_and_its_numbers(open_page: OpenPage) -> None:
         shown = page.locator(".hud .reading").nth(1).text_content() or ""
         assert number(shown.replace("×10−", "×10^−")) == to_digits(losses[at, 0], 4), f"step {at}"
         for racer, card in enumerate(page.locator(".card-loss").all_text_contents()):
-            assert number(card.replace("×10−", "×10^−")) == to_digits(losses[at, racer], 3), f"card {racer}, step {at}"
+            places = 3 if 1e-3 <= losses[at, racer] < 1e3 else 2
+            assert number(card.replace("×10−", "×10^−")) == to_digits(losses[at, racer], places), f"card {racer}, step {at}"
     page.mouse.up()
     assert len(seen) == 4
     assert not state(page, "playing")
@@ -250,3 +262,31 @@ def test_the_old_path_stays_until_it_is_dismissed(open_page: OpenPage) -> None:
     drawn(page)
     assert page.locator(".fork-away").count() == 0
     assert page.locator(".fork-go").count() == 1, "the fork itself stays on the timeline"
+
+
+def test_a_pause_settles_on_the_step_that_every_number_is_of(open_page: OpenPage) -> None:
+    page = two_racers(open_page)
+    page.keyboard.press(" ")
+    page.wait_for_function("() => playground.player.time % 1 > 0.2")
+    page.keyboard.press(" ")
+    paused = step(page)
+    page.wait_for_function("() => !playground.store.state.playing && Number.isInteger(playground.player.time)")
+    assert step(page) == paused
+    page.locator(".rate-number").fill("0.0001")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => playground.store.state.changes.length > 0")
+    assert state(page, "changes")[0]["at_step"] == paused, "the change is of the step that the inspector shows"
+
+
+def test_the_rate_offered_after_a_divergence_is_one_that_holds(open_page: OpenPage) -> None:
+    page = open_page("/en#surface=himmelblau&racers=momentum~learning_rate:0.005&start=-0.2,0.7&step_limit=300&step=32", webgl=False)
+    rest_at(page, 32)
+    page.locator(".rate-number").fill("0.376")
+    page.keyboard.press("Enter")
+    page.wait_for_function(AT_THE_END)
+    page.locator("#outcome .primary").wait_for()
+    assert "limit at step 32" in page.locator(".rate-limit").first.inner_text()
+    page.locator("#outcome .primary").click()
+    page.wait_for_function("() => playground.store.state.changes[0].set.optimizer.learning_rate < 0.02")
+    page.wait_for_function(AT_THE_END)
+    assert page.evaluate("() => playground.session.tape.outcomes.get('r1').kind") == "converged"
