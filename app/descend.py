@@ -35,7 +35,7 @@ def descend(surface: str, optimizer: str, steps: int, start: str, settings: list
         while not run.is_over:
             parts.append(run.advance(at_once, every, ("params", "loss", "gradient_norm")))
             progress.update(task, completed=run.step)
-    names = config.problem.surface.parameters
+    names = config.problem.landscape.parameters
     table = Table("step", *names, "loss", "‖gradient‖", box=None)
     for part in parts:
         for row in range(part.rows):

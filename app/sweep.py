@@ -53,7 +53,7 @@ class SweepAnswer(Config):
 
 def check(query: SweepQuery, most_updates: int) -> None:
     """Raises `Refusal` where start or size do not fit."""
-    width = len(query.problem.surface.parameters)
+    width = len(query.problem.landscape.parameters)
     if len(query.start) != width:
         raise Refusal("wrong_length", "start", status=422, value=len(query.start), allowed=width)
     size = len(query.learning_rates) * query.step_limit
@@ -64,7 +64,7 @@ def check(query: SweepQuery, most_updates: int) -> None:
 def compute(query: SweepQuery) -> bytes:
     """The answer as JSON. Raises `EngineError` where the racer cannot be swept."""
     rates = np.array(query.learning_rates)
-    found = sweep(query.problem.surface, query.racer, query.start, rates, query.step_limit, query.convergence)
+    found = sweep(query.problem.landscape, query.racer, query.start, rates, query.step_limit, query.convergence)
     run = start(RunConfig(problem=query.problem, racers=(query.racer,), start=query.start))
     run.advance(1, columns=())
     limit = run.inspect(0, query.racer.id, "limit")["here"]

@@ -60,12 +60,13 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
     else:
         raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(members(folder)))
     found = members(folder)[kind]
-    made = _validated(found, fields, path)
-    assert isinstance(made, base)
-    return made
+    result = made(found, fields, path)
+    assert isinstance(result, base)
+    return result
 
 
-def _validated(model: type[B], fields: dict[str, Any], path: str) -> B:
+def made(model: type[B], fields: dict[str, Any], path: str) -> B:
+    """``model`` with ``fields`` set. Raises ``EngineError`` where one does not fit."""
     try:
         return model.model_validate(fields)
     except ValidationError as error:
@@ -111,12 +112,12 @@ def minimize(
     if not np.isfinite(points).all():
         raise EngineError("not_finite", "start", value=points.tolist())
     given = {"optimizer": rule, "schedule": timing, "clipping": clipping or NoClipping(), "noise": noise}
-    racer = _validated(Racer, {"id": "ball", **given}, "")
+    racer = made(Racer, {"id": "ball", **given}, "")
     if points.ndim == 2:
         return _many(chosen, rule, points, steps, timing, clipping, noise)
     problem, start_of_all = SurfaceProblem(surface=chosen), tuple(points.tolist())
     rules = {"problem": problem, "racers": (racer,), "start": start_of_all, "seed": seed, "step_limit": max(steps, 1)}
-    config = _validated(RunConfig, rules, "")
+    config = made(RunConfig, rules, "")
     run = start_run(config)
     names = ("params", "loss", "gradient", "learning_rate")
     rows = run.advance(steps + 1, columns=names)

@@ -7,18 +7,20 @@ again with NumPy's scalars: the same IEEE arithmetic, the same bits, no exceptio
 
 from array import array
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.batches import FullBatch, Origin, Place, begun_at, order, place_of
 from engine.draws import NOISE_BLOCK, noise_block
 from engine.functions import ARRAY, Functions
+from engine.landscape import Landscape
 from engine.log import Log
 from engine.outcome import Outcome, kind_of_point
 from engine.run_config import Convergence, Racer, Setting
 from engine.straight import stepper
-from engine.surface import Surface
 
 Move: TypeAlias = tuple[float, Any, tuple[float, ...]]
 """What a rule returns for one parameter: (change, new state, terms)."""
@@ -32,6 +34,7 @@ class Snapshot(NamedTuple):
     schedule_state: Any
     optimizer_origin: int
     schedule_origin: int
+    batch_origin: Origin
     outcome: Outcome
     last_row: tuple[float, ...] | None
     """The row that a diverged ball keeps showing."""
@@ -40,25 +43,35 @@ class Snapshot(NamedTuple):
 class Ball:
     """A racer with its state. ``advance`` moves it; everything it hands out is immutable."""
 
-    def __init__(self, racer: Racer, surface: Surface, start: tuple[float, ...], seed: int, convergence: Convergence) -> None:
+    def __init__(self, racer: Racer, landscape: Landscape, start: tuple[float, ...], seed: int, convergence: Convergence) -> None:
         self.racer = racer
-        self.surface = surface
+        self.ground = landscape
+        self.landscape = racer.gradient.seen(landscape)
         self.seed = seed
         self.convergence = convergence
         self.hyper = racer.optimizer.hyper()
         self.optimizer_origin = 0
         self.schedule_origin = 0
+        self.batch_origin = Origin()
         self.params = start
         self.states: tuple[Any, ...] = tuple(racer.optimizer.init(self.hyper, p) for p in start)
         self.schedule_state: Any = racer.schedule.init()
         self.outcome = Outcome(racer.id)
         self.last_row: tuple[float, ...] | None = None
         self._noise_block = (-1, np.empty((0, 0)))
+        self._shuffled: tuple[object, Any] = (None, None)
 
     def snapshot(self) -> Snapshot:
         """The present state, before the next update."""
         return Snapshot(
-            self.params, self.states, self.schedule_state, self.optimizer_origin, self.schedule_origin, self.outcome, self.last_row
+            self.params,
+            self.states,
+            self.schedule_state,
+            self.optimizer_origin,
+            self.schedule_origin,
+            self.batch_origin,
+            self.outcome,
+            self.last_row,
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -69,6 +82,7 @@ class Ball:
             self.schedule_state,
             self.optimizer_origin,
             self.schedule_origin,
+            self.batch_origin,
             self.outcome,
             self.last_row,
         ) = snapshot
@@ -86,11 +100,51 @@ class Ball:
             self.schedule_state = setting.schedule.init()
         if setting.params is not None:
             self.params = setting.params
-        own = {name: getattr(setting, name) for name in ("optimizer", "schedule", "clipping", "noise")}
+        if setting.batch is not None and setting.batch != racer.batch:
+            self.batch_origin = begun_at(racer.batch, self.ground.examples, self.batch_origin, at_step)
+        own = {name: getattr(setting, name) for name in ("optimizer", "schedule", "clipping", "noise", "batch", "gradient")}
         self.racer = racer.model_copy(update={name: value for name, value in own.items() if value is not None})
+        self.landscape = self.racer.gradient.seen(self.ground)
         # A learner who changes a ball sets it going again, from its last finite point.
         self.outcome = Outcome(racer.id)
         self.last_row = None
+
+    def stand_on(self, ground: Landscape, at_step: int) -> None:
+        """Roll on ``ground`` from ``at_step``; an epoch of another number of examples begins anew."""
+        if ground.examples != self.ground.examples:
+            self.batch_origin = begun_at(self.racer.batch, self.ground.examples, self.batch_origin, at_step)
+        self.ground = ground
+        self.landscape = self.racer.gradient.seen(ground)
+        self._shuffled = (None, None)
+
+    def place(self, step: int) -> Place:
+        """Which batch the update of ``step`` takes; only where there is data."""
+        return place_of(self.racer.batch, self.ground.examples, self.batch_origin, step)
+
+    def indices(self, step: int) -> NDArray[np.int64]:
+        """The examples of that batch."""
+        place = self.place(step)
+        return self._order(place.epoch)[place.first : place.last]
+
+    def _order(self, epoch: int) -> NDArray[np.int64]:
+        batch = self.racer.batch
+        if isinstance(batch, FullBatch):
+            return np.arange(self.ground.examples)
+        return order(self.seed, self.racer.id if batch.own_order else "", epoch, self.ground.examples, batch.replacement)
+
+    def batch(self, step: int) -> Any:
+        """The examples themselves, as ``Landscape.slope_on`` takes them; None for all."""
+        if isinstance(self.racer.batch, FullBatch):
+            return None
+        place = self.place(step)
+        key = (place.epoch, self.racer.batch)
+        if self._shuffled[0] != key:  # once an epoch: batches are then slices
+            self._shuffled = (key, self.landscape.batch(self._order(place.epoch)))
+        return self._shuffled[1].cut(slice(place.first, place.last))
+
+    def slope(self, step: int, params: tuple[float, ...]) -> tuple[float, tuple[float, ...]]:
+        """(loss, gradient) on the batch of ``step``."""
+        return self.landscape.slope_on(params, self.batch(step))
 
     def altered(self, f: Functions, gradient: Sequence[Any], step: int) -> Sequence[Any]:
         """The gradient as the optimizer sees it: noise added, then clipped."""
@@ -114,13 +168,16 @@ class Ball:
         moves: list[Move] = []
         t = step + 1 - self.optimizer_origin
         with np.errstate(all="ignore"):
-            gradient = self.surface.gradient(f, *params)
+            if self.landscape.is_straight:
+                loss, gradient = self.landscape.value(f, *params), self.landscape.gradient(f, *params)
+            else:
+                loss, gradient = self.slope(step, self.params)
             used = self.altered(f, gradient, step)
             for state, g, p in zip(self.states, used, params, strict=True):
                 state = type(state)(*map(np.float64, state))
                 change, new, terms = self.racer.optimizer.update(self.hyper, state, np.float64(g), p, rate, t, f)
                 moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
-            return float(self.surface.value(f, *params)), tuple(map(float, gradient)), moves
+            return float(loss), tuple(map(float, gradient)), moves
 
     def advance(self, first: int, count: int, every: int = 1) -> Log:
         """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
@@ -137,8 +194,9 @@ class Ball:
         if self.last_row is not None:
             numbers.extend(self.last_row * len(range(0, count, every)))
             return
-        loop = stepper(self.surface, self.racer.optimizer)
-        loop.go(self, first, count, every, numbers, loop.constants)
+        loop = stepper(self.landscape if self.landscape.is_straight else None, len(self.params), self.racer.optimizer)
+        with np.errstate(all="ignore"):
+            loop.go(self, first, count, every, numbers, loop.constants)
 
     # ---- what the loop reads once and calls where something happens (engine.straight) ---------------
 
@@ -154,8 +212,8 @@ class Ball:
 
     @property
     def flat(self) -> float:
-        """Largest gradient norm that counts as flat."""
-        return self.convergence.gradient_tolerance
+        """Largest gradient norm that counts as flat; of a batch's gradient any may be."""
+        return inf if self.racer.batch.kind != "full" else self.convergence.gradient_tolerance
 
     @property
     def is_scheduled(self) -> bool:
@@ -183,19 +241,23 @@ class Ball:
         if step - self.schedule_origin >= schedule.warmup_steps:
             self.schedule_state = schedule.observe(self.schedule_state, loss)
 
-    def stands_still(self, gradient: tuple[float, ...], change: tuple[float, ...]) -> bool:
-        """The criterion of convergence (``run_config.Convergence``)."""
+    def stands_still(self, step: int, params: tuple[float, ...], gradient: tuple[float, ...], change: tuple[float, ...]) -> bool:
+        """The criterion of convergence (``run_config.Convergence``); with batches, on all data at the end of each epoch."""
+        if self.racer.batch.kind != "full":
+            if self.place(step).last < self.ground.examples:
+                return False
+            _, gradient = self.landscape.slope_on(params, None)
         flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
         return sum([g * g for g in gradient]) <= flat * flat and sum([d * d for d in change]) <= still * still
 
     def arrive(self, step: int, params: tuple[float, ...]) -> None:
         """Converged at ``step``."""
-        self.outcome = Outcome(self.racer.id, "converged", step, point=kind_of_point(self.surface, params))
+        self.outcome = Outcome(self.racer.id, "converged", step, point=kind_of_point(self.ground, params))
 
     def leave(self, step: int, params: tuple[float, ...], following: tuple[float, ...], row: tuple[float, ...]) -> None:
         """Diverged: the update of ``step`` led out of the finite numbers."""
         # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
         left = [i for i, p in enumerate(following) if not isfinite(p)]
         parameter = max(left, key=lambda i: abs(params[i]))
-        self.outcome = Outcome(self.racer.id, "diverged", step + 1, parameter=self.surface.parameters[parameter], last=params[parameter])
+        self.outcome = Outcome(self.racer.id, "diverged", step + 1, parameter=self.ground.parameters[parameter], last=params[parameter])
         self.last_row = row

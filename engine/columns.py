@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.ball import Ball
+from engine.batches import examples_seen
 from engine.errors import EngineError
+from engine.functions import ARRAY
 from engine.log import Log
 from engine.stability import limits
 
@@ -27,9 +29,22 @@ def _state(kind: str) -> Callable[[Ball, Log, Floats], Floats]:
     return column
 
 
+def _loss(ball: Ball, log: Log, steps: Floats) -> Floats:
+    if ball.racer.batch.kind == "full":
+        return log.loss
+    return np.asarray(ball.ground.value(ARRAY, *log.params.T))
+
+
+def _examples(ball: Ball, log: Log, steps: Floats) -> Floats:
+    if not ball.ground.examples:
+        return np.full(len(log), np.nan)
+    return examples_seen(ball.racer.batch, ball.ground.examples, ball.batch_origin, steps)
+
+
 COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
     "params": lambda ball, log, steps: log.params,
-    "loss": lambda ball, log, steps: log.loss,
+    "loss": _loss,
+    "batch_loss": lambda ball, log, steps: log.loss,
     "gradient": lambda ball, log, steps: log.gradient,
     "gradient_norm": _gradient_norm,
     "learning_rate": lambda ball, log, steps: log.learning_rate,
@@ -37,6 +52,7 @@ COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
     "velocity": _state("arrow"),
     "accumulated": _state("accumulated"),
     "limit": limits,
+    "examples": _examples,
 }
 """Shapes for R rows, N racers, D parameters: params, gradient, change, velocity and accumulated
 (R, N, D); loss, gradient_norm and learning_rate (R, N); limit (R, N, 2): here, and at the nearest

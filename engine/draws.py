@@ -19,6 +19,7 @@ class Purpose(IntEnum):
 
     START = 1
     NOISE = 2
+    BATCH = 3
 
 
 def stream(seed: int, purpose: Purpose, who: str, block: int = 0) -> np.random.Generator:

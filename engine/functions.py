@@ -37,6 +37,8 @@ class Functions:
     """``select(a, b, then, otherwise)``: ``then`` where a > b, else ``otherwise``; both are computed."""
     power: Callable[[Number, Number], Number]
     """``power(base, exponent)`` of hyperparameters, never of data (NumPy and C round it apart)."""
+    named: Callable[[float, str], Number]
+    """``named(value, symbol)``: a number that enters from outside, by the name it is shown with."""
 
 
 def _maximum(a: float, b: float) -> float:
@@ -72,6 +74,7 @@ SCALAR = Functions(
     sign=_sign,
     select=lambda a, b, then, otherwise: then if a > b else otherwise,
     power=lambda base, exponent: base**exponent,
+    named=lambda value, symbol: value,
 )
 
 ARRAY = Functions(
@@ -85,4 +88,5 @@ ARRAY = Functions(
     sign=np.sign,
     select=lambda a, b, then, otherwise: np.where(a > b, then, otherwise),
     power=_power,
+    named=lambda value, symbol: value,
 )

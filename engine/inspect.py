@@ -37,11 +37,11 @@ def inspect_step(ball: Ball, step: int) -> dict[str, Any]:
 
 
 def _inspect(ball: Ball, step: int) -> dict[str, Any]:
-    surface, optimizer = ball.surface, ball.racer.optimizer
-    names = surface.parameters
+    landscape, optimizer = ball.landscape, ball.racer.optimizer
+    names = landscape.parameters
     point = [leaf(value, name) for value, name in zip(ball.params, names, strict=True)]
-    loss = surface.value(TRACED, *point)
-    gradient = [_as_traced(entry) for entry in surface.gradient(TRACED, *point)]
+    loss, slopes = landscape.traced(TRACED, tuple(point), None if landscape.is_straight else ball.batch(step))
+    gradient = [_as_traced(entry) for entry in slopes]
     gradient_results = [Result("gradient", "g", i, entry) for i, entry in enumerate(gradient)]
 
     # The optimizer starts from the gradient as a number, not from how the surface made it.

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from engine.functions import ARRAY
-from engine.surface import PointKind, Surface
+from engine.landscape import Landscape, PointKind
 
 OutcomeKind = Literal["running", "converged", "diverged", "step_limit"]
 
@@ -27,10 +27,10 @@ class Outcome(NamedTuple):
     """diverged: that parameter's last finite value."""
 
 
-def kind_of_point(surface: Surface, params: tuple[float, ...]) -> PointKind:
+def kind_of_point(landscape: Landscape, params: tuple[float, ...]) -> PointKind:
     """Minimum, saddle or maximum by the signs of the Hessian's eigenvalues, ``flat`` where one is ~0."""
     with np.errstate(all="ignore"):
-        hessian = np.array(surface.hessian(ARRAY, *map(np.float64, params)), dtype=float)
+        hessian = np.array(landscape.hessian(ARRAY, *map(np.float64, params)), dtype=float)
     if not np.isfinite(hessian).all():
         return "flat"
     eigenvalues = np.linalg.eigvalsh(hessian)

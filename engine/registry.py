@@ -56,7 +56,8 @@ def member_at(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[
             written.append(part)
             continue
         tagged = [m for m in candidates if "kind" in m.model_fields and m.model_fields["kind"].default == part]
-        if tagged and not any(part in m.model_fields for m in candidates):
+        # "surface" is a kind of problem, and a field of that kind: among several candidates it is the tag.
+        if tagged and (len(candidates) > 1 or not any(part in m.model_fields for m in candidates)):
             candidates = tagged
             continue
         holders = [m for m in candidates if part in m.model_fields]

@@ -21,6 +21,7 @@ from engine.errors import EngineError
 from engine.history import History
 from engine.inspect import inspect_step
 from engine.outcome import Outcome
+from engine.problem import check_same_family
 from engine.run_config import Change, Racer, RunConfig, Setting
 from engine.stability import limits
 from engine.trace import json_number
@@ -50,29 +51,31 @@ def start_point(config: RunConfig, racer: Racer) -> tuple[float, ...]:
     start = config.start_of(racer)
     if start != "random":
         return tuple(map(float, start))
-    return uniform_point(config.seed, racer.id if racer.start == "random" else "", config.problem.surface.window())
+    return uniform_point(config.seed, racer.id if racer.start == "random" else "", config.problem.landscape.window())
 
 
 def _balls(config: RunConfig) -> tuple[Ball, ...]:
-    surface = config.problem.surface
-    return tuple(Ball(racer, surface, start_point(config, racer), config.seed, config.convergence) for racer in config.racers)
+    landscape = config.problem.landscape
+    return tuple(Ball(racer, landscape, start_point(config, racer), config.seed, config.convergence) for racer in config.racers)
 
 
 def _check_fits(change: Change, config: RunConfig) -> None:
-    racers, setting, surface = [racer.id for racer in config.racers], change.set, config.problem.surface
+    racers, setting, width = [racer.id for racer in config.racers], change.set, len(config.problem.landscape.parameters)
     if change.racer is not None and change.racer not in racers:
         raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(racers))
-    if setting.problem is not None and setting.problem.surface.kind != surface.kind:
-        raise EngineError("unknown_kind", "set.problem.surface.kind", value=setting.problem.surface.kind, allowed=surface.kind)
-    if setting.params is not None and len(setting.params) != len(surface.parameters):
-        raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=len(surface.parameters))
+    check_same_family(config.problem, setting.problem)
+    if setting.params is not None and len(setting.params) != width:
+        raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=width)
+    if config.problem.kind == "surface" and setting.batch is not None and setting.batch.kind != "full":
+        raise EngineError("unknown_kind", "set.batch.kind", value=setting.batch.kind, allowed="full")
 
 
 def _changed(config: RunConfig, balls: tuple[Ball, ...], change: Change) -> RunConfig:
     """Make a change that fits in ``balls``, which stand before its step, and return the configuration it leads to."""
     problem = change.set.problem or config.problem
     for ball in balls:
-        ball.surface = problem.surface
+        if change.set.problem is not None:
+            ball.stand_on(problem.landscape, change.at_step)
         if ball.racer.id == change.racer:
             ball.change(change.at_step, change.set)
         elif change.set.problem is not None:
@@ -160,7 +163,7 @@ class Run:
         """The ``index``-th of them."""
         run = self._holder(step)
         at, snapshots = run._history.before(step)
-        ball = Ball(run._balls[index].racer, run._balls[index].surface, run.starts[index], run.config.seed, run.config.convergence)
+        ball = Ball(run._balls[index].racer, run._balls[index].ground, run.starts[index], run.config.seed, run.config.convergence)
         ball.restore(snapshots[index])
         if step > at:
             ball.write(at, step - at, step - at, array("d"))

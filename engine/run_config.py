@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Discriminator, Field, Strict, model_validator
 
 from engine import registry
+from engine.batches import Batch, FullBatch
 from engine.config import Config, hyper, switch
+from engine.differences import ExactGradient, GradientKind
 from engine.errors import EngineError
 from engine.functions import Functions, Number
 from engine.gradient import clip_by_norm, clip_by_value
@@ -103,13 +105,16 @@ class Racer(Config):
         ge=0,
         le=1e6,
     )
+    batch: Batch = FullBatch()
+    """Which examples each update sees; only where there is data."""
+    gradient: GradientKind = ExactGradient()
     start: Start | None = None
 
 
 class Convergence(Config):
     """A racer has converged at the first step with ‖g‖₂ ≤ gradient_tolerance and ‖Δ‖₂ ≤ change_tolerance.
 
-    g is the exact gradient, before noise and clipping. Both are needed: a ball that rolls through a
+    g is the gradient before noise and clipping, on all data: with batches it is asked at the end of each epoch. Both are needed: a ball that rolls through a
     minimum at speed has no gradient there and has not arrived. What kind of point it is, is said by
     the Hessian.
     """
@@ -153,21 +158,24 @@ class RunConfig(Config):
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 raise EngineError("not_unique", f"racers.{index}.id", value=name)
-        count = len(self.problem.surface.parameters)
+        count = len(self.problem.landscape.parameters)
+        for index, racer in enumerate(self.racers):
+            if self.problem.kind == "surface" and racer.batch.kind != "full":
+                raise EngineError("unknown_kind", f"racers.{index}.batch.kind", value=racer.batch.kind, allowed="full")
         for path, start in [("start", self.start), *((f"racers.{i}.start", r.start) for i, r in enumerate(self.racers))]:
             if isinstance(start, tuple) and len(start) != count:
                 raise EngineError("wrong_length", path, value=len(start), allowed=count)
         return self
 
     def start_of(self, racer: Racer) -> Start:
-        """The racer's own start, else the shared one, else the surface's."""
-        return racer.start or self.start or self.problem.surface.start()
+        """The racer's own start, else the shared one, else the landscape's."""
+        return racer.start or self.start or self.problem.landscape.start()
 
 
 class Setting(Config):
     """What a change sets; fields left out stay as they are.
 
-    ``problem`` (same kind of surface, other hyperparameters) belongs to all racers and sets all of them
+    ``problem`` (the same surface or model with other hyperparameters, loss or data) belongs to all racers and sets all of them
     going again, also those that had converged or diverged; everything else belongs to the racer named
     in the change. A new optimizer of the same kind keeps its state, one of another kind begins anew.
     ``params`` puts the ball somewhere else.
@@ -178,6 +186,8 @@ class Setting(Config):
     schedule: AnySchedule | None = None
     clipping: Clipping | None = None
     noise: Annotated[float, Field(ge=0, le=1e6)] | None = None
+    batch: Batch | None = None
+    gradient: GradientKind | None = None
     params: Point | None = None
 
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from engine.ball import Ball
 from engine.functions import ARRAY
+from engine.landscape import Landscape
 from engine.log import Log
-from engine.surface import Surface
 
 Floats = NDArray[np.float64]
 
@@ -34,9 +34,9 @@ class Curvature(NamedTuple):
     """∂²L/∂θ₂²; None where there is one parameter."""
 
 
-def _curvature(surface: Surface, params: Floats) -> Curvature:
+def _curvature(landscape: Landscape, params: Floats) -> Curvature:
     """The entries of the Hessian at every point, ``params`` being ``(rows, d)``."""
-    hessian = surface.hessian(ARRAY, *params.T)
+    hessian = landscape.hessian(ARRAY, *params.T)
     if len(hessian) == 1:
         return Curvature(hessian[0][0], 0.0, None)
     return Curvature(hessian[0][0], hessian[0][1], hessian[1][1])
@@ -55,10 +55,10 @@ def largest_eigenvalue(curvature: Curvature, p: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _minima(surface: Surface) -> tuple[Floats, Curvature] | None:
+def _minima(landscape: Landscape) -> tuple[Floats, Curvature] | None:
     """The recorded minima ``(minima, d)`` and the curvature there; None where none is recorded."""
-    minima = np.array([point.params for point in surface.stationary_points() if point.kind == "minimum"])
-    return (minima, _curvature(surface, minima)) if minima.size else None
+    minima = np.array([point.params for point in landscape.stationary_points() if point.kind == "minimum"])
+    return (minima, _curvature(landscape, minima)) if minima.size else None
 
 
 def _at_nearest(minima: Floats, there: Curvature, params: Floats) -> Curvature:
@@ -76,14 +76,14 @@ def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
     ``steps`` are the rows' step numbers; a limit holds for the scheduled rate of its step.
     """
     out = np.full((len(log), 2), np.nan)
-    params, surface = log.params, ball.surface
+    params, landscape = log.params, ball.landscape
     t = (steps + 1.0 - ball.optimizer_origin)[:, None]
     with np.errstate(all="ignore"):
         model = ball.racer.optimizer.linear(ball.hyper, log.state(), t, ARRAY)
         if model is None:
             return out
-        out[:, 0] = _limit(model, _curvature(surface, params))
-        known = _minima(surface)
+        out[:, 0] = _limit(model, _curvature(landscape, params))
+        known = _minima(landscape)
         if known is not None:
             out[:, 1] = _limit(model, _at_nearest(*known, params))
     return out

@@ -1,6 +1,6 @@
 """A rule as straight-line code: the same operations in the same order, without a call among them.
 
-Fed with ``Written`` numbers, a surface and an update rule write themselves down as a list of assignments.
+Fed with ``Written`` numbers, a landscape and an update rule write themselves down as a list of assignments.
 Put into a loop and compiled, that is three times as fast as calling them with floats, to the same bits:
 it is the same list of IEEE operations. Equal subterms are computed once, across parameters too.
 
@@ -15,8 +15,8 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from engine.functions import SCALAR, Functions
+from engine.landscape import Landscape
 from engine.optimizer import Optimizer
-from engine.surface import Surface
 
 
 class Writer:
@@ -119,6 +119,7 @@ def _functions(writer: Writer) -> Functions:
         sign=one("sign", SCALAR.sign),
         select=select,
         power=two("{a} ** {b}", SCALAR.power),
+        named=SCALAR.named,
     )
 
 
@@ -130,9 +131,9 @@ class Stepper(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def stepper(surface: Surface, optimizer: Optimizer) -> Stepper:
-    """The loop of ``optimizer`` on ``surface``."""
-    width, fields = len(surface.parameters), optimizer.State._fields
+def stepper(landscape: Landscape | None, width: int, optimizer: Optimizer) -> Stepper:
+    """The loop of ``optimizer`` on ``landscape``, which has ``width`` parameters; None for one made of data."""
+    fields = optimizer.State._fields
     writer = Writer()
     f = _functions(writer)
 
@@ -140,8 +141,12 @@ def stepper(surface: Surface, optimizer: Optimizer) -> Stepper:
         return Written(writer, name)
 
     params = [written(f"x{i}") for i in range(width)]
-    loss, gradient = surface.value(f, *params), surface.gradient(f, *params)
-    seen = writer.lines + [f"loss = {writer.name_of(loss)}"] + [f"g{i} = {writer.name_of(g)}" for i, g in enumerate(gradient)]
+    if landscape is None:  # sums over many examples are NumPy's
+        everything = "".join(f"x{i}, " for i in range(width))
+        seen = [f"loss, ({everything.replace('x', 'g')}) = ball.slope(step, ({everything}))"]
+    else:
+        loss, gradient = landscape.value(f, *params), landscape.gradient(f, *params)
+        seen = writer.lines + [f"loss = {writer.name_of(loss)}"] + [f"g{i} = {writer.name_of(g)}" for i, g in enumerate(gradient)]
     before = len(writer.lines)
     rate, t = written("rate"), written("t")
     hyper, outcome = optimizer.hyper(), list[str]()
@@ -206,7 +211,7 @@ def go(ball, first, count, every, numbers, constants):
             ball.leave(step, ({names("x{i}")}), ({names("y{i}")}), ({row}))
             numbers.extend(ball.last_row * len(range(wanted, first + count, every)))
             break
-        if is_watched and abs(g0) <= flat and ball.stands_still(({names("g{i}")}), ({names("d{i}")})):
+        if is_watched and abs(g0) <= flat and ball.stands_still(step, ({names("x{i}")}), ({names("g{i}")}), ({names("d{i}")})):
             is_watched = False
             ball.arrive(step, ({names("x{i}")}))
         if is_observed:

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.functions import ARRAY
+from engine.landscape import Landscape
 from engine.optimizer import Optimizer
 from engine.run_config import Clipping, NoClipping
 from engine.schedule import Schedule
 from engine.schedules.constant import Constant
-from engine.surface import Surface
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ class Records(NamedTuple):
 
 
 def swarm(
-    surface: Surface,
+    landscape: Landscape,
     optimizer: Optimizer,
     starts: Floats,
     steps: int,
@@ -62,7 +62,7 @@ def swarm(
     with np.errstate(all="ignore"):
         for step in range(steps + 1):
             gradient = kept.gradient[step % len(kept.gradient)]
-            for row, entry in zip(gradient, surface.gradient(f, *params), strict=True):
+            for row, entry in zip(gradient, landscape.gradient(f, *params), strict=True):
                 row[...] = entry
             used = np.asarray(clipping.clip(f, gradient))
             rate = rates * schedule.warmed_factor(memory, step)

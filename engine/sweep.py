@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError
 from engine.functions import ARRAY
+from engine.landscape import Landscape
 from engine.run_config import Convergence, Racer
-from engine.surface import Surface
 from engine.swarm import swarm
 
 SweepOutcome = Literal["reached", "not_reached", "diverged"]
@@ -32,7 +32,7 @@ class Sweep:
 
 
 def sweep(
-    surface: Surface, racer: Racer, start: tuple[float, ...], learning_rates: NDArray[np.float64], step_limit: int, criterion: Convergence
+    landscape: Landscape, racer: Racer, start: tuple[float, ...], learning_rates: NDArray[np.float64], step_limit: int, criterion: Convergence
 ) -> Sweep:
     """How many steps ``racer`` needs at each rate until it meets the run's own criterion of convergence.
 
@@ -49,7 +49,7 @@ def sweep(
     finite = np.ones(count, dtype=bool)
     params = starts.T
     moments = swarm(
-        surface, racer.optimizer, starts, step_limit, learning_rate=learning_rates, schedule=racer.schedule, clipping=racer.clipping
+        landscape, racer.optimizer, starts, step_limit, learning_rate=learning_rates, schedule=racer.schedule, clipping=racer.clipping
     )
     with np.errstate(all="ignore"):
         for step, moment in enumerate(moments):
@@ -60,7 +60,7 @@ def sweep(
             needed[flat & still & np.isnan(needed)] = step
             if not (np.isnan(needed) & finite).any():
                 break
-        losses = np.broadcast_to(surface.value(ARRAY, *params), (count,)).astype(float)
+        losses = np.broadcast_to(landscape.value(ARRAY, *params), (count,)).astype(float)
     reached = ~np.isnan(needed)
     outcomes: list[SweepOutcome] = [
         "reached" if done else "not_reached" if ok else "diverged" for done, ok in zip(reached, finite, strict=True)

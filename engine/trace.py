@@ -134,6 +134,7 @@ TRACED = Functions(
     # Only the side that holds is part of what is shown.
     select=lambda a, b, then, otherwise: wrap(then if float(a) > float(b) else otherwise),
     power=_binary("pow", lambda a, b: float(a) ** float(b)),
+    named=leaf,
 )
 
 # ---- from traced numbers to lines -----------------------------------------------------------------

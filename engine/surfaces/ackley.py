@@ -4,7 +4,8 @@ import math
 from typing import Literal
 
 from engine.functions import Functions, Number
-from engine.surface import StationaryPoint, Surface, Window
+from engine.landscape import StationaryPoint, Window
+from engine.surface import Surface
 from engine.text import N_
 
 TURN = 2.0 * math.pi

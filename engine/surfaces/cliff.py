@@ -3,7 +3,8 @@
 from typing import Literal
 
 from engine.functions import Functions, Number
-from engine.surface import StationaryPoint, Surface, Window
+from engine.landscape import StationaryPoint, Window
+from engine.surface import Surface
 from engine.text import N_
 
 STEEPNESS = 5.0

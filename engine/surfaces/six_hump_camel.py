@@ -3,7 +3,8 @@
 from typing import Literal
 
 from engine.functions import Functions, Number
-from engine.surface import PointKind, StationaryPoint, Surface, Window
+from engine.landscape import PointKind, StationaryPoint, Window
+from engine.surface import Surface
 from engine.text import N_
 
 PAIRS: tuple[tuple[float, float, PointKind], ...] = (

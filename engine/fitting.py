@@ -1,0 +1,219 @@
+"""A loss surface made of data: the loss of a model of two parameters, over its parameters.
+
+With examples (xᵢ, yᵢ), output oᵢ = model(θ, xᵢ) and per-example loss ℓ,
+
+    L(θ)    = (1/n) Σ ℓ(oᵢ, yᵢ) + λ₁ Σ |θⱼ| + ½ λ₂ Σ θⱼ²          (penalties: weights only, no bias)
+    ∂L/∂θ   = (1/n) Σ ℓ′ ∂oᵢ/∂θ + λ₁ sign θ + λ₂ θ
+    ∂²L/∂θ² = (1/n) Σ (ℓ″ ∂oᵢ/∂θ ∂oᵢ/∂θᵀ + ℓ′ ∂²oᵢ/∂θ∂θᵀ) + λ₂
+
+where 1/n is left out for losses that are sums. A classifier's output is a logit z; losses of
+probabilities see p = σ(z), and ℓ′, ℓ″ go through σ by the chain rule.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.dataset import Points
+from engine.functions import ARRAY, Functions, Number
+from engine.landscape import Landscape, StationaryPoint, Window
+from engine.loss import PointwiseLoss
+from engine.model import Model
+from engine.probability import sigmoid
+
+Floats = NDArray[Any]
+
+CHUNK = 2**15
+"""Numbers worked on at once: as many as stay in the second-level cache with their intermediates."""
+
+
+class Examples(NamedTuple):
+    """Columns of examples; ``[first:last]`` cuts all of them."""
+
+    x: tuple[Floats, ...]
+    y: Floats
+
+    def cut(self, part: Any) -> "Examples":
+        """The examples of a slice, or in an order of indices."""
+        return Examples(tuple(column[part] for column in self.x), self.y[part])
+
+    def astype(self, dtype: Any) -> "Examples":
+        """The same as other numbers."""
+        return Examples(tuple(column.astype(dtype) for column in self.x), self.y.astype(dtype))
+
+
+class Fit(Landscape):
+    """The loss of ``model`` on ``points``; ``x`` is ``(n, features)``, ``y`` is ``(n,)`` (classes 0 and 1)."""
+
+    is_straight = False
+
+    def __init__(self, model: Model, loss: PointwiseLoss, points: Points, l1: float = 0.0, l2: float = 0.0) -> None:
+        self.model = model
+        self.loss = loss
+        self.points = points
+        self.l1 = l1
+        self.l2 = l2
+        y = 2.0 * points.y - 1.0 if loss.takes == "margin" else np.asarray(points.y, dtype=float)
+        self.data = Examples(tuple(np.ascontiguousarray(column, dtype=float) for column in points.x.T[: model.features]), y)
+        self._is_penalized = l1 > 0 or l2 > 0
+        self._sees_probability = model.task == "binary" and loss.prediction_is in ("probability", "number")
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.model.parameters
+
+    @property
+    def examples(self) -> int:
+        return len(self.data.y)
+
+    def window(self) -> Window:
+        return self.model.window(self.points)
+
+    def start(self) -> tuple[float, ...]:
+        return self.model.start(self.window())
+
+    # ---- the examples' own losses -------------------------------------------------------------------
+
+    def _each(self, output: Floats, y: Floats) -> Floats:
+        """ℓ of every example."""
+        seen = sigmoid(output) if self._sees_probability else output
+        return self.loss.each(seen, y)
+
+    def _sloped(self, output: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """(ℓ, ℓ′ to the output) of every example."""
+        if not self._sees_probability:
+            return self.loss.both(output, y)
+        p = sigmoid(output)
+        each, slope = self.loss.both(p, y)
+        return each, slope * (p * (1.0 - p))
+
+    def _curved(self, output: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """(ℓ′, ℓ″ to the output) of every example."""
+        if not self._sees_probability:
+            return self.loss.slope(output, y), self.loss.curvature(output, y)
+        p = sigmoid(output)
+        first, within = self.loss.slope(p, y), p * (1.0 - p)
+        return first * within, self.loss.curvature(p, y) * within * within + first * within * (1.0 - 2.0 * p)
+
+    def _count(self, examples: Examples) -> float:
+        return 1.0 if self.loss.reduction == "sum" else float(len(examples.y))
+
+    # ---- at one point, on a batch -------------------------------------------------------------------
+
+    def batch(self, order: NDArray[np.int64]) -> Examples:
+        return self.data.cut(order)
+
+    def loss_on(self, params: tuple[float, ...], batch: Examples | None) -> float:
+        x, y = examples = batch or self.data
+        total = float(np.add.reduce(self._each(self.model.output(ARRAY, params, x), y)))
+        return float(self._penalized(ARRAY, total / self._count(examples), params))
+
+    def slope_on(self, params: tuple[float, ...], batch: Examples | None) -> tuple[float, tuple[float, ...]]:
+        total, sums, count = self._sums(params, batch or self.data)
+        loss, slopes = total / count, [each / count for each in sums]
+        if not self._is_penalized:
+            return loss, tuple(slopes)
+        return float(self._penalized(ARRAY, loss, params)), tuple(map(float, self._pulled(ARRAY, slopes, params)))
+
+    def _sums(self, params: tuple[float, ...], examples: Examples) -> tuple[float, list[float], float]:
+        """Σ ℓ, Σ ℓ′ ∂o/∂θ for each parameter, and what they are divided by."""
+        x, y = examples
+        each, slope = self._sloped(self.model.output(ARRAY, params, x), y)
+        sums = [float(np.add.reduce(slope)) if type(entry) is float else float(np.dot(slope, entry)) for entry in self.model.jacobian(ARRAY, params, x)]
+        return float(np.add.reduce(each)), sums, self._count(examples)
+
+    def _penalized(self, f: Functions, loss: Number, params: tuple[Number, ...]) -> Number:
+        for theta, is_penalized in zip(params, self.model.penalized, strict=True):
+            if is_penalized and self.l1:
+                loss = loss + self.l1 * f.absolute(theta)
+            if is_penalized and self.l2:
+                loss = loss + 0.5 * self.l2 * (theta * theta)
+        return loss
+
+    def _pulled(self, f: Functions, gradient: list[Number], params: tuple[Number, ...]) -> tuple[Number, ...]:
+        """The gradient with its penalties."""
+        pulled = []
+        for entry, theta, is_penalized in zip(gradient, params, self.model.penalized, strict=True):
+            if is_penalized and self.l1:
+                entry = entry + self.l1 * f.sign(theta)
+            if is_penalized and self.l2:
+                entry = entry + self.l2 * theta
+            pulled.append(entry)
+        return tuple(pulled)
+
+    def traced(self, f: Functions, point: tuple[Number, ...], batch: Examples | None) -> tuple[Number, tuple[Number, ...]]:
+        # A sum over the examples enters as one number with a name; the page lists its terms beside it.
+        total, sums, count = self._sums(tuple(map(float, point)), batch or self.data)
+        n = f.named(count, "n")
+        loss, slopes = f.named(total, "Σℓ"), [f.named(entry, f"Σℓ′∂{name}") for entry, name in zip(sums, self.parameters, strict=True)]
+        if self.loss.reduction == "mean":
+            loss, slopes = loss / n, [entry / n for entry in slopes]
+        return self._penalized(f, loss, point), self._pulled(f, slopes, point)
+
+    # ---- at many points, on all data ------------------------------------------------------------------
+
+    def value(self, f: Functions, *params: Number) -> Number:
+        return self.values(params, self.data)
+
+    def values(self, params: tuple[Number, ...], examples: Examples) -> Any:
+        """The loss at every point on ``examples``; arrays of one shape in, that shape out, computed as the examples' kind of number."""
+
+        def mean(point: tuple[Floats, ...]) -> tuple[Floats, ...]:
+            each = self._each(self.model.output(ARRAY, point, examples.x), examples.y)
+            return (np.add.reduce(each, axis=-1) / self._count(examples),)
+
+        return self._penalized(ARRAY, self._everywhere(params, examples, 1, mean)[0], params)
+
+    def gradient(self, f: Functions, *params: Number) -> tuple[Number, ...]:
+        def means(point: tuple[Floats, ...]) -> tuple[Floats, ...]:
+            _, slope = self._sloped(self.model.output(ARRAY, point, self.data.x), self.data.y)
+            return tuple(self._mean(slope * entry) for entry in self.model.jacobian(ARRAY, point, self.data.x))
+
+        return self._pulled(ARRAY, list(self._everywhere(params, self.data, 2, means)), params)
+
+    def hessian(self, f: Functions, *params: Number) -> tuple[tuple[Number, ...], ...]:
+        def means(point: tuple[Floats, ...]) -> tuple[Floats, ...]:
+            x = self.data.x
+            slope, curve = self._curved(self.model.output(ARRAY, point, x), self.data.y)
+            first, second = self.model.jacobian(ARRAY, point, x)
+            entries = [curve * first * first, curve * first * second, curve * second * second]
+            if not self.model.is_linear:
+                (a, b), (_, c) = self.model.curvature(ARRAY, point, x)
+                entries = [entry + slope * more for entry, more in zip(entries, (a, b, c), strict=True)]
+            return tuple(map(self._mean, entries))
+
+        a, b, c = self._everywhere(params, self.data, 3, means)
+        one, two = (self.l2 if is_penalized else 0.0 for is_penalized in self.model.penalized)
+        return (a + one, b), (b, c + two)
+
+    def _mean(self, each: Floats) -> Floats:
+        return np.asarray(np.add.reduce(each, axis=-1) / self._count(self.data))
+
+    def _everywhere(
+        self, params: tuple[Number, ...], examples: Examples, count: int, of: Callable[[tuple[Floats, ...]], tuple[Floats, ...]]
+    ) -> tuple[Any, ...]:
+        """``count`` numbers at every point, worked out for so many points at a time that examples × points stay in the cache."""
+        shape = np.broadcast_shapes(*map(np.shape, params))
+        kind = examples.x[0].dtype
+        points = [np.broadcast_to(np.asarray(p, dtype=kind), shape).reshape(-1, 1) for p in params]
+        results = np.empty((count, len(points[0])))
+        rows = max(1, CHUNK // max(1, len(examples.y)))
+        with np.errstate(all="ignore"):
+            for at in range(0, len(points[0]), rows):
+                for result, numbers in zip(results, of(tuple(p[at : at + rows] for p in points)), strict=True):
+                    result[at : at + rows] = numbers
+        return tuple(result.reshape(shape)[()] for result in results)
+
+    # ---- what is known without descending --------------------------------------------------------------
+
+    def stationary_points(self) -> tuple[StationaryPoint, ...]:
+        """The minimum where a closed form has it (squared error, linear model, no L1): one Newton step from anywhere."""
+        if not (self.model.is_linear and self.model.task == "regression" and self.loss.is_quadratic and not self.l1):
+            return ()
+        hessian = np.array(self.hessian(ARRAY, 0.0, 0.0), dtype=float)
+        if not np.isfinite(hessian).all() or np.linalg.cond(hessian) > 1e12:
+            return ()  # all x alike: a whole line of minima
+        place = np.linalg.solve(hessian, -np.array(self.gradient(ARRAY, 0.0, 0.0)))
+        return (StationaryPoint(tuple(map(float, place)), "minimum", is_global=True),)
