@@ -1,4 +1,4 @@
-"""The small surface for Python users: ``minimize`` and ``catalog``.
+"""The small surface for Python users: ``minimize``, ``loss`` and ``catalog``.
 
 >>> import engine
 >>> path = engine.minimize("rosenbrock", "adam", start=(-1.5, 2.0), steps=500, learning_rate=0.02)
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from engine.config import Member, errors_of
 from engine.errors import EngineError
 from engine.functions import ARRAY
+from engine.loss import Loss
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
 from engine.problem import SurfaceProblem
@@ -145,11 +146,22 @@ def _many(
     return Trajectory(records.params.swapaxes(1, 2), loss, records.gradient.swapaxes(1, 2), rate, None)
 
 
+def loss(kind: str | Loss, **options: Any) -> Loss:
+    """The loss function named, with its options set: ``value(prediction, target)`` and ``gradient``.
+
+    >>> engine.loss("binary_cross_entropy", guard="clamp_log").value([0.9, 0.2], [1, 0])
+    0.16425203348601802
+
+    Raises ``EngineError`` for an unknown name, an unknown option or a value out of range.
+    """
+    return member("losses", Loss, kind, "loss", **options)
+
+
 def catalog() -> dict[str, dict[str, dict[str, Any]]]:
     """Every member by folder and kind: title, idea, source, and the JSON Schema of its fields."""
 
     def described(found: type[Member]) -> dict[str, Any]:
         return {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
 
-    folders: Sequence[str] = ("surfaces", "optimizers", "schedules")
+    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses")
     return {folder: {kind: described(found) for kind, found in members(folder).items()} for folder in folders}

@@ -18,7 +18,7 @@ class Config(BaseModel):
 
 
 class Member(Config):
-    """One entry of a catalogue: an optimizer, a schedule, a surface.
+    """One entry of a catalogue: an optimizer, a schedule, a surface, a loss.
 
     ``kind`` (a ``Literal`` field with the file's name as its only value) is registry key, file
     name, address value and message tag at once.
@@ -58,6 +58,11 @@ def hyper(
 def switch(default: bool, *, title: str, help: str) -> Any:
     """Declare a yes/no option."""
     return Field(default, title=title, description=help)
+
+
+def choice(default: str, *, title: str, help: str, names: dict[str, str]) -> Any:
+    """Declare an option with named values (a ``Literal`` field); ``names`` says each in words."""
+    return Field(default, title=title, description=help, json_schema_extra={"names": cast(JsonDict, names)})
 
 
 _RANGE_SIDES = {"ge": "[{}", "gt": "({}", "le": "{}]", "lt": "{})"}

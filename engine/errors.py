@@ -20,6 +20,8 @@ SENTENCES: Mapping[str, str] = {
     "not_a_list": "{path} must be a list, got {value}",
     "not_an_object": "{path} must be an object, got {value}",
     "wrong_length": "{path} must have {allowed} entries, got {value}",
+    "wrong_shape": "{path} must have shape {allowed}, got {value}",
+    "not_a_distribution": "{path} must sum to 1, got {value}",
     "not_unique": "{path} must be unique, got {value} twice",
     "out_of_order": "{path} must be {allowed}, got {value}",
     "bad_checkpoint": "{path} does not fit this run: expected {allowed}, got {value}",

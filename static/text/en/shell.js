@@ -139,6 +139,8 @@ export default {
   "error.not_a_list": "{path} must be a list, got {value}",
   "error.not_an_object": "{path} must be an object, got {value}",
   "error.wrong_length": "{path} must have {allowed} entries, got {value}",
+  "error.wrong_shape": "{path} must have shape {allowed}, got {value}",
+  "error.not_a_distribution": "{path} must sum to 1, got {value}",
   "error.not_unique": "{path} must be unique, got {value} twice",
   "error.out_of_order": "{path} must be {allowed}, got {value}",
   "error.unreadable": "{path} cannot be read: {value}",

@@ -139,6 +139,8 @@ export default {
   "error.not_a_list": "{path} 값은 목록이어야 합니다. 입력값: {value}",
   "error.not_an_object": "{path} 값은 객체여야 합니다. 입력값: {value}",
   "error.wrong_length": "{path} 항목의 개수: {allowed}. 입력한 개수: {value}",
+  "error.wrong_shape": "{path} 배열의 모양: {allowed}. 입력한 모양: {value}",
+  "error.not_a_distribution": "{path} 값의 합은 1이어야 합니다. 입력한 값의 합: {value}",
   "error.not_unique": "{path} 값이 겹칩니다: {value}",
   "error.out_of_order": "{path} 값의 조건: {allowed}. 입력값: {value}",
   "error.unreadable": "{path} 값을 읽을 수 없습니다: {value}",

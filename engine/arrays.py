@@ -1,0 +1,78 @@
+"""Numbers that people pass, made into arrays or refused: which entry, its value, and what is allowed."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.errors import EngineError
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.intp]
+
+ROUNDING = 1e-6
+"""How far from 1 the sum of a distribution may be: float32's rounding over some ten classes."""
+
+
+def numbers(given: ArrayLike, path: str) -> Floats:
+    """``given`` as finite float64 of any shape with at least one entry.
+
+    Raises ``EngineError``: ``not_a_number``, ``not_finite``, ``wrong_shape`` where it is empty.
+    """
+    try:
+        array = np.asarray(given)
+    except ValueError:  # lists of unlike lengths
+        raise EngineError("not_a_number", path, value=_shown(given)) from None
+    if array.size == 0:
+        raise EngineError("wrong_shape", path, value=array.shape, allowed="(n, …), n ≥ 1")
+    if array.dtype.kind not in "biuf":
+        raise EngineError("not_a_number", path, value=_shown(given))
+    array = array.astype(np.float64)
+    refuse(~np.isfinite(array), array, "not_finite", path)
+    return array
+
+
+def _shown(given: object) -> str:
+    text = " ".join(repr(given).split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def refuse(is_bad: NDArray[np.bool_], array: Floats, code: str, path: str, **params: object) -> None:
+    """Raise ``code`` for the first entry where ``is_bad``, as ``path.3`` (or ``path.3.1``) with its value."""
+    if is_bad.any():
+        index = tuple(int(i) for i in np.argwhere(is_bad)[0])
+        raise EngineError(code, ".".join([path, *map(str, index)]), value=array[index].item(), **params)
+
+
+def need_shape(array: Floats, shape: tuple[int, ...], path: str) -> None:
+    """Nothing is broadcast: (n,) beside (n, 1) would silently become (n, n)."""
+    if array.shape != shape:
+        raise EngineError("wrong_shape", path, value=array.shape, allowed=shape)
+
+
+def need_probabilities(array: Floats, path: str) -> None:
+    """Every entry in [0, 1]."""
+    refuse((array < 0.0) | (array > 1.0), array, "out_of_range", path, allowed="[0, 1]")
+
+
+def need_distributions(array: Floats, path: str) -> None:
+    """Probabilities that sum to 1 along the last axis, up to ``ROUNDING``; a row that does not is named with its sum."""
+    need_probabilities(array, path)
+    sums = array.sum(axis=-1)
+    refuse(np.abs(sums - 1.0) > ROUNDING, sums, "not_a_distribution", path)
+
+
+def need_log_distributions(array: Floats, path: str) -> None:
+    """Logarithms of distributions."""
+    refuse(array > 0.0, array, "out_of_range", path, allowed="(−∞, 0]")
+    sums = np.exp(array).sum(axis=-1)
+    refuse(np.abs(sums - 1.0) > ROUNDING, sums, "not_a_distribution", path)
+
+
+def labels(given: ArrayLike, classes: int, path: str) -> Labels:
+    """``given`` as integer labels 0 … ``classes`` − 1 (whole floats and booleans too).
+
+    Raises ``EngineError``: ``not_an_integer``, ``out_of_range``, and those of ``numbers``.
+    """
+    array = numbers(given, path)
+    refuse(array != np.floor(array), array, "not_an_integer", path)
+    refuse((array < 0) | (array >= classes), array, "out_of_range", path, allowed=f"{{0, …, {classes - 1}}}")
+    return array.astype(np.intp)
