@@ -16,7 +16,9 @@ PROTOCOL = 1
 Branch: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 Step: TypeAlias = Annotated[int, Field(ge=0, le=MOST_STEPS)]
 
-Column: TypeAlias = Literal["params", "loss", "gradient_norm", "learning_rate", "gradient", "change", "velocity", "accumulated", "limit"]
+Column: TypeAlias = Literal[
+    "params", "loss", "gradient_norm", "learning_rate", "gradient", "change", "velocity", "accumulated", "limit", "batch_loss", "examples"
+]
 """What `steps` can carry; shapes in docs/stream.md. Every column has a leading axis of rows, then racers."""
 
 
@@ -62,7 +64,7 @@ class Inspect(Config):
     branch: Branch
     step: Step
     racer: RacerId
-    what: Literal["step", "limit"] = "step"
+    what: Literal["step", "limit", "batch", "gradient_cloud"] = "step"
 
 
 class Cancel(Config):

@@ -1,5 +1,6 @@
 """Everything that is asked for over plain HTTP."""
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
@@ -8,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.assets import CHECKED, Asset
 from app.encoding import json_bytes
+from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, compute_landscape
 from app.grid import GridAnswer, GridQuery, surface_of
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
@@ -104,20 +106,45 @@ async def get_grid(
     return asset.response(request.headers, CHECKED)
 
 
+async def _body(request: Request) -> bytes:
+    """The body, never more of it in memory than is allowed."""
+    body, most = bytearray(), request.app.state.settings.message_kib * 1024
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
+    return bytes(body)
+
+
+def _takes(query: type[Config]) -> dict[str, Any]:
+    """OpenAPI's description of a JSON body that is read by hand."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": query.model_json_schema()}}}}
+
+
+@router.post("/api/landscape", response_model=GridAnswer, responses=_REFUSALS, openapi_extra=_takes(LandscapeQuery))
+async def post_landscape(request: Request) -> Response:
+    """The loss of a fit over its two parameters (or its accuracy), on all data or on one batch."""
+    query, settings = read_json(LandscapeQuery, await _body(request)), request.app.state.settings
+    body = await asyncio.to_thread(compute_landscape, query, settings.grid_points, settings.landscape_work)
+    return Response(body, media_type="application/json")
+
+
+@router.post("/api/data", response_model=DataAnswer, responses=_REFUSALS, openapi_extra=_takes(DataQuery))
+async def post_data(request: Request) -> Response:
+    """The examples of a fit as its model reads them: chosen, split, standardised."""
+    query = read_json(DataQuery, await _body(request))
+    return Response(await asyncio.to_thread(compute_data, query), media_type="application/json")
+
+
 @router.post(
     "/api/sweep",
     response_model=SweepAnswer,
     responses=_REFUSALS | {503: {"model": RefusalBody}},
-    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": SweepQuery.model_json_schema()}}}},
+    openapi_extra=_takes(SweepQuery),
 )
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
-    body, most = bytearray(), request.app.state.settings.message_kib * 1024
-    async for part in request.stream():  # never more in memory than is allowed
-        body += part
-        if len(body) > most:
-            raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
-    query = read_json(SweepQuery, bytes(body))
+    query = read_json(SweepQuery, await _body(request))
     return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
 
 

@@ -124,9 +124,10 @@ class Ball:
     def indices(self, step: int) -> NDArray[np.int64]:
         """The examples of that batch."""
         place = self.place(step)
-        return self._order(place.epoch)[place.first : place.last]
+        return self.order_of(place.epoch)[place.first : place.last]
 
-    def _order(self, epoch: int) -> NDArray[np.int64]:
+    def order_of(self, epoch: int) -> NDArray[np.int64]:
+        """The order in which an epoch takes the examples."""
         batch = self.racer.batch
         if isinstance(batch, FullBatch):
             return np.arange(self.ground.examples)
@@ -139,7 +140,7 @@ class Ball:
         place = self.place(step)
         key = (place.epoch, self.racer.batch)
         if self._shuffled[0] != key:  # once an epoch: batches are then slices
-            self._shuffled = (key, self.landscape.batch(self._order(place.epoch)))
+            self._shuffled = (key, self.landscape.batch(self.order_of(place.epoch)))
         return self._shuffled[1].cut(slice(place.first, place.last))
 
     def slope(self, step: int, params: tuple[float, ...]) -> tuple[float, tuple[float, ...]]:

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dataset import Points
 from engine.functions import ARRAY, Functions, Number
 from engine.landscape import Landscape, StationaryPoint, Window
 from engine.loss import PointwiseLoss
 from engine.model import Model
+from engine.points import Points
 from engine.probability import sigmoid
 
 Floats = NDArray[Any]
@@ -78,8 +78,7 @@ class Fit(Landscape):
 
     def _each(self, output: Floats, y: Floats) -> Floats:
         """ℓ of every example."""
-        seen = sigmoid(output) if self._sees_probability else output
-        return self.loss.each(seen, y)
+        return self.loss.each(sigmoid(output) if self._sees_probability else output, y)
 
     def _sloped(self, output: Floats, y: Floats) -> tuple[Floats, Floats]:
         """(ℓ, ℓ′ to the output) of every example."""
@@ -121,7 +120,10 @@ class Fit(Landscape):
         """Σ ℓ, Σ ℓ′ ∂o/∂θ for each parameter, and what they are divided by."""
         x, y = examples
         each, slope = self._sloped(self.model.output(ARRAY, params, x), y)
-        sums = [float(np.add.reduce(slope)) if type(entry) is float else float(np.dot(slope, entry)) for entry in self.model.jacobian(ARRAY, params, x)]
+        sums = [
+            float(np.add.reduce(slope)) if type(entry) is float else float(np.dot(slope, entry))
+            for entry in self.model.jacobian(ARRAY, params, x)
+        ]
         return float(np.add.reduce(each)), sums, self._count(examples)
 
     def _penalized(self, f: Functions, loss: Number, params: tuple[Number, ...]) -> Number:
@@ -187,6 +189,31 @@ class Fit(Landscape):
         a, b, c = self._everywhere(params, self.data, 3, means)
         one, two = (self.l2 if is_penalized else 0.0 for is_penalized in self.model.penalized)
         return (a + one, b), (b, c + two)
+
+    def example_gradients(self, params: tuple[float, ...]) -> Floats:
+        """The gradient of every example's own loss with the penalties, ``(n, d)``; for mean losses their mean is the gradient."""
+        _, slope = self._sloped(self.model.output(ARRAY, params, self.data.x), self.data.y)
+        entries = [slope * entry for entry in self.model.jacobian(ARRAY, params, self.data.x)]
+        return np.stack(self._pulled(ARRAY, entries, params), axis=1)
+
+    def accuracies(self, params: tuple[Number, ...], threshold: float) -> Any:
+        """Share of the examples on the right side at every point: class 1 is said where p ≥ ``threshold``, which is in (0, 1).
+
+        A staircase: its gradient is zero almost everywhere, which is why the loss is descended instead (curriculum L8).
+        """
+        least = np.log(threshold) - np.log1p(-threshold)
+        is_positive = self.points.y > 0.5
+
+        def share(point: tuple[Floats, ...]) -> tuple[Floats, ...]:
+            is_right = (self.model.output(ARRAY, point, self.data.x) >= least) == is_positive
+            return (np.add.reduce(is_right, axis=-1) / len(is_positive),)
+
+        return self._everywhere(params, self.data, 1, share)[0]
+
+    def outputs(self, params: tuple[float, ...]) -> tuple[Floats, Floats, Floats]:
+        """(output, loss, slope) of every example at one point, ``(n,)`` each."""
+        output = self.model.output(ARRAY, params, self.data.x)
+        return (np.asarray(output), *self._sloped(output, self.data.y))
 
     def _mean(self, each: Floats) -> Floats:
         return np.asarray(np.add.reduce(each, axis=-1) / self._count(self.data))

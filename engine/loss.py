@@ -101,6 +101,13 @@ class PointwiseLoss(Loss):
         need_shape(targets, predictions.shape, "target")
         return predictions, targets
 
+    is_quadratic: ClassVar[bool] = False
+    """Whether it is a parabola in the prediction: then a linear model has its minimum in closed form."""
+
+    def both(self, prediction: Real, target: Real) -> tuple[Real, Real]:
+        """(``each``, ``slope``): what every update asks for, at once where that saves work."""
+        return self.each(prediction, target), self.slope(prediction, target)
+
     def curvature(self, prediction: Real, target: Real) -> Real:
         """∂²each/∂prediction², 0 where it is not defined."""
         raise NotImplementedError

@@ -13,12 +13,13 @@ from pydantic import Discriminator, Field, Strict, Tag, model_validator
 
 from engine import registry
 from engine.config import Config, hyper, switch
-from engine.dataset import Dataset, Points, split, standardise
+from engine.dataset import Dataset
 from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.landscape import Landscape
 from engine.loss import PointwiseLoss
 from engine.model import Model
+from engine.points import Points, measured_by, split, standardise
 from engine.surface import Surface
 from engine.text import N_
 
@@ -102,7 +103,8 @@ class OwnData(Config):
 
     def points(self) -> Points:
         """All examples."""
-        return Points(np.array(self.x, dtype=float).T.copy(), np.array(self.y, dtype=float))
+        kind = float if self.task == "regression" else np.int64
+        return Points(np.array(self.x, dtype=float).T.copy(), np.array(self.y).astype(kind))
 
 
 Data: TypeAlias = Annotated[GeneratedData | OwnData, Discriminator("kind")]
@@ -126,7 +128,9 @@ class FitProblem(Config):
         0.0, symbol="", title=N_("Test share"), help=N_("Share of the examples that is kept for testing."), slider=(0.0, 0.5), ge=0, le=0.9
     )
     split_seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
-    standardise: bool = switch(False, title=N_("Standardise"), help=N_("Subtract each feature's mean and divide by its standard deviation."))
+    standardise: bool = switch(
+        False, title=N_("Standardise"), help=N_("Subtract each feature's mean and divide by its standard deviation.")
+    )
     l1: float = hyper(
         0.0, symbol="λ₁", title=N_("L1 penalty"), help=N_("Adds λ₁|w| to the loss for every weight."), slider=(0.0, 1.0), ge=0, le=1e6
     )
@@ -203,12 +207,12 @@ def parts_of(problem: FitProblem) -> Parts:
     """Features chosen, classes made two, split, standardised: in this order."""
     whole = raw_points(problem.data)
     chosen = problem.features or tuple(range(problem.model.features))
-    y = whole.y if problem.model.task == "regression" else (whole.y == problem.positive).astype(float)
+    y = whole.y if problem.model.task == "regression" else (whole.y == problem.positive).astype(np.int64)
     train, test = split(Points(whole.x[:, list(chosen)], y), problem.test_share, problem.split_seed)
     mean, scale = np.zeros(len(chosen)), np.ones(len(chosen))
     if problem.standardise:
         train, mean, scale = standardise(train)
-        test = Points((test.x - mean) / scale, test.y)
+        test = measured_by(test, mean, scale)
     return Parts(train, test, mean, scale)
 
 

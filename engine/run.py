@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine import checkpoint as checkpoints
 from engine.ball import Ball
+from engine.batch_views import BATCH_VIEWS
 from engine.columns import columns_of
 from engine.draws import uniform_point
 from engine.errors import EngineError
@@ -200,7 +201,8 @@ class Run:
         return checkpoints.write(self.step, self._balls)
 
     def inspect(self, step: int, racer: str, what: str = "step") -> dict[str, Any]:
-        """One step of one racer, opened: ``step`` (engine.inspect) or ``limit`` (engine.stability).
+        """One step of one racer, opened: ``step`` (engine.inspect), ``limit`` (engine.stability), ``batch`` or
+        ``gradient_cloud`` (engine.batch_views; only where there is data).
 
         Raises ``EngineError`` where the step was not computed or no such racer runs.
         """
@@ -211,6 +213,10 @@ class Run:
         if what == "step":
             # A diverged ball stands before the step that left the numbers: that is the one to show.
             return inspect_step(ball, ball.outcome.step - 1 if ball.last_row else step)
+        if what in BATCH_VIEWS:
+            if not ball.ground.examples:
+                raise EngineError("unknown_kind", "what", value=repr(what), allowed="step, limit")
+            return BATCH_VIEWS[what](ball, step)
         here, minimum = limits(ball, ball.advance(step, 1), np.array([float(step)]))[0].tolist()
         return {"here": json_number(here), "minimum": json_number(minimum)}
 

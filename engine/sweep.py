@@ -32,7 +32,12 @@ class Sweep:
 
 
 def sweep(
-    landscape: Landscape, racer: Racer, start: tuple[float, ...], learning_rates: NDArray[np.float64], step_limit: int, criterion: Convergence
+    landscape: Landscape,
+    racer: Racer,
+    start: tuple[float, ...],
+    learning_rates: NDArray[np.float64],
+    step_limit: int,
+    criterion: Convergence,
 ) -> Sweep:
     """How many steps ``racer`` needs at each rate until it meets the run's own criterion of convergence.
 

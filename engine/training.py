@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 from engine.api import made, member
 from engine.ball import Ball
 from engine.batches import FullBatch, MiniBatch, examples_seen, iterations
-from engine.dataset import Points
 from engine.differences import ExactGradient, NumericalGradient
 from engine.errors import EngineError
 from engine.fitting import Fit
@@ -25,6 +24,7 @@ from engine.loss import PointwiseLoss
 from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
+from engine.points import Points
 from engine.problem import suits
 from engine.registry import members
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer

@@ -30,6 +30,7 @@ class HalfSumSquaredError(PointwiseLoss):
     spoken = N_("half the sum over the examples of y minus y hat, squared")
     takes = "number"
     task = "regression"
+    is_quadratic = True
     reduction = "sum"
     torch = '0.5 * torch.nn.functional.mse_loss(prediction, target, reduction="sum")'
     keras = '0.5 * keras.losses.MeanSquaredError(reduction="sum")(target[:, None], prediction[:, None])'

@@ -28,6 +28,7 @@ class MeanSquaredError(PointwiseLoss):
     spoken = N_("the mean over the examples of y minus y hat, squared")
     takes = "number"
     task = "regression"
+    is_quadratic = True
     torch = "torch.nn.functional.mse_loss(prediction, target)"
     keras = "keras.losses.MeanSquaredError()(target, prediction)"
     sklearn = "sklearn.metrics.mean_squared_error(target, prediction)"
@@ -38,6 +39,10 @@ class MeanSquaredError(PointwiseLoss):
 
     def slope(self, prediction: Real, target: Real) -> Real:
         return 2.0 * (prediction - target)
+
+    def both(self, prediction: Real, target: Real) -> tuple[Real, Real]:
+        error = prediction - target
+        return error * error, 2.0 * error
 
     def curvature(self, prediction: Real, target: Real) -> Real:
         return np.full_like(prediction - target, 2.0)

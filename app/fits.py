@@ -1,0 +1,123 @@
+"""A fit in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
+
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field, Strict
+
+from app.catalogue import points
+from app.encoding import json_bytes, typed_array
+from app.grid import Interval
+from app.refusal import Refusal
+from engine.config import Config
+from engine.problem import FitProblem, parts_of
+
+Side = Annotated[tuple[Annotated[float, Field(ge=-1e9, le=1e9)], ...], Strict(False), Field(min_length=2, max_length=2)]
+
+
+class LandscapeQuery(Config):
+    """Which fit, how finely, and what of it."""
+
+    problem: FitProblem
+    columns: Annotated[int, Field(ge=2, le=401)] = 121
+    rows: Annotated[int, Field(ge=2, le=401)] = 121
+    x: Side | None = None
+    y: Side | None = None
+    """Window, (low, high) of each parameter; the fit's own where nothing is said."""
+    of: Literal["loss", "accuracy"] = "loss"
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    """accuracy: the probability from which class 1 is said."""
+    batch: (
+        Annotated[tuple[Annotated[int, Field(ge=0)], ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None
+    ) = None
+    """loss: only of these examples."""
+
+
+class DataQuery(Config):
+    """Which fit."""
+
+    problem: FitProblem
+
+
+class ExamplesAnswer(Config):
+    """Examples as the model reads them."""
+
+    x: tuple[tuple[float, ...], ...]
+    """A list for each feature."""
+    y: tuple[float, ...]
+
+
+class DataAnswer(Config):
+    """The examples of a fit, split and standardised as it says."""
+
+    train: ExamplesAnswer
+    test: ExamplesAnswer
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    parameters: tuple[str, ...]
+    closed_form: tuple[float, ...] | None
+    """The minimum where a formula gives it."""
+
+
+def compute_landscape(query: LandscapeQuery, most_points: int, most_work: int) -> bytes:
+    """The answer as JSON, ``GridAnswer``. Raises `Refusal` where it is too much, or a window or batch does not fit."""
+    size = query.columns * query.rows
+    if size > most_points:
+        raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {most_points}")
+    fit = query.problem.landscape
+    count = fit.examples if query.batch is None else len(query.batch)
+    if size * count > most_work:
+        raise Refusal("out_of_range", "columns × rows × examples", status=422, value=size * count, allowed=f"≤ {most_work}")
+    window: list[Interval] = []
+    for name, side, own in zip(("x", "y"), (query.x, query.y), fit.window(), strict=True):
+        low, high = side or own
+        if not low < high:
+            raise Refusal("out_of_range", name, status=422, value=f"{low}, {high}", allowed="low < high")
+        window.append((low, high))
+    axes = [np.linspace(low, high, steps) for (low, high), steps in zip(window, (query.columns, query.rows), strict=True)]
+    mesh = tuple(np.meshgrid(*axes))
+    if query.of == "accuracy":
+        if query.problem.model.task != "binary":
+            raise Refusal("unknown_kind", "of", status=422, value="accuracy", allowed="loss")
+        drawn = fit.accuracies(mesh, query.threshold)
+    else:
+        examples = fit.data
+        if query.batch is not None:
+            if max(query.batch) >= fit.examples:
+                raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {fit.examples - 1}]")
+            examples = fit.batch(np.array(query.batch))
+        # Pictures need no more than float32, which is twice as fast.
+        drawn = fit.values(mesh, examples.astype(np.float32))
+    finite = drawn[np.isfinite(drawn)]
+    return json_bytes(
+        {
+            "window": window,
+            "columns": query.columns,
+            "rows": query.rows,
+            "loss": typed_array(drawn.astype(np.float32), "f4"),
+            "lowest": float(finite.min()) if finite.size else None,
+            "highest": float(finite.max()) if finite.size else None,
+            "start": fit.start(),
+            "points": points(fit),
+        }
+    )
+
+
+def compute_data(query: DataQuery) -> bytes:
+    """The answer as JSON, ``DataAnswer``."""
+    parts, fit = parts_of(query.problem), query.problem.landscape
+    known = fit.stationary_points()
+
+    def listed(examples: Any) -> dict[str, Any]:
+        return {"x": examples.x.T.tolist(), "y": examples.y.astype(float).tolist()}
+
+    return json_bytes(
+        {
+            "train": listed(parts.train),
+            "test": listed(parts.test),
+            "mean": parts.mean.tolist(),
+            "scale": parts.scale.tolist(),
+            "parameters": fit.parameters,
+            "closed_form": known[0].params if known else None,
+        }
+    )
