@@ -19,6 +19,12 @@ class Purpose(IntEnum):
 
     START = 1
     NOISE = 2
+    DATASET = 5
+    SPLIT = 6
+
+
+MOST_SEED = 2**32 - 1
+"""The largest seed: it shares its word of the key with the purpose."""
 
 
 def stream(seed: int, purpose: Purpose, who: str, block: int = 0) -> np.random.Generator:
