@@ -1,6 +1,6 @@
 """Configurations: immutable, strict, and described well enough to make a form from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -60,9 +60,9 @@ def switch(default: bool, *, title: str, help: str) -> Any:
     return Field(default, title=title, description=help)
 
 
-def choice(default: str, *, title: str, help: str, names: dict[str, str]) -> Any:
-    """Declare an option with named values (a ``Literal`` field); ``names`` says each in words."""
-    return Field(default, title=title, description=help, json_schema_extra={"names": cast(JsonDict, names)})
+def choice(default: str, *, choices: Mapping[str, str], title: str, help: str) -> Any:
+    """Declare a choice of few: the field is a ``Literal``, ``choices`` says each value in words."""
+    return Field(default, title=title, description=help, json_schema_extra={"choices": dict(choices)})
 
 
 _RANGE_SIDES = {"ge": "[{}", "gt": "({}", "le": "{}]", "lt": "{})"}

@@ -20,6 +20,13 @@ class Purpose(IntEnum):
     START = 1
     NOISE = 2
     BATCH = 3
+    SPREAD = 4
+    DATASET = 5
+    SPLIT = 6
+
+
+MOST_SEED = 2**32 - 1
+"""The largest seed: it shares its word of the key with the purpose."""
 
 
 def stream(seed: int, purpose: Purpose, who: str, block: int = 0) -> np.random.Generator:

@@ -121,7 +121,7 @@ class BinaryCrossEntropy(PointwiseLoss):
         "clamp_log",
         title=N_("Guard"),
         help=N_("What keeps the logarithm of a probability of 0 finite. From logits nothing is needed."),
-        names={
+        choices={
             "clamp_log": N_("The logarithm is at least −100"),
             "add": N_("δ is added to the probability"),
             "clip": N_("The probability keeps away from 0 and 1"),

@@ -1,0 +1,67 @@
+"""What a dataset is: examples with named features, drawn from a seed or measured by others.
+
+Example i of a generated dataset depends on the seed and on i alone, so a larger count keeps the
+examples there are and adds further ones; classes take turns (0, 1, 0, 1, …) and are of equal size to one.
+"""
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.config import Member, hyper
+from engine.draws import MOST_SEED, Purpose, stream
+from engine.points import Floats, Labels, Points, Task
+from engine.text import N_
+
+MOST_POINTS = 100_000
+
+
+class Dataset(Member):
+    """Base of all datasets."""
+
+    licence: ClassVar[str]
+    """Under which the numbers may be passed on."""
+    task: ClassVar[Task]
+    features: ClassVar[tuple[str, ...]]
+    """Names of the columns of x, with units."""
+    target: ClassVar[str]
+    classes: ClassVar[tuple[str, ...]] = ()
+    """Name of each label, for classes."""
+
+    def feature_names(self) -> tuple[str, ...]:
+        """The names of the columns of x as this dataset is set."""
+        return self.features
+
+    def points(self) -> Points:
+        """The examples."""
+        raise NotImplementedError
+
+
+class Generated(Dataset):
+    """Base of the datasets that are drawn."""
+
+    count: int = hyper(
+        200, symbol="n", title=N_("Examples"), help=N_("How many examples there are."), slider=(10, 500), ge=3, le=MOST_POINTS
+    )
+    seed: int = hyper(
+        0, symbol="s", title=N_("Seed"), help=N_("Another seed draws other examples of the same kind."), slider=(0, 100), ge=0, le=MOST_SEED
+    )
+
+    licence = N_("Drawn here from its definition: no licence is needed.")
+
+    def uniform(self, what: str, width: int, low: float = 0.0, high: float = 1.0) -> Floats:
+        """Numbers uniform in [low, high), shape (count, width); ``what`` tells several draws apart."""
+        return low + (high - low) * stream(self.seed, Purpose.DATASET, what).random((self.count, width))
+
+    def normal(self, what: str, width: int) -> Floats:
+        """Standard normal numbers, shape (count, width)."""
+        return stream(self.seed, Purpose.DATASET, what).standard_normal((self.count, width))
+
+    def labels(self) -> Labels:
+        """The classes in turn, shape (count,)."""
+        return np.arange(self.count) % len(self.classes)
+
+
+def noise(default: float, *, help: str, most: float = 10.0, slider: tuple[float, float] = (0.0, 1.0)) -> Any:
+    """σ, how far examples stray; each dataset says from what and in which sense."""
+    return hyper(default, symbol="σ", title=N_("Noise"), help=help, slider=slider, ge=0, le=most)
