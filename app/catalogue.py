@@ -1,19 +1,30 @@
 """What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
 
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from latex2mathml.converter import convert
 
 from app.forms import form
 from app.translations import Language, Translate, translator
 from engine import registry
+from engine.batches import MiniBatch
 from engine.config import Member
+from engine.dataset import Dataset
+from engine.differences import NumericalGradient
+from engine.landscape import Landscape
+from engine.loss import Loss, PointwiseLoss
+from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.preset import Preset
+from engine.problem import FitProblem
 from engine.run_config import Clipping, Convergence, Racer
 from engine.schedule import Schedule
 from engine.surface import Surface
+
+Room: TypeAlias = Literal["surface", "fit"]
+"""The pages on which balls roll, by the kind of problem."""
+ROOMS: tuple[Room, ...] = get_args(Room)
 
 
 @cache
@@ -32,10 +43,25 @@ def catalogue(language: Language) -> dict[str, Any]:
         "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
         "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
         "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
+        "models": {kind: _model(member, _) for kind, member in registry.members("models").items()},
+        "losses": {kind: _loss(member, _) for kind, member in registry.members("losses").items()},
+        "datasets": {kind: _dataset(member, _) for kind, member in registry.members("datasets").items()},
         "presets": [_preset(preset, _) for preset in presets()],
         "racer": form(Racer, _),
+        "fit": form(FitProblem, _),
+        "batch": form(MiniBatch, _),
+        "gradient": form(NumericalGradient, _),
         "convergence": form(Convergence, _),
     }
+
+
+@cache
+def catalogue_of(room: Room, language: Language) -> dict[str, Any]:
+    """The part of the catalogue that a page of the product shows: what it cannot choose it need not carry."""
+    whole = catalogue(language)
+    unused = {"surface": ("models", "losses", "datasets"), "fit": ("surfaces",)}[room]
+    kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == room]
+    return {**whole, **{folder: {} for folder in unused}, "presets": kept}
 
 
 def _member(member: type[Member], _: Translate) -> dict[str, Any]:
@@ -95,10 +121,10 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
     }
 
 
-def presets() -> list[type[Preset]]:
-    """All presets in their order; the first opens the page."""
+def presets(room: Room | None = None) -> list[type[Preset]]:
+    """All presets (of a room) in their order; a room's first opens its page."""
     found = [preset for preset in registry.members("presets").values() if issubclass(preset, Preset)]
-    return sorted(found, key=lambda preset: preset.place)
+    return sorted((preset for preset in found if room in (None, preset.run.problem.kind)), key=lambda preset: preset.place)
 
 
 def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
@@ -118,6 +144,44 @@ def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
     return entry if preset.height is None else {**entry, "height": preset.height}
 
 
-def points(surface: Surface) -> list[dict[str, Any]]:
-    """The known stationary points of a surface."""
-    return [point._asdict() for point in surface.stationary_points()]
+def points(landscape: Landscape) -> list[dict[str, Any]]:
+    """The known stationary points of a landscape."""
+    return [point._asdict() for point in landscape.stationary_points()]
+
+
+def _described(member: type[Member], _: Translate) -> dict[str, Any]:
+    """What models and losses say of themselves."""
+    assert issubclass(member, (Model, Loss))
+    return {**_member(member, _), "formula": mathml(member.formula), "spoken": _(member.spoken), "task": member.task}
+
+
+def _model(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Model)
+    return {**_described(member, _), "parameters": list(member.parameters), "features": member.features}
+
+
+def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Loss)
+    return {
+        **_described(member, _),
+        "takes": member.takes,
+        "reduction": member.reduction,
+        "is_pointwise": issubclass(member, PointwiseLoss),
+        "torch": member.torch,
+        "torch_from_logits": member.torch_from_logits,
+        "keras": member.keras,
+        "sklearn": member.sklearn,
+        "differs": _(member.differs) if member.differs else "",
+    }
+
+
+def _dataset(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Dataset)
+    return {
+        **_member(member, _),
+        "licence": _(member.licence),
+        "task": member.task,
+        "features": [_(name) for name in member.features],
+        "target": _(member.target),
+        "classes": [_(name) for name in member.classes],
+    }

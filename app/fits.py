@@ -59,15 +59,15 @@ class DataAnswer(Config):
     """The minimum where a formula gives it."""
 
 
-def compute_landscape(query: LandscapeQuery, most_points: int, most_work: int) -> bytes:
+def compute_landscape(query: LandscapeQuery, most_points: int, most_evaluations: int) -> bytes:
     """The answer as JSON, ``GridAnswer``. Raises `Refusal` where it is too much, or a window or batch does not fit."""
     size = query.columns * query.rows
     if size > most_points:
         raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {most_points}")
     fit = query.problem.landscape
     count = fit.examples if query.batch is None else len(query.batch)
-    if size * count > most_work:
-        raise Refusal("out_of_range", "columns × rows × examples", status=422, value=size * count, allowed=f"≤ {most_work}")
+    if size * count > most_evaluations:
+        raise Refusal("out_of_range", "columns × rows × examples", status=422, value=size * count, allowed=f"≤ {most_evaluations}")
     window: list[Interval] = []
     for name, side, own in zip(("x", "y"), (query.x, query.y), fit.window(), strict=True):
         low, high = side or own

@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from app.assets import Asset, Assets
-from app.catalogue import catalogue
+from app.catalogue import ROOMS, Room, catalogue_of
 from app.encoding import json_bytes
 from app.messages import PROTOCOL
 from app.opening import opening
@@ -20,20 +20,23 @@ def script_json(value: Any) -> Markup:
     return Markup(text)
 
 
-def render(language: Language, assets: Assets, environment: Environment) -> Asset:
-    """The page in one language."""
+def render(room: Room, language: Language, assets: Assets, environment: Environment) -> Asset:
+    """One page in one language."""
+    path = "" if room == "surface" else f"/{room}"
     body = environment.get_template("page.html").render(
+        room=room,
+        path=path,
         _=translator(language),
         lang=language,
         static=assets.tree,
         modules=assets.modules("main.js"),
         plotly=assets.address(assets.plotly_name),
-        opening=script_json({"catalogue": catalogue(language), "lang": language, "protocol": PROTOCOL, "opening": opening()}),
+        opening=script_json({"catalogue": catalogue_of(room, language), "lang": language, "protocol": PROTOCOL, "opening": opening(room)}),
     )
     return Asset.compressed("text/html; charset=utf-8", body.encode())
 
 
-def render_pages(assets: Assets) -> dict[Language, Asset]:
+def render_pages(assets: Assets) -> dict[tuple[Room, Language], Asset]:
     """All pages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -42,4 +45,4 @@ def render_pages(assets: Assets) -> dict[Language, Asset]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return {language: render(language, assets, environment) for language in LANGUAGES}
+    return {(room, language): render(room, language, assets, environment) for room in ROOMS for language in LANGUAGES}

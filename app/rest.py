@@ -1,6 +1,7 @@
 """Everything that is asked for over plain HTTP."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
@@ -8,12 +9,13 @@ from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from app.assets import CHECKED, Asset
+from app.catalogue import ROOMS, Room
 from app.encoding import json_bytes
 from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, compute_landscape
 from app.grid import GridAnswer, GridQuery, surface_of
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
-from app.translations import Language, preferred_language
+from app.translations import LANGUAGES, Language, preferred_language
 from engine.config import Config
 
 router = APIRouter()
@@ -30,26 +32,31 @@ class RefusalBody(Config):
 _REFUSALS: dict[int | str, dict[str, Any]] = {422: {"model": RefusalBody}, 400: {"model": RefusalBody}, 404: {"model": RefusalBody}}
 
 
-@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-async def page(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
-    """The page in the reader's language."""
-    return _page(request, preferred_language(accept_language), {"Vary": "Accept-Language"})
+def _serve(room: Room) -> None:
+    """A room's pages: one that asks the reader's language, one for each language."""
+
+    async def page(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
+        return _page(request, room, preferred_language(accept_language), {"Vary": "Accept-Language"})
+
+    path = "" if room == "surface" else f"/{room}"
+    router.add_api_route(path or "/", page, methods=["GET", "HEAD"], include_in_schema=False)
+    for language in LANGUAGES:
+        router.add_api_route(f"/{language}{path}", _page_in(room, language), methods=["GET", "HEAD"], include_in_schema=False)
 
 
-@router.api_route("/en", methods=["GET", "HEAD"], include_in_schema=False)
-async def page_in_english(request: Request) -> Response:
-    """The page in English."""
-    return _page(request, "en")
+def _page_in(room: Room, language: Language) -> Callable[[Request], Awaitable[Response]]:
+    async def page(request: Request) -> Response:
+        return _page(request, room, language)
+
+    return page
 
 
-@router.api_route("/ko", methods=["GET", "HEAD"], include_in_schema=False)
-async def page_in_korean(request: Request) -> Response:
-    """The page in Korean."""
-    return _page(request, "ko")
+for _room in ROOMS:
+    _serve(_room)
 
 
-def _page(request: Request, language: Language, extra: dict[str, str] | None = None) -> Response:
-    asset: Asset = request.app.state.pages[language]
+def _page(request: Request, room: Room, language: Language, extra: dict[str, str] | None = None) -> Response:
+    asset: Asset = request.app.state.pages[room, language]
     return asset.response(request.headers, CHECKED, {"Content-Language": language, **(extra or {})})
 
 
@@ -73,8 +80,14 @@ class Catalogue(Config):
     optimizers: dict[str, Any]
     schedules: dict[str, Any]
     clippings: dict[str, Any]
+    models: dict[str, Any]
+    losses: dict[str, Any]
+    datasets: dict[str, Any]
     presets: list[Any]
     racer: dict[str, Any]
+    fit: dict[str, Any]
+    batch: dict[str, Any]
+    gradient: dict[str, Any]
     convergence: dict[str, Any]
 
 
@@ -125,7 +138,7 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 async def post_landscape(request: Request) -> Response:
     """The loss of a fit over its two parameters (or its accuracy), on all data or on one batch."""
     query, settings = read_json(LandscapeQuery, await _body(request)), request.app.state.settings
-    body = await asyncio.to_thread(compute_landscape, query, settings.grid_points, settings.landscape_work)
+    body = await asyncio.to_thread(compute_landscape, query, settings.grid_points, settings.landscape_evaluations)
     return Response(body, media_type="application/json")
 
 

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     checkpoint_work_s: float = Field(1, gt=0, description="Work after which a `steps` message carries a checkpoint.")
 
     grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
-    landscape_work: int = Field(400_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data.")
+    landscape_evaluations: int = Field(400_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data.")
     grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
     sweep_updates: int = Field(2_000_000, ge=1, description="Largest number of rates × step limit of a sweep over learning rates.")
     sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")

@@ -163,5 +163,5 @@ def catalog() -> dict[str, dict[str, dict[str, Any]]]:
     def described(found: type[Member]) -> dict[str, Any]:
         return {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
 
-    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses")
+    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses", "models")
     return {folder: {kind: described(found) for kind, found in members(folder).items()} for folder in folders}

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.ball import Ball
 from engine.batches import MiniBatch, iterations, size_of
-from engine.draws import Purpose, stream
+from engine.draws import batch_orders
 from engine.fitting import Fit
 
 Floats = NDArray[np.float64]
@@ -94,9 +94,7 @@ def _spread(each: Floats, seed: int, replaced: bool) -> tuple[list[int], list[fl
     sizes = [size for power in range(24) if (size := 2**power) < count] + [count]
     measured, predicted = [], []
     for size in sizes:
-        draw = stream(seed, Purpose.SPREAD, "", size)
-        pick = draw.integers(0, count, (DRAWN, size)) if replaced else np.argpartition(draw.random((DRAWN, count)), size - 1)[:, :size]
-        strays = each[pick].mean(axis=1) - full
+        strays = each[batch_orders(seed, count, size, DRAWN, replaced=replaced)].mean(axis=1) - full
         measured.append(float(np.sqrt((strays**2).sum(axis=1).mean())))
         finite = 1.0 if replaced or count == 1 else np.sqrt((count - size) / (count - 1))
         predicted.append(float(sigma / np.sqrt(size) * finite))

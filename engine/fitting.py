@@ -78,7 +78,7 @@ class Fit(Landscape):
 
     def _each(self, output: Floats, y: Floats) -> Floats:
         """ℓ of every example."""
-        return self.loss.each(sigmoid(output) if self._sees_probability else output, y)
+        return np.asarray(self.loss.each(sigmoid(output) if self._sees_probability else output, y))
 
     def _sloped(self, output: Floats, y: Floats) -> tuple[Floats, Floats]:
         """(ℓ, ℓ′ to the output) of every example."""

@@ -14,6 +14,7 @@ from pydantic import Discriminator, Field, Strict, Tag, model_validator
 from engine import registry
 from engine.config import Config, hyper, switch
 from engine.dataset import Dataset
+from engine.draws import MOST_SEED
 from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.landscape import Landscape
@@ -127,7 +128,7 @@ class FitProblem(Config):
     test_share: float = hyper(
         0.0, symbol="", title=N_("Test share"), help=N_("Share of the examples that is kept for testing."), slider=(0.0, 0.5), ge=0, le=0.9
     )
-    split_seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    split_seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
     standardise: bool = switch(
         False, title=N_("Standardise"), help=N_("Subtract each feature's mean and divide by its standard deviation.")
     )

@@ -9,6 +9,7 @@ from engine import registry
 from engine.batches import Batch, FullBatch
 from engine.config import Config, hyper, switch
 from engine.differences import ExactGradient, GradientKind
+from engine.draws import MOST_SEED
 from engine.errors import EngineError
 from engine.functions import Functions, Number
 from engine.gradient import clip_by_norm, clip_by_value
@@ -26,7 +27,6 @@ else:
     AnySchedule = registry.union("schedules")
 
 MOST_STEPS = 1_000_000
-MOST_SEED = 2**32 - 1
 
 Coordinate: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9)]
 # JSON has no tuples, so points are the one place where a list is taken for a tuple. Lists fail at their first
@@ -114,7 +114,8 @@ class Racer(Config):
 class Convergence(Config):
     """A racer has converged at the first step with ‖g‖₂ ≤ gradient_tolerance and ‖Δ‖₂ ≤ change_tolerance.
 
-    g is the gradient before noise and clipping, on all data: with batches it is asked at the end of each epoch. Both are needed: a ball that rolls through a
+    g is the gradient before noise and clipping, on all data: with batches it is asked at the end of each
+    epoch. Both are needed: a ball that rolls through a
     minimum at speed has no gradient there and has not arrived. What kind of point it is, is said by
     the Hessian.
     """

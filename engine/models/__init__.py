@@ -1,0 +1,1 @@
+"""Models of two parameters, one file each (engine.registry)."""

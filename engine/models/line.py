@@ -11,7 +11,7 @@ from engine.points import Points
 from engine.text import N_
 
 
-class Line(Model):
+class LineModel(Model):
     r"""ŷ = w x + b, with ∂ŷ/∂w = x and ∂ŷ/∂b = 1.
 
     With squared error the loss is a quadratic bowl over (w, b), stretched as far as x is from being

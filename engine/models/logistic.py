@@ -11,7 +11,7 @@ from engine.points import Points
 from engine.text import N_
 
 
-class Logistic(Model):
+class LogisticModel(Model):
     r"""z = w x + b, p = σ(z) = 1 / (1 + exp(−z)), with ∂z/∂w = x and ∂z/∂b = 1.
 
     The decision changes where z = 0, at x = −b / w. Where the classes can be told apart without a

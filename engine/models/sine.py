@@ -12,7 +12,7 @@ from engine.points import Points
 from engine.text import N_
 
 
-class Sine(Model):
+class SineModel(Model):
     r"""ŷ = w sin(ω x): for each frequency ω a line through the origin in sin(ω x).
 
     ∂ŷ/∂w = sin(ω x), ∂ŷ/∂ω = w x cos(ω x). A wrong frequency falls out of step with the data and into

@@ -9,7 +9,7 @@ from engine.points import Points
 from engine.text import N_
 
 
-class TwoWeights(Model):
+class TwoWeightsModel(Model):
     r"""z = w₁ x₁ + w₂ x₂, p = σ(z): a boundary through the origin, square to the vector (w₁, w₂).
 
     Source: F. Rosenblatt, "The Perceptron: A Probabilistic Model for Information Storage and

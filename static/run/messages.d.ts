@@ -46,7 +46,7 @@ export interface Advance {
   branch: number;
   count: number;
   every?: number;
-  columns?: ("params" | "loss" | "gradient_norm" | "learning_rate" | "gradient" | "change" | "velocity" | "accumulated" | "limit")[];
+  columns?: ("params" | "loss" | "gradient_norm" | "learning_rate" | "gradient" | "change" | "velocity" | "accumulated" | "limit" | "batch_loss" | "examples")[];
 }
 
 /** Cut ``parent`` before the update of ``at_step`` and go on as ``branch`` from that step. */
@@ -65,7 +65,7 @@ export interface Inspect {
   branch: number;
   step: number;
   racer: string;
-  what?: "step" | "limit";
+  what?: "step" | "limit" | "batch" | "gradient_cloud";
 }
 
 /** Drop the work waiting or under way for a branch. */

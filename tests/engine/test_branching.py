@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 import engine.history
 from engine.ball import Ball
+from engine.batches import FullBatch
+from engine.differences import NumericalGradient
 from engine.errors import EngineError
 from engine.history import FIRST_SPACING, History, snapshot_bytes
 from engine.log import Log
@@ -30,6 +32,8 @@ EVERY_FIELD = [
     ("gd", Setting(clipping=NormClipping(limit=0.5))),
     ("gd", Setting(noise=2.0)),
     ("thrown", Setting(params=(1.0, 1.0), optimizer=optimizer("gradient_descent", 0.01))),
+    ("gd", Setting(gradient=NumericalGradient(epsilon=1e-3))),
+    ("gd", Setting(batch=FullBatch())),
     ("cut", Setting(problem=problem("himmelblau"), noise=1.0)),
 ]
 each_field = pytest.mark.parametrize(("who", "setting"), EVERY_FIELD, ids=lambda value: value and str(value)[:40])

@@ -18,7 +18,17 @@ from engine.sweep import sweep
 
 PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
 each_preset = pytest.mark.parametrize("kind", PRESETS)
-GROUPS = ["Where it starts", "Learning rate", "Terrain", "Optimizers", "Noise and clipping"]
+GROUPS = [
+    "Where it starts",
+    "Learning rate",
+    "Terrain",
+    "Optimizers",
+    "Noise and clipping",
+    "Lines and curves",
+    "Batches",
+    "Classes",
+    "Gradient",
+]
 FAIR = [kind for kind, preset in PRESETS.items() if preset.sweep]
 
 

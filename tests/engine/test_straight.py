@@ -76,7 +76,7 @@ def test_the_text_depends_on_kinds_and_switches_not_on_numbers(monkeypatch: pyte
     monkeypatch.setattr(straight, "_compiled", texts.append)
     for b, beta1 in ((100.0, 0.9), (3.25, 0.123456789)):
         surface: Surface = TypeAdapter(AnySurface).validate_python({"kind": "rosenbrock", "b": b})
-        straight.stepper.__wrapped__(surface, optimizer_of("adam", {"beta1": beta1}))
+        straight.stepper.__wrapped__(surface, 2, optimizer_of("adam", {"beta1": beta1}))
     assert texts[0] == texts[1]
     # Names, operators and whole numbers of the loop: no decimal number, no quote, no attribute of anything but the ball.
     assert not re.search(r"\d\.\d|['\"\\]", texts[0])
@@ -99,4 +99,4 @@ def test_a_rule_that_branches_on_its_numbers_is_refused() -> None:
 def test_every_member_is_of_a_kind_the_loop_knows() -> None:
     for kind, found in members("optimizers").items():
         assert issubclass(found, Member)
-        assert straight.stepper(surface_of("rosenbrock"), optimizer_of(kind, {})).constants
+        assert straight.stepper(surface_of("rosenbrock"), 2, optimizer_of(kind, {})).constants

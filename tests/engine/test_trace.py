@@ -62,7 +62,8 @@ def test_every_function_of_a_rule_is_traced() -> None:
     # select leaves no mark: only the side that holds is shown.
     assert TRACED.select(x, 0.25, x, 1.0) is x
     assert TRACED.select(x, 0.75, x, 1.0).value == 1.0
-    assert len(made) + 1 == len(fields(Functions))
+    assert TRACED.named(2.5, "n").symbol == "n"
+    assert len(made) + 2 == len(fields(Functions))
 
 
 def test_a_square_is_a_power() -> None:
