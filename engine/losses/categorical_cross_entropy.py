@@ -39,7 +39,8 @@ class CategoricalCrossEntropy(LossOverClasses):
     keras = "keras.losses.CategoricalCrossentropy(from_logits={from_logits})(target, prediction)"
     sklearn = "sklearn.metrics.log_loss(target, prediction)"
     differs = N_(
-        "On probabilities Keras clips p to [1e-7, 1 − 1e-7], scikit-learn to [2.2e-16, 1 − 2.2e-16]; PyTorch's cross_entropy takes logits only."
+        "On probabilities Keras clips p to [1e-7, 1 − 1e-7], scikit-learn to [2.2e-16, 1 − 2.2e-16]; "
+        "PyTorch's cross_entropy takes logits only."
     )
 
     def each(self, prediction: Real, target: Real) -> Real:

@@ -138,7 +138,7 @@ def test_a_refusal_says_value_and_range() -> None:
 
 def test_the_catalog_describes_every_member() -> None:
     catalog = engine.catalog()
-    assert set(catalog) == {"surfaces", "optimizers", "schedules"}
+    assert set(catalog) == {"surfaces", "optimizers", "schedules", "losses"}
     for folder, entries in catalog.items():
         assert list(entries) == list(members(folder))
         for kind, entry in entries.items():
@@ -153,7 +153,7 @@ def test_the_catalog_describes_every_member() -> None:
 
 def test_what_engine_offers_is_there() -> None:
     assert all(hasattr(engine, name) for name in engine.__all__)
-    assert {"EngineError", "catalog", "fingerprint", "minimize"} <= set(engine.__all__)
+    assert {"EngineError", "catalog", "fingerprint", "loss", "minimize"} <= set(engine.__all__)
     version, _, digest = engine.fingerprint().partition("-")
     assert version.isdigit()
     assert len(digest) == 16
