@@ -79,6 +79,7 @@ class Catalogue(Config):
     surfaces: dict[str, Any]
     optimizers: dict[str, Any]
     schedules: dict[str, Any]
+    losses: dict[str, Any]
     clippings: dict[str, Any]
     models: dict[str, Any]
     losses: dict[str, Any]
@@ -93,7 +94,7 @@ class Catalogue(Config):
 
 @router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)
 async def get_catalogue(request: Request, lang: Language = "en") -> Response:
-    """Surfaces, optimizers, schedules and presets with text, MathML and the schema of every form."""
+    """Surfaces, optimizers, schedules, losses and presets with text, MathML and the schema of every form."""
     asset: Asset = request.app.state.catalogues[lang]
     return asset.response(request.headers, CHECKED, {"Content-Language": lang})
 

@@ -109,11 +109,14 @@ export interface Frame {
 export interface View { draw(frame: Frame): void; resize?(): void }
 
 export interface FieldSchema { type: string; title: string; description: string; default: unknown; symbol?: string; scale?: "linear" | "log"; slider?: [number, number]; unit?: string;
-  minimum?: number; exclusiveMinimum?: number; maximum?: number; exclusiveMaximum?: number }
+  minimum?: number; exclusiveMinimum?: number; maximum?: number; exclusiveMaximum?: number;
+  /** What may be chosen, and each in words. */
+  enum?: string[]; names?: Record<string, string> }
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
   optimizers: Record<string, OptimizerEntry>;
   schedules: Record<string, MemberEntry>;
+  losses: Record<string, LossEntry>;
   clippings: Record<string, { schema: Record<string, FieldSchema> }>;
   presets: PresetEntry[];
   /** Fields of a racer, of the convergence criterion, of the run. */
@@ -127,6 +130,10 @@ export interface OptimizerEntry extends MemberEntry {
 }
 export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];
   height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
+/** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
+export interface LossEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
+  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum";
+  torch: string; torch_from_logits: string; keras: string; sklearn: string; differs: string }
 export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
   sweep: number[] }

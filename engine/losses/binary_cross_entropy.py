@@ -16,8 +16,8 @@ Guard: TypeAlias = Literal["clamp_log", "add", "clip"]
 
 LOWEST_LOG = -100.0
 """PyTorch's lowest logarithm of a probability."""
-LEAST_VARIANCE = 1e-12
-"""PyTorch's least p (1 − p) to divide by."""
+LEAST_VARIANCE = float(np.float32(1e-12))
+"""PyTorch's least p (1 − p) to divide by, which is a float32 there for float64 too."""
 
 
 class Form(NamedTuple):

@@ -37,7 +37,11 @@ class CategoricalCrossEntropy(LossOverClasses):
     torch = "torch.mean(-torch.xlogy(target, prediction).sum(-1))"
     torch_from_logits = "torch.nn.functional.cross_entropy(prediction, target)"
     keras = "keras.losses.CategoricalCrossentropy(from_logits={from_logits})(target, prediction)"
-    differs = N_("On probabilities Keras clips p to [1e-7, 1 − 1e-7]; PyTorch's cross_entropy takes logits only.")
+    sklearn = "sklearn.metrics.log_loss(target, prediction)"
+    differs = N_(
+        "On probabilities Keras clips p to [1e-7, 1 − 1e-7], scikit-learn to [2.2e-16, 1 − 2.2e-16]; "
+        "PyTorch's cross_entropy takes logits only."
+    )
 
     def each(self, prediction: Real, target: Real) -> Real:
         if self.from_logits:

@@ -16,13 +16,15 @@ def entries(request: pytest.FixtureRequest) -> dict[str, Any]:
     return catalogue(request.param)
 
 
-@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules"])
+@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules", "losses"])
 def test_every_member_is_there(entries: dict[str, Any], folder: str) -> None:
     assert list(entries[folder]) == list(registry.members(folder))
 
 
 def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None:
-    schemas = [entry["schema"] for folder in ("surfaces", "optimizers", "schedules", "clippings") for entry in entries[folder].values()]
+    schemas = [
+        entry["schema"] for folder in ("surfaces", "optimizers", "schedules", "losses", "clippings") for entry in entries[folder].values()
+    ]
     for schema in [*schemas, entries["racer"], entries["convergence"]]:
         for name, field in schema.items():
             assert field["title"], name
@@ -31,14 +33,14 @@ def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None
 
 
 def test_fields_of_members_are_those_of_their_default(entries: dict[str, Any]) -> None:
-    for folder in ("surfaces", "optimizers", "schedules"):
+    for folder in ("surfaces", "optimizers", "schedules", "losses"):
         for kind, entry in entries[folder].items():
             assert set(entry["schema"]) | {"kind"} == set(entry["default"]), kind
 
 
 def test_equations_are_clean_mathml(entries: dict[str, Any]) -> None:
     rows = [row for folder in ("optimizers", "schedules") for entry in entries[folder].values() for row in entry["equation"]]
-    for row in rows + [entry["formula"] for entry in entries["surfaces"].values()]:
+    for row in rows + [entry["formula"] for folder in ("surfaces", "losses") for entry in entries[folder].values()]:
         assert row.startswith("<math")
         assert "\\" not in row
         assert not re.search(r"&(?!#x[0-9A-Fa-f]+;|lt;|gt;|amp;)", row), row
@@ -49,9 +51,17 @@ def test_classes_survive_into_mathml(entries: dict[str, Any]) -> None:
     assert 'class="slot-b"' in entries["surfaces"]["rosenbrock"]["formula"]
 
 
+def test_a_choice_says_each_of_its_names(entries: dict[str, Any]) -> None:
+    guard = entries["losses"]["binary_cross_entropy"]["schema"]["guard"]
+    assert guard["enum"] == list(guard["names"]) == ["clamp_log", "add", "clip"]
+    assert all(guard["names"].values())
+    if entries is catalogue("ko"):
+        assert all(re.search("[가-힣]", name) for name in guard["names"].values())
+
+
 def test_korean_is_korean() -> None:
     english, korean = catalogue("en"), catalogue("ko")
-    for folder in ("surfaces", "optimizers", "schedules"):
+    for folder in ("surfaces", "optimizers", "schedules", "losses"):
         for kind, entry in korean[folder].items():
             assert re.search("[가-힣]", entry["idea"]), kind
             assert not re.search("[가-힣]", english[folder][kind]["idea"]), kind

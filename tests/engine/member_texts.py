@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 from babel.messages.pofile import read_po
 from latex2mathml.converter import convert
@@ -65,7 +66,14 @@ def check_text(folder: str, kind: str, marked_texts: set[str]) -> None:
         if name == "kind":
             continue
         sentences |= {f"title of {name}": field.title or "", f"help of {name}": field.description or ""}
-        if field.annotation is not bool:
+        if get_origin(field.annotation) is Literal:
+            extra = field.json_schema_extra
+            assert isinstance(extra, dict), f"{file}: {name} is declared with choice()"
+            names = extra["names"]
+            assert isinstance(names, dict)
+            assert set(names) == set(get_args(field.annotation)), f"{file}: names of {name}"
+            sentences |= {f"{name} = {choice}": str(said) for choice, said in names.items()}
+        elif field.annotation is not bool:
             extra = field.json_schema_extra
             assert isinstance(extra, dict), f"{file}: {name} is declared with hyper()"
             assert extra["symbol"], f"{file}: symbol of {name}"

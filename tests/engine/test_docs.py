@@ -18,4 +18,6 @@ def test_every_block_runs_and_says_what_it_says(capsys: pytest.CaptureFixture[st
             stated = re.match(r"\(\d[\d, ]*\)|\(\d+,\)|\d+$|\['.*\]", comment)
             if stated and "print" not in expression:
                 assert repr(eval(expression, names)) == stated.group(), f"{expression}: {comment}"
-    assert capsys.readouterr().out.splitlines()[0] == "optimizer.beta1 must be in [0, 1), got 1.2"
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "optimizer.beta1 must be in [0, 1), got 1.2"
+    assert "target must have shape (2,), got (2, 1)" in printed

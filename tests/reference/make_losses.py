@@ -3,7 +3,7 @@
     KERAS_BACKEND=torch python tests/reference/make_losses.py
 
 needs PyTorch 2.13 (CPU), scikit-learn 1.9, Keras 3.15 and NumPy, nothing of ours; everything is float64
-and drawn from fixed seeds.
+(but for parts that Keras's PyTorch backend does in float32) and drawn from fixed seeds.
 
 * ``losses.npz`` - for each case the predictions and targets, PyTorch's loss of every single example
   (``each``), of the batch (``value``) and its gradient by autograd.
@@ -177,7 +177,7 @@ def recorded(case: Case, arrays: dict[str, np.ndarray]) -> dict[str, Any]:
     assert tensor.grad is not None
     alone = tensor.detach()
     each = [float(evaluated(case.torch, alone[i : i + 1], wanted[i : i + 1])) for i in range(len(prediction))]
-    outputs = {"value": float(value), "each": each, "gradient": tensor.grad.numpy()}
+    outputs = {"value": value.item(), "each": each, "gradient": tensor.grad.numpy()}
     arrays |= {f"{case.name}.{part}": np.array(output) for part, output in outputs.items()}
     arrays |= {f"{case.name}.prediction": prediction, f"{case.name}.target": target}
     others = {name: line for name, line in (("keras", case.keras), ("sklearn", case.sklearn)) if line}
