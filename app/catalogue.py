@@ -9,6 +9,7 @@ from app.forms import form
 from app.translations import Language, Translate, translator
 from engine import registry
 from engine.config import Member
+from engine.dataset import Dataset
 from engine.optimizer import Optimizer
 from engine.preset import Preset
 from engine.run_config import Clipping, Convergence, Racer
@@ -31,6 +32,7 @@ def catalogue(language: Language) -> dict[str, Any]:
         "surfaces": {kind: _surface(member, _) for kind, member in registry.members("surfaces").items()},
         "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
         "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
+        "datasets": {kind: _dataset(member, _) for kind, member in registry.members("datasets").items()},
         "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
         "presets": [_preset(preset, _) for preset in presets()],
         "racer": form(Racer, _),
@@ -92,6 +94,18 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
         "window": default.window(),
         "start": default.start(),
         "points": points(default),
+    }
+
+
+def _dataset(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Dataset)
+    return {
+        **_member(member, _),
+        "licence": _(member.licence),
+        "task": member.task,
+        "features": [_(name) for name in member.features],
+        "target": _(member.target),
+        "classes": [_(name) for name in member.classes],
     }
 
 

@@ -19,10 +19,15 @@ def _properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
 
 
 def form(model: type[BaseModel], translate: Translate) -> dict[str, dict[str, Any]]:
-    """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number or one switch."""
+    """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number, one switch or a choice.
+
+    A choice has ``choices``, value → the value in words.
+    """
     described: dict[str, dict[str, Any]] = {}
     for name, entry in _properties(model).items():
-        if entry.get("type") in _PLAIN_TYPES:
+        if entry.get("type") in _PLAIN_TYPES or "choices" in entry:
             kept = {key: entry[key] for key in _KEPT if key in entry}
+            if "choices" in entry:
+                kept["choices"] = {value: translate(words) for value, words in entry["choices"].items()}
             described[name] = {**kept, "title": translate(entry["title"]), "description": translate(entry.get("description", ""))}
     return described

@@ -70,6 +70,7 @@ class Catalogue(Config):
     surfaces: dict[str, Any]
     optimizers: dict[str, Any]
     schedules: dict[str, Any]
+    datasets: dict[str, Any]
     clippings: dict[str, Any]
     presets: list[Any]
     racer: dict[str, Any]
@@ -78,7 +79,7 @@ class Catalogue(Config):
 
 @router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)
 async def get_catalogue(request: Request, lang: Language = "en") -> Response:
-    """Surfaces, optimizers, schedules and presets with text, MathML and the schema of every form."""
+    """Surfaces, optimizers, schedules, datasets and presets with text, MathML and the schema of every form."""
     asset: Asset = request.app.state.catalogues[lang]
     return asset.response(request.headers, CHECKED, {"Content-Language": lang})
 

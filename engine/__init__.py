@@ -1,11 +1,12 @@
 """A NumPy training engine that shows its work.
 
-``minimize`` descends a surface and returns the path, ``catalog`` describes every member; ``Run``s that
-branch, rewind and resume are in ``engine.run``.
+``minimize`` descends a surface and returns the path, ``dataset`` gives examples to learn from, ``catalog``
+describes every member; ``Run``s that branch, rewind and resume are in ``engine.run``.
 """
 
-from engine.api import Trajectory, catalog, minimize
+from engine.api import Trajectory, catalog, dataset, minimize
 from engine.bits import fingerprint
 from engine.errors import EngineError
+from engine.points import Points, measured_by, split, standardise
 
-__all__ = ["EngineError", "Trajectory", "catalog", "fingerprint", "minimize"]
+__all__ = ["EngineError", "Points", "Trajectory", "catalog", "dataset", "fingerprint", "measured_by", "minimize", "split", "standardise"]

@@ -16,13 +16,15 @@ def entries(request: pytest.FixtureRequest) -> dict[str, Any]:
     return catalogue(request.param)
 
 
-@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules"])
+@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules", "datasets"])
 def test_every_member_is_there(entries: dict[str, Any], folder: str) -> None:
     assert list(entries[folder]) == list(registry.members(folder))
 
 
 def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None:
-    schemas = [entry["schema"] for folder in ("surfaces", "optimizers", "schedules", "clippings") for entry in entries[folder].values()]
+    schemas = [
+        entry["schema"] for folder in ("surfaces", "optimizers", "schedules", "datasets", "clippings") for entry in entries[folder].values()
+    ]
     for schema in [*schemas, entries["racer"], entries["convergence"]]:
         for name, field in schema.items():
             assert field["title"], name
@@ -31,9 +33,22 @@ def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None
 
 
 def test_fields_of_members_are_those_of_their_default(entries: dict[str, Any]) -> None:
-    for folder in ("surfaces", "optimizers", "schedules"):
+    for folder in ("surfaces", "optimizers", "schedules", "datasets"):
         for kind, entry in entries[folder].items():
             assert set(entry["schema"]) | {"kind"} == set(entry["default"]), kind
+
+
+def test_datasets_say_what_is_to_be_learnt(entries: dict[str, Any]) -> None:
+    for kind, entry in entries["datasets"].items():
+        assert entry["licence"], kind
+        assert all([entry["target"], *entry["features"], *entry["classes"]]), kind
+        assert (entry["task"] == "regression") == (not entry["classes"]), kind
+
+
+def test_a_choice_says_its_values_in_words() -> None:
+    fields = {language: catalogue(language)["datasets"]["iris"]["schema"]["first"] for language in ("en", "ko")}
+    assert fields["en"]["choices"]["petal_length"] == "Petal length (cm)"
+    assert fields["ko"]["choices"]["petal_length"] == "꽃잎 길이(cm)"
 
 
 def test_equations_are_clean_mathml(entries: dict[str, Any]) -> None:
@@ -51,7 +66,7 @@ def test_classes_survive_into_mathml(entries: dict[str, Any]) -> None:
 
 def test_korean_is_korean() -> None:
     english, korean = catalogue("en"), catalogue("ko")
-    for folder in ("surfaces", "optimizers", "schedules"):
+    for folder in ("surfaces", "optimizers", "schedules", "datasets"):
         for kind, entry in korean[folder].items():
             assert re.search("[가-힣]", entry["idea"]), kind
             assert not re.search("[가-힣]", english[folder][kind]["idea"]), kind

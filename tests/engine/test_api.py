@@ -138,7 +138,7 @@ def test_a_refusal_says_value_and_range() -> None:
 
 def test_the_catalog_describes_every_member() -> None:
     catalog = engine.catalog()
-    assert set(catalog) == {"surfaces", "optimizers", "schedules"}
+    assert set(catalog) == {"surfaces", "optimizers", "schedules", "datasets"}
     for folder, entries in catalog.items():
         assert list(entries) == list(members(folder))
         for kind, entry in entries.items():

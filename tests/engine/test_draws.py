@@ -38,7 +38,7 @@ def test_another_question_has_another_answer(seed: int, who: str, block: int) ->
 
 
 def test_these_numbers_are_part_of_every_recorded_run() -> None:
-    assert {purpose.name: int(purpose) for purpose in Purpose} == {"START": 1, "NOISE": 2}
+    assert {purpose.name: int(purpose) for purpose in Purpose} == {"START": 1, "NOISE": 2, "DATASET": 5, "SPLIT": 6}
     assert uniform_point(0, "", ((0.0, 1.0), (0.0, 1.0))) == pytest.approx(RECORDED_POINT, rel=1e-15)
     assert noise_block(7, "adam", 3, 2)[5] == pytest.approx(RECORDED_NOISE, rel=1e-12)
 

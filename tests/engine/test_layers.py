@@ -11,11 +11,11 @@ from member_texts import ROOT
 
 ENGINE = ROOT / "engine"
 LAYERS = [
-    {"text", "errors", "functions", "draws", "log"},
-    {"config", "gradient", "trace"},
+    {"text", "errors", "functions", "draws", "log", "measured"},
+    {"config", "gradient", "trace", "points"},
     {"registry", "hyperparameters"},
-    {"optimizer", "schedule", "surface"},
-    {"optimizers", "schedules", "surfaces"},
+    {"optimizer", "schedule", "surface", "dataset"},
+    {"optimizers", "schedules", "surfaces", "datasets"},
     {"problem", "outcome", "straight"},
     {"run_config", "bits"},
     {"ball", "swarm", "preset"},
@@ -26,7 +26,7 @@ LAYERS = [
     {"__init__"},
 ]
 """From the ground up: a module imports only from layers below its own."""
-FOLDERS = ("optimizers", "schedules", "surfaces", "presets")
+FOLDERS = ("optimizers", "schedules", "surfaces", "datasets", "presets")
 ALLOWED = {"math", "sys", "numpy", "pydantic", "hashlib", "platform", "importlib", "pkgutil", "bisect", "array", "itertools", "decimal"}
 ALLOWED |= {"typing", "collections", "dataclasses", "enum", "functools", "types", "contextlib", "engine"}
 WORLD = {"open", "print", "input", "exec", "eval", "__import__"}
