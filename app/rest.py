@@ -11,6 +11,7 @@ from app.encoding import json_bytes
 from app.grid import GridAnswer, GridQuery, surface_of
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
+from app.table import TableAnswer, TableQuery, answer
 from app.translations import Language, preferred_language
 from engine.config import Config
 
@@ -113,13 +114,46 @@ async def get_grid(
 )
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
-    body, most = bytearray(), request.app.state.settings.message_kib * 1024
-    async for part in request.stream():  # never more in memory than is allowed
+    query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
+    return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The body, of which never more is in memory than is allowed. Raises `Refusal`."""
+    body = bytearray()
+    async for part in request.stream():
         body += part
         if len(body) > most:
             raise Refusal("too_large", "body", status=413, value=len(body), allowed=most)
-    query = read_json(SweepQuery, bytes(body))
-    return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+    return bytes(body)
+
+
+_TABLE_PARAMETERS = [
+    {"name": name, "in": "query", "required": False, "schema": schema}
+    for name, schema in TableQuery.model_json_schema()["properties"].items()
+]
+_TABLE_BODY = {
+    "required": True,
+    "description": "The file as it is, or the pasted text in UTF-8; CSV with commas, semicolons or tabs.",
+    "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("text/csv", "application/octet-stream")},
+}
+
+
+@router.post(
+    "/api/table",
+    response_model=TableAnswer,
+    responses=_REFUSALS | {413: {"model": RefusalBody}},
+    openapi_extra={"parameters": _TABLE_PARAMETERS, "requestBody": _TABLE_BODY},
+)
+async def post_table(request: Request) -> Response:
+    """A table of one's own as typed columns; nothing of it is kept."""
+    settings = request.app.state.settings
+    try:
+        query = TableQuery.model_validate_strings(dict(request.query_params))
+    except ValidationError as error:
+        raise first_refusal(TableQuery, error) from None
+    content = await _body(request, settings.table_kib * 1024)
+    return Response(await answer(content, query, settings.table_rows), media_type="application/json")
 
 
 @router.get("/api/health")

@@ -8,5 +8,19 @@ from engine.api import Trajectory, catalog, dataset, minimize
 from engine.bits import fingerprint
 from engine.errors import EngineError
 from engine.points import Points, measured_by, split, standardise
+from engine.table import Table, read_table
 
-__all__ = ["EngineError", "Points", "Trajectory", "catalog", "dataset", "fingerprint", "measured_by", "minimize", "split", "standardise"]
+__all__ = [
+    "EngineError",
+    "Points",
+    "Table",
+    "Trajectory",
+    "catalog",
+    "dataset",
+    "fingerprint",
+    "measured_by",
+    "minimize",
+    "read_table",
+    "split",
+    "standardise",
+]
