@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from app.translations import Translate
 
-_KEPT = ("type", "default", "symbol", "scale", "slider", "unit", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "enum")
+_KEPT = ("type", "default", "symbol", "scale", "slider", "unit", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 _PLAIN_TYPES = ("number", "integer", "boolean")
 
 
@@ -19,12 +19,15 @@ def _properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
 
 
 def form(model: type[BaseModel], translate: Translate) -> dict[str, dict[str, Any]]:
-    """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number, one switch or one of a few names."""
+    """Field name → bounds, default, symbol, scale, title and help, for the fields that are one number, one switch or a choice.
+
+    A choice has ``choices``, value → the value in words.
+    """
     described: dict[str, dict[str, Any]] = {}
     for name, entry in _properties(model).items():
-        if entry.get("type") in _PLAIN_TYPES or "names" in entry:
+        if entry.get("type") in _PLAIN_TYPES or "choices" in entry:
             kept = {key: entry[key] for key in _KEPT if key in entry}
-            if "names" in entry:
-                kept["names"] = {choice: translate(entry["names"][choice]) for choice in entry["enum"]}
+            if "choices" in entry:
+                kept["choices"] = {value: translate(entry["choices"][value]) for value in entry["enum"]}
             described[name] = {**kept, "title": translate(entry["title"]), "description": translate(entry.get("description", ""))}
     return described

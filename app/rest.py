@@ -15,6 +15,7 @@ from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, comput
 from app.grid import GridAnswer, GridQuery, surface_of
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
+from app.table import TableAnswer, TableQuery, answer
 from app.translations import LANGUAGES, Language, preferred_language
 from engine.config import Config
 
@@ -79,7 +80,6 @@ class Catalogue(Config):
     surfaces: dict[str, Any]
     optimizers: dict[str, Any]
     schedules: dict[str, Any]
-    losses: dict[str, Any]
     clippings: dict[str, Any]
     models: dict[str, Any]
     losses: dict[str, Any]
@@ -94,7 +94,7 @@ class Catalogue(Config):
 
 @router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)
 async def get_catalogue(request: Request, lang: Language = "en") -> Response:
-    """Surfaces, optimizers, schedules, losses and presets with text, MathML and the schema of every form."""
+    """Surfaces, optimizers, schedules, losses, datasets and presets with text, MathML and the schema of every form."""
     asset: Asset = request.app.state.catalogues[lang]
     return asset.response(request.headers, CHECKED, {"Content-Language": lang})
 
@@ -120,9 +120,9 @@ async def get_grid(
     return asset.response(request.headers, CHECKED)
 
 
-async def _body(request: Request) -> bytes:
-    """The body, never more of it in memory than is allowed."""
-    body, most = bytearray(), request.app.state.settings.message_kib * 1024
+async def _body(request: Request, most: int) -> bytes:
+    """The body, of which never more is in memory than is allowed. Raises `Refusal`."""
+    body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > most:
@@ -138,7 +138,10 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 @router.post("/api/landscape", response_model=GridAnswer, responses=_REFUSALS, openapi_extra=_takes(LandscapeQuery))
 async def post_landscape(request: Request) -> Response:
     """The loss of a fit over its two parameters (or its accuracy), on all data or on one batch."""
-    query, settings = read_json(LandscapeQuery, await _body(request)), request.app.state.settings
+    query, settings = (
+        read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024)),
+        request.app.state.settings,
+    )
     body = await asyncio.to_thread(compute_landscape, query, settings.grid_points, settings.landscape_evaluations)
     return Response(body, media_type="application/json")
 
@@ -146,7 +149,7 @@ async def post_landscape(request: Request) -> Response:
 @router.post("/api/data", response_model=DataAnswer, responses=_REFUSALS, openapi_extra=_takes(DataQuery))
 async def post_data(request: Request) -> Response:
     """The examples of a fit as its model reads them: chosen, split, standardised."""
-    query = read_json(DataQuery, await _body(request))
+    query = read_json(DataQuery, await _body(request, request.app.state.settings.message_kib * 1024))
     return Response(await asyncio.to_thread(compute_data, query), media_type="application/json")
 
 
@@ -158,8 +161,36 @@ async def post_data(request: Request) -> Response:
 )
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
-    query = read_json(SweepQuery, await _body(request))
+    query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
     return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+
+
+_TABLE_PARAMETERS = [
+    {"name": name, "in": "query", "required": False, "schema": schema}
+    for name, schema in TableQuery.model_json_schema()["properties"].items()
+]
+_TABLE_BODY = {
+    "required": True,
+    "description": "The file as it is, or the pasted text in UTF-8; CSV with commas, semicolons or tabs.",
+    "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("text/csv", "application/octet-stream")},
+}
+
+
+@router.post(
+    "/api/table",
+    response_model=TableAnswer,
+    responses=_REFUSALS | {413: {"model": RefusalBody}},
+    openapi_extra={"parameters": _TABLE_PARAMETERS, "requestBody": _TABLE_BODY},
+)
+async def post_table(request: Request) -> Response:
+    """A table of one's own as typed columns; nothing of it is kept."""
+    settings = request.app.state.settings
+    try:
+        query = TableQuery.model_validate_strings(dict(request.query_params))
+    except ValidationError as error:
+        raise first_refusal(TableQuery, error) from None
+    content = await _body(request, settings.table_kib * 1024)
+    return Response(await answer(content, query, settings.table_rows), media_type="application/json")
 
 
 @router.get("/api/health")

@@ -49,8 +49,12 @@ class Settings(BaseSettings):
     checkpoint_work_s: float = Field(1, gt=0, description="Work after which a `steps` message carries a checkpoint.")
 
     grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
-    landscape_evaluations: int = Field(400_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data.")
+    landscape_evaluations: int = Field(
+        400_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data."
+    )
     grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
+    table_kib: int = Field(256, ge=16, description="Largest table of their own that visitors may have read.")
+    table_rows: int = Field(5_000, ge=10, description="Rows such a table may have.")
     sweep_updates: int = Field(2_000_000, ge=1, description="Largest number of rates × step limit of a sweep over learning rates.")
     sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")

@@ -1,13 +1,31 @@
 """A NumPy training engine that shows its work.
 
 ``minimize`` descends a surface and ``fit`` trains a model on data, both returning the path; ``loss`` gives a
-loss function, ``dataset`` examples, ``catalog`` describes every member; ``Run``s that branch, rewind and
-resume are in ``engine.run``, softmax and its kin in ``engine.probability``.
+loss function, ``dataset`` examples to learn from, ``read_table`` one's own, ``catalog`` describes every member;
+``Run``s that branch, rewind and resume are in ``engine.run``, softmax and its kin in ``engine.probability``.
 """
 
-from engine.api import Trajectory, catalog, loss, minimize
+from engine.api import Trajectory, catalog, dataset, loss, minimize
 from engine.bits import fingerprint
 from engine.errors import EngineError
+from engine.points import Points, measured_by, split, standardise
+from engine.table import Table, read_table
 from engine.training import Training, fit
 
-__all__ = ["EngineError", "Training", "Trajectory", "catalog", "fingerprint", "fit", "loss", "minimize"]
+__all__ = [
+    "EngineError",
+    "Points",
+    "Table",
+    "Training",
+    "Trajectory",
+    "catalog",
+    "dataset",
+    "fingerprint",
+    "fit",
+    "loss",
+    "measured_by",
+    "minimize",
+    "read_table",
+    "split",
+    "standardise",
+]

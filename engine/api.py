@@ -1,4 +1,4 @@
-"""The small surface for Python users: ``minimize``, ``loss`` and ``catalog``.
+"""The small surface for Python users: ``minimize``, ``loss``, ``dataset`` and ``catalog``.
 
 >>> import engine
 >>> path = engine.minimize("rosenbrock", "adam", start=(-1.5, 2.0), steps=500, learning_rate=0.02)
@@ -15,11 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ValidationError
 
 from engine.config import Member, errors_of
+from engine.dataset import Dataset
 from engine.errors import EngineError
 from engine.functions import ARRAY
 from engine.loss import Loss
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
+from engine.points import Points
 from engine.problem import SurfaceProblem
 from engine.registry import members
 from engine.run import start as start_run
@@ -157,11 +159,28 @@ def loss(kind: str | Loss, **options: Any) -> Loss:
     return member("losses", Loss, kind, "loss", **options)
 
 
+def dataset(kind: str | Dataset, **fields: Any) -> Points:
+    """The examples of the dataset named, its fields (``count``, ``noise``, ``seed`` …) set by keywords.
+
+    >>> engine.dataset("moons", count=200, noise=0.1, seed=3).x.shape
+    (200, 2)
+
+    Raises ``EngineError`` naming the argument, its value and what is allowed.
+    """
+    return member("datasets", Dataset, kind, "dataset", **fields).points()
+
+
 def catalog() -> dict[str, dict[str, dict[str, Any]]]:
-    """Every member by folder and kind: title, idea, source, and the JSON Schema of its fields."""
+    """Every member by folder and kind: title, idea, source, and the JSON Schema of its fields.
+
+    Of datasets also licence, task, and the names of features, target and classes.
+    """
 
     def described(found: type[Member]) -> dict[str, Any]:
-        return {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
+        told = {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
+        if issubclass(found, Dataset):
+            told |= {name: getattr(found, name) for name in ("licence", "task", "features", "target", "classes")}
+        return told
 
-    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses", "models")
+    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses", "models", "datasets")
     return {folder: {kind: described(found) for kind, found in members(folder).items()} for folder in folders}

@@ -110,13 +110,13 @@ export interface View { draw(frame: Frame): void; resize?(): void }
 
 export interface FieldSchema { type: string; title: string; description: string; default: unknown; symbol?: string; scale?: "linear" | "log"; slider?: [number, number]; unit?: string;
   minimum?: number; exclusiveMinimum?: number; maximum?: number; exclusiveMaximum?: number;
-  /** What may be chosen, and each in words. */
-  enum?: string[]; names?: Record<string, string> }
+  /** A choice: value → the value in words. */ choices?: Record<string, string> }
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
   optimizers: Record<string, OptimizerEntry>;
   schedules: Record<string, MemberEntry>;
   losses: Record<string, LossEntry>;
+  datasets: Record<string, DatasetEntry>;
   clippings: Record<string, { schema: Record<string, FieldSchema> }>;
   presets: PresetEntry[];
   /** Fields of a racer, of the convergence criterion, of the run. */
@@ -134,6 +134,9 @@ export interface SurfaceEntry { kind: string; title: string; idea: string; sourc
 export interface LossEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
   takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum";
   torch: string; torch_from_logits: string; keras: string; sklearn: string; differs: string }
+export interface DatasetEntry { kind: string; title: string; idea: string; source: string; licence: string; task: "regression" | "binary" | "multiclass";
+  /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[]; target: string; classes: string[];
+  schema: Record<string, FieldSchema>; default: Member }
 export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
   sweep: number[] }

@@ -38,7 +38,7 @@ class Penguins(Dataset):
     task = "multiclass"
     features = (_NAMES["bill_length"], _NAMES["flipper_length"])
     target = N_("Species")
-    classes = ("Adelie", "Gentoo", "Chinstrap")
+    classes = (N_("Adelie"), N_("Gentoo"), N_("Chinstrap"))
 
     @model_validator(mode="after")
     def _features_differ(self) -> Self:

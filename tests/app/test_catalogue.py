@@ -16,14 +16,16 @@ def entries(request: pytest.FixtureRequest) -> dict[str, Any]:
     return catalogue(request.param)
 
 
-@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules", "losses"])
+@pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules", "losses", "datasets"])
 def test_every_member_is_there(entries: dict[str, Any], folder: str) -> None:
     assert list(entries[folder]) == list(registry.members(folder))
 
 
 def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None:
     schemas = [
-        entry["schema"] for folder in ("surfaces", "optimizers", "schedules", "losses", "clippings") for entry in entries[folder].values()
+        entry["schema"]
+        for folder in ("surfaces", "optimizers", "schedules", "losses", "datasets", "clippings")
+        for entry in entries[folder].values()
     ]
     for schema in [*schemas, entries["racer"], entries["convergence"]]:
         for name, field in schema.items():
@@ -33,9 +35,22 @@ def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None
 
 
 def test_fields_of_members_are_those_of_their_default(entries: dict[str, Any]) -> None:
-    for folder in ("surfaces", "optimizers", "schedules", "losses"):
+    for folder in ("surfaces", "optimizers", "schedules", "losses", "datasets"):
         for kind, entry in entries[folder].items():
             assert set(entry["schema"]) | {"kind"} == set(entry["default"]), kind
+
+
+def test_datasets_say_what_is_to_be_learnt(entries: dict[str, Any]) -> None:
+    for kind, entry in entries["datasets"].items():
+        assert entry["licence"], kind
+        assert all([entry["target"], *entry["features"], *entry["classes"]]), kind
+        assert (entry["task"] == "regression") == (not entry["classes"]), kind
+
+
+def test_a_choice_says_its_values_in_words() -> None:
+    fields = {language: catalogue(language)["datasets"]["iris"]["schema"]["first"] for language in ("en", "ko")}
+    assert fields["en"]["choices"]["petal_length"] == "Petal length (cm)"
+    assert fields["ko"]["choices"]["petal_length"] == "꽃잎 길이(cm)"
 
 
 def test_equations_are_clean_mathml(entries: dict[str, Any]) -> None:
@@ -53,15 +68,15 @@ def test_classes_survive_into_mathml(entries: dict[str, Any]) -> None:
 
 def test_a_choice_says_each_of_its_names(entries: dict[str, Any]) -> None:
     guard = entries["losses"]["binary_cross_entropy"]["schema"]["guard"]
-    assert guard["enum"] == list(guard["names"]) == ["clamp_log", "add", "clip"]
-    assert all(guard["names"].values())
+    assert list(guard["choices"]) == ["clamp_log", "add", "clip"]
+    assert all(guard["choices"].values())
     if entries is catalogue("ko"):
-        assert all(re.search("[가-힣]", name) for name in guard["names"].values())
+        assert all(re.search("[가-힣]", name) for name in guard["choices"].values())
 
 
 def test_korean_is_korean() -> None:
     english, korean = catalogue("en"), catalogue("ko")
-    for folder in ("surfaces", "optimizers", "schedules", "losses"):
+    for folder in ("surfaces", "optimizers", "schedules", "losses", "datasets"):
         for kind, entry in korean[folder].items():
             assert re.search("[가-힣]", entry["idea"]), kind
             assert not re.search("[가-힣]", english[folder][kind]["idea"]), kind

@@ -23,7 +23,16 @@ def test_not_ready_before_start_up() -> None:
 
 def test_openapi_describes_every_route(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/catalogue", "/api/grid", "/api/landscape", "/api/data", "/api/sweep", "/api/health", "/api/ready"}
+    assert set(paths) == {
+        "/api/catalogue",
+        "/api/grid",
+        "/api/landscape",
+        "/api/table",
+        "/api/data",
+        "/api/sweep",
+        "/api/health",
+        "/api/ready",
+    }
     grid = {parameter["name"] for parameter in paths["/api/grid"]["get"]["parameters"]}
     assert grid == {"surface", "columns", "rows", "x", "y"}
 

@@ -69,7 +69,7 @@ def check_text(folder: str, kind: str, marked_texts: set[str]) -> None:
         if get_origin(field.annotation) is Literal:
             extra = field.json_schema_extra
             assert isinstance(extra, dict), f"{file}: {name} is declared with choice()"
-            names = extra["names"]
+            names = extra["choices"]
             assert isinstance(names, dict)
             assert set(names) == set(get_args(field.annotation)), f"{file}: names of {name}"
             sentences |= {f"{name} = {choice}": str(said) for choice, said in names.items()}

@@ -138,11 +138,12 @@ def test_a_refusal_says_value_and_range() -> None:
 
 def test_the_catalog_describes_every_member() -> None:
     catalog = engine.catalog()
-    assert set(catalog) == {"surfaces", "optimizers", "schedules", "losses", "models"}
+    assert set(catalog) == {"surfaces", "optimizers", "schedules", "losses", "models", "datasets"}
     for folder, entries in catalog.items():
         assert list(entries) == list(members(folder))
         for kind, entry in entries.items():
-            assert set(entry) == {"title", "idea", "source", "schema"}
+            learnt = {"licence", "task", "features", "target", "classes"} if folder == "datasets" else set()
+            assert set(entry) == {"title", "idea", "source", "schema"} | learnt
             assert entry["title"]
             properties = entry["schema"]["properties"]
             assert properties["kind"]["const"] == kind
