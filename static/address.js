@@ -19,8 +19,9 @@ const surfaceKey = (/** @type {string} */ name) => (RUN_KEYS.includes(name) || A
 
 const sameJson = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The run as readable key–value pairs, all in terms of the defaults. */
+/** The run as readable key–value pairs, all in terms of the defaults; null for one that carries data, which is packed. */
 function readableRun(/** @type {State["run"]} */ run, /** @type {State["run"]} */ base, /** @type {Catalogue} */ catalogue) {
+  if (run.problem.kind === "fit") return null;
   const { surface } = run.problem;
   /** @type {[string, string][]} */
   const pairs = [["surface", surface.kind]];
@@ -41,8 +42,8 @@ export async function writeAddress(/** @type {State} */ state, /** @type {number
   let pairs = [];
   if (preset && sameJson(preset.run, state.run)) pairs = [["preset", preset.kind]];
   else {
-    pairs = readableRun(state.run, base, catalogue);
-    if (pairs.join().length > READABLE) pairs = [["run", await pack(state.run)]];
+    const readable = readableRun(state.run, base, catalogue);
+    pairs = readable !== null && readable.join().length <= READABLE ? readable : [["run", await pack(state.run)]];
     if (preset) pairs.unshift(["preset", preset.kind]);
   }
   if (state.changes.length > 0) pairs.push(["changes", await pack(state.changes)]);
@@ -127,7 +128,8 @@ export async function readAddress(hash, base, catalogue) {
       faults.push({ code: error.code, path: row.key, params: { value: text, allowed: error.allowed } });
     }
   }
-  const known = [...RUN_KEYS, ...ADDRESSED.map((row) => row.key), ...Object.keys(catalogue.surfaces[run.problem.surface.kind].schema).map(surfaceKey)];
+  const ofSurface = run.problem.kind === "surface" ? Object.keys(catalogue.surfaces[run.problem.surface.kind].schema).map(surfaceKey) : [];
+  const known = [...RUN_KEYS, ...ADDRESSED.map((row) => row.key), ...ofSurface];
   for (const key of pairs.keys()) if (!known.includes(key)) faults.push({ code: "unknown_field", path: key, params: {} });
   if (!run.racers.some((racer) => racer.id === state.selected)) state.selected = run.racers[0]?.id ?? "";
   const step = Number(pairs.get("step") ?? 0);

@@ -28,6 +28,8 @@ import { createLossChart } from "./pictures/losschart.js";
 import { createScene } from "./pictures/scene.js";
 import { runAt } from "./run/configuration.js";
 import { createEdits } from "./run/edits.js";
+import { createExamples } from "./run/examples.js";
+import { groundOf } from "./run/ground.js";
 import { createPlayer } from "./run/player.js";
 import { createSession } from "./run/session.js";
 import { createStream } from "./run/stream.js";
@@ -54,7 +56,7 @@ const notice = createNotice(host("notice"), { retry: () => stream.retry() });
 const session = createSession({
   send: (message) => stream.send(message),
   isOpen: () => stream.isOpen,
-  width: (run) => catalogue.surfaces[run.problem.surface.kind].parameters.length,
+  width: (run) => groundOf(catalogue, run.problem).parameters.length,
   onData: () => clock.invalidate(),
   onRefused: (error) => notice.say(faultText(error)),
   onNothing: () => showOpening(),
@@ -76,6 +78,7 @@ const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen: session.opened, onMessage: session.receive, onState: (state) => notice.connection(state) });
 addEventListener("online", () => stream.retry());
 
+const examples = createExamples({ arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.data")) });
 const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")) });
 let drawnTime = -1;
 const clock = createClock({
@@ -88,8 +91,10 @@ const clock = createClock({
     const { state } = store;
     if (player.time > 0 && drawnTime === 0 && performance.getEntriesByName("ball-moves").length === 0) performance.mark("ball-moves");
     drawnTime = player.time;
-    surfaces.want(runAt(state.run, state.changes, player.step).problem.surface);
-    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, state, catalogue, now_ms, still: reduced.matches };
+    const { problem } = runAt(state.run, state.changes, player.step);
+    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchIndices });
+    examples.want(problem);
+    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, state, catalogue, now_ms, still: reduced.matches };
   },
 });
 
@@ -152,8 +157,9 @@ const pictureActions = {
 
 /** The run whose first rows came with the page: it moves before anything else was asked for. */
 function showOpening() {
-  const { surface } = opening.run.problem;
-  surfaces.adopt(surface, fieldFromGrid(opening.grid, catalogue.surfaces[surface.kind].height_scale));
+  const { problem } = opening.run;
+  surfaces.adopt(problem, fieldFromGrid(opening.grid, groundOf(catalogue, problem).heightScale));
+  examples.adopt(opening.data);
   session.adopt(opening.run, opening.steps);
 }
 
@@ -186,7 +192,7 @@ async function openFile(/** @type {File} */ file) {
 }
 
 /** @type {import("./page.d.ts").Page} */
-const page = { store, session, player, edits, catalogue, settled, perform, seek, actions, share, openFile, invalidate: () => clock.invalidate() };
+const page = { store, session, player, edits, catalogue, field: () => surfaces.field, settled, perform, seek, actions, share, openFile, invalidate: () => clock.invalidate() };
 host("controls").setAttribute("aria-label", t("region.controls"));
 host("picture").setAttribute("aria-label", t("region.picture"));
 host("reading").setAttribute("aria-label", t("region.reading"));

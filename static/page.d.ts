@@ -7,6 +7,8 @@ export interface Page {
   player: ReturnType<typeof import("./run/player.js").createPlayer>;
   edits: ReturnType<typeof import("./run/edits.js").createEdits>;
   catalogue: Catalogue;
+  /** The drawn loss surface, as far as it is here. */
+  field(): import("./types.d.ts").Field | null;
   /** A whole change, a drag to its end. */
   settled(): void;
   /** Performs the action of that name. */

@@ -1,3 +1,5 @@
+import { groundOf } from "./run/ground.js";
+
 /** @typedef {import("./types.d.ts").State} State
  *  @typedef {import("./types.d.ts").Catalogue} Catalogue
  *  @typedef {{name: keyof State, key: string, fallback: (state: State, catalogue: Catalogue) => any, decode: (text: string) => any, encode: (value: any) => string}} Row */
@@ -41,9 +43,9 @@ export const ADDRESSED = [
   { name: "selected", key: "selected", fallback: (state) => state.run.racers[0]?.id ?? "", decode: asText, encode: asText },
   { name: "loop", key: "loop", fallback: () => false, ...flag },
   { name: "speed", key: "speed", fallback: () => 1, decode: oneOf(0.25, 1, 4, "max"), encode: asText },
-  { name: "height", key: "height", fallback: (state, catalogue) => presetOf(state, catalogue)?.height ?? catalogue.surfaces[state.run.problem.surface.kind].height, decode: oneOf("linear", "log"), encode: asText },
+  { name: "height", key: "height", fallback: (state, catalogue) => presetOf(state, catalogue)?.height ?? groundOf(catalogue, state.run.problem).height, decode: oneOf("linear", "log"), encode: asText },
   { name: "palette", key: "palette", fallback: () => "viridis", decode: oneOf("viridis", "cividis"), encode: asText },
-  { name: "curve", key: "curve", fallback: () => "loss", decode: oneOf("loss", "gradient_norm", "learning_rate"), encode: asText },
+  { name: "curve", key: "curve", fallback: () => "loss", decode: oneOf("loss", "batch_loss", "gradient_norm", "learning_rate"), encode: asText },
   { name: "curveScale", key: "curve_scale", fallback: () => "log", decode: oneOf("linear", "log"), encode: asText },
   {
     name: "arrows", key: "arrows", fallback: () => FIRST_ARROWS,
@@ -65,6 +67,19 @@ export const ADDRESSED = [
     encode: (value) => (value === null ? "" : [value.azimuth, value.elevation, value.distance].map(rounded).join(",")),
   },
   { name: "secant", key: "secant", fallback: (state, catalogue) => presetOf(state, catalogue)?.secant ?? null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
+  { name: "of", key: "of", fallback: () => "loss", decode: oneOf("loss", "accuracy"), encode: asText },
+  {
+    name: "threshold", key: "threshold", fallback: () => 0.5,
+    decode: (text) => {
+      const [value] = numbers(text, 1);
+      if (!(value > 0 && value < 1)) throw new BadValue("out_of_range", "(0, 1)");
+      return value;
+    },
+    encode: asText,
+  },
+  { name: "across", key: "across", fallback: () => "step", decode: oneOf("step", "epoch", "examples"), encode: asText },
+  { name: "residuals", key: "residuals", fallback: () => true, ...flag },
+  { name: "batchSurface", key: "batch_surface", fallback: () => false, ...flag },
   { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },
 ];
 
@@ -72,7 +87,7 @@ export const ADDRESSED = [
 export const addressedPart = (/** @type {State} */ state) => Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
 
 /** What a visit begins with and the address never holds. */
-const PASSING = { playing: true, hover: null, dialog: "" };
+const PASSING = { playing: true, hover: null, dialog: "", batchIndices: null };
 
 /** @returns {State} */
 export function firstState(/** @type {import("./types.d.ts").RunConfig} */ run, /** @type {string} */ preset, /** @type {Catalogue} */ catalogue) {

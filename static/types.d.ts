@@ -3,7 +3,7 @@
 
 /** The configuration of a run as JSON; engine/run_config.py is its definition. */
 export interface RunConfig {
-  problem: { kind: "surface"; surface: Member };
+  problem: Problem;
   racers: Racer[];
   start: number[] | "random" | null;
   seed: number;
@@ -11,16 +11,32 @@ export interface RunConfig {
   convergence: { gradient_tolerance: number; change_tolerance: number; stop: boolean };
 }
 export interface Member { kind: string; [field: string]: unknown }
+export type Problem = SurfaceProblem | FitProblem;
+export interface SurfaceProblem { kind: "surface"; surface: Member }
+/** A model of two parameters on data; engine/problem.py is its definition. */
+export interface FitProblem {
+  kind: "fit"; model: Member; loss: Member; data: Data;
+  /** Columns that the model reads; the first ones where it is empty. */ features: number[];
+  positive: number; test_share: number; split_seed: number; standardise: boolean; l1: number; l2: number;
+}
+export type Data = { kind: "dataset"; dataset: Member } | OwnData;
+export interface OwnData { kind: "own"; task: "regression" | "binary" | "multiclass"; x: number[][]; y: number[]; features: string[]; target: string; classes: string[] }
+/** Examples of a fit as its model reads them, from POST /api/data. */
+export interface Examples { train: { x: number[][]; y: number[] }; test: { x: number[][]; y: number[] }; mean: number[]; scale: number[]; parameters: string[]; closed_form: number[] | null }
 export interface Racer {
   id: string;
   optimizer: Member & { learning_rate: number };
   schedule: Member;
   clipping: Member;
   noise: number;
+  /** Which examples each update sees: full, or mini_batch with a size. */
+  batch: Member & { size?: number };
+  /** exact, or numerical with its spacing. */
+  gradient: Member & { epsilon?: number };
   start: number[] | "random" | null;
 }
 export interface Setting {
-  problem?: RunConfig["problem"]; optimizer?: Racer["optimizer"]; schedule?: Member; clipping?: Member; noise?: number; params?: number[];
+  problem?: Problem; optimizer?: Racer["optimizer"]; schedule?: Member; clipping?: Member; noise?: number; batch?: Racer["batch"]; gradient?: Racer["gradient"]; params?: number[];
 }
 export interface Change { at_step: number; racer?: string | null; set: Setting }
 
@@ -38,7 +54,7 @@ export interface State {
   speed: 0.25 | 1 | 4 | "max";
   height: "linear" | "log";
   palette: "viridis" | "cividis";
-  curve: "loss" | "gradient_norm" | "learning_rate";
+  curve: "loss" | "batch_loss" | "gradient_norm" | "learning_rate";
   curveScale: "linear" | "log";
   arrows: { gradient: boolean; velocity: boolean; accumulated: boolean; change: boolean };
   /** Lit stage of the step inspector, 1 … 5. */
@@ -52,6 +68,17 @@ export interface State {
   hover: number | null;
   /** Secant's second point of one-parameter surfaces (G2), or null. */
   secant: number | null;
+  /** What the height shows: the loss, or of a classifier the accuracy at the threshold. */
+  of: "loss" | "accuracy";
+  threshold: number;
+  /** Across the chart: updates, epochs, or examples seen. */
+  across: "step" | "epoch" | "examples";
+  /** Residuals in the data, as squares for squared errors. */
+  residuals: boolean;
+  /** The surface of the current batch instead of that of all data. */
+  batchSurface: boolean;
+  /** Its examples, as last heard from the server. Never in the address. */
+  batchIndices: number[] | null;
   /** Open dialog: "", "family", "sweep", "sweep_all", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }
@@ -71,7 +98,7 @@ export interface Tape {
   column(name: ColumnName): Float64Array;
   outcomes: Map<string, import("./run/messages.d.ts").Outcome>;
 }
-export type ColumnName = "params" | "loss" | "gradient" | "gradient_norm" | "learning_rate" | "change" | "velocity" | "accumulated" | "limit";
+export type ColumnName = "params" | "loss" | "gradient" | "gradient_norm" | "learning_rate" | "change" | "velocity" | "accumulated" | "limit" | "batch_loss" | "examples";
 /** A branch that was left: drawn faint from `from` on until dismissed. */
 export interface Ghost { tape: Tape; from: number; label: string }
 
@@ -86,6 +113,8 @@ export interface Field {
   lowest: number;
   highest: number;
   scale: number;
+  /** Where a ball starts if nobody says. */
+  start: number[];
   points: { params: number[]; kind: "minimum" | "saddle" | "maximum" | "flat"; is_global: boolean }[];
 }
 
@@ -98,6 +127,8 @@ export interface Frame {
   tape: Tape | null;
   ghosts: Ghost[];
   field: Field | null;
+  /** The examples of a fit, as its model reads them; null where there are none (yet). */
+  examples: Examples | null;
   state: State;
   catalogue: Catalogue;
   /** Milliseconds, injected. */
@@ -118,9 +149,13 @@ export interface Catalogue {
   losses: Record<string, LossEntry>;
   datasets: Record<string, DatasetEntry>;
   clippings: Record<string, { schema: Record<string, FieldSchema> }>;
+  models: Record<string, ModelEntry>;
   presets: PresetEntry[];
   /** Fields of a racer, of the convergence criterion, of the run. */
   racer: Record<string, FieldSchema>;
+  fit: Record<string, FieldSchema>;
+  batch: Record<string, FieldSchema>;
+  gradient: Record<string, FieldSchema>;
   convergence: Record<string, FieldSchema>;
 }
 export interface MemberEntry { kind: string; title: string; idea: string; source: string; equation: string[]; spoken: string; schema: Record<string, FieldSchema>; torch: string; keras: string; default: Member }
@@ -132,11 +167,13 @@ export interface SurfaceEntry { kind: string; title: string; idea: string; sourc
   height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
 /** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
 export interface LossEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
-  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum";
+  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum"; /** One output an example: what a fit can be judged by. */ is_pointwise: boolean;
   torch: string; torch_from_logits: string; keras: string; sklearn: string; differs: string }
 export interface DatasetEntry { kind: string; title: string; idea: string; source: string; licence: string; task: "regression" | "binary" | "multiclass";
   /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[]; target: string; classes: string[];
   schema: Record<string, FieldSchema>; default: Member }
+export interface ModelEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
+  task: "regression" | "binary"; parameters: string[]; features: number }
 export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
   sweep: number[] }

@@ -3,6 +3,7 @@
 import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { groundOf } from "../run/ground.js";
 import { t } from "../text.js";
 import { createCodeLines } from "./code_lines.js";
 import { showEquation, washTerms } from "./inspector_equation.js";
@@ -172,10 +173,10 @@ export function createInspector(host, actions) {
     const step = Math.max(0, Math.min(wanted, last, tape.length - 1));
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers[indexOf(run, state.selected)];
-    const { surface } = run.problem;
+    const ground = groundOf(catalogue, run.problem);
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
     const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
-    return { step, index, racer, surface, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: catalogue.surfaces[surface.kind].parameters, isLast: step < wanted };
+    return { step, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: ground.parameters, isLast: step < wanted };
   }
 
   function entries(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, /** @type {number} */ count) {
@@ -198,12 +199,12 @@ export function createInspector(host, actions) {
   /** The lit stage's lines, as last known for this optimizer when those of this step are not here. */
   let known = { of: "", stages: /** @type {import("./inspector_views.js").Stage[]} */ ([]) };
   let isInNumbers = false;
-  function drawLines(/** @type {ReturnType<typeof shown>} */ { step, racer, surface, titleOf, names }) {
+  function drawLines(/** @type {ReturnType<typeof shown>} */ { step, racer, ground, titleOf, names }) {
     const { tape, state } = now();
     const stepView = pace.isReadable(now(), isInNumbers) ? views.want(tape, step, state.selected) : null;
     isInNumbers = stepView !== null;
     if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
-    const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, surface.kind]);
+    const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, racer.gradient, ground.family]);
     if (stepView !== null) known = { of, stages: stepView.stages };
     const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
     const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];

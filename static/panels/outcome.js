@@ -1,6 +1,7 @@
 import { element } from "../element.js";
 import { html, plain, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { groundOf } from "../run/ground.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { lastInside, lastLimited, limitsAt } from "./rate_limit.js";
@@ -34,7 +35,7 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
   /** @param {import("../types.d.ts").Frame} frame */
   function ofDiverged({ tape, state, field }, /** @type {any} */ outcome) {
     const index = /** @type {any} */ (tape).racers.indexOf(outcome.racer);
-    const window = field?.window ?? catalogue.surfaces[state.run.problem.surface.kind].window;
+    const window = field?.window ?? groundOf(catalogue, state.run.problem).parameters.map(() => [-Infinity, Infinity]);
     const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, window);
     const rateAt = (/** @type {number} */ step) => /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
     const rate = rateAt(inside);

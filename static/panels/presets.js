@@ -1,4 +1,5 @@
 import { element, say, sayWhole } from "../element.js";
+import { groundOf } from "../run/ground.js";
 import { presetOf } from "../state.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
@@ -43,7 +44,7 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
       const preset = presetOf(state, catalogue);
       sayWhole(name, preset?.title ?? t("preset.own"));
       sweep.hidden = preset === null || preset.sweep.length === 0;
-      say(sentence, preset?.sentence ?? catalogue.surfaces[state.run.problem.surface.kind].idea);
+      say(sentence, preset?.sentence ?? groundOf(catalogue, state.run.problem).idea);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { element } from "../element.js";
 import { startOf } from "../run/configuration.js";
+import { groundOf } from "../run/ground.js";
 import { pointText } from "../run/labels.js";
 import { RUN_FIELDS } from "../run/validity.js";
 import { t } from "../text.js";
@@ -8,23 +9,24 @@ import { icon } from "./icons.js";
 
 export function startText(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Racer} */ racer) {
   const start = startOf(catalogue, run, racer);
-  return start === "random" ? t("start.random") : pointText(start);
+  return start === null ? t("start.usual") : start === "random" ? t("start.random") : pointText(start);
 }
 
-/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "session" | "racerNow" | "now" | "refill">} page */
-export function fillStart(sheet, { edits, catalogue, session, racerNow, now, refill }) {
+/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "session" | "field" | "racerNow" | "now" | "refill">} page */
+export function fillStart(sheet, { edits, catalogue, session, field, racerNow, now, refill }) {
   const racer = racerNow();
   const run = now();
-  const entry = catalogue.surfaces[run.problem.surface.kind];
+  const { parameters } = groundOf(catalogue, run.problem), drawnField = field();
+  const usual = drawnField?.start ?? parameters.map(() => 0);
   const isOwn = racer.start !== null;
   const whose = isOwn ? racer.id : null;
   const start = startOf(catalogue, run, racer);
-  // A random start was drawn by the server: typing goes on from where it fell.
+  // A random start was drawn by the server, that of a fit follows from its data: typing goes on from where it fell.
   const drawn = session.tape?.column("params");
   const index = session.tape?.racers.indexOf(racer.id) ?? -1;
-  const width = entry.parameters.length;
+  const width = parameters.length;
   /** @type {number[]} */
-  let point = start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : entry.start;
+  let point = start !== null && start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : usual;
 
   const choice = (/** @type {boolean} */ own) =>
     element("button", { type: "button", "aria-pressed": String(own === isOwn), onclick: () => { edits.setStart(own ? point : null, racer.id); settle(refill); } }, t(own ? "start.own" : "start.shared"));
@@ -33,9 +35,9 @@ export function fillStart(sheet, { edits, catalogue, session, racerNow, now, ref
       "div",
       { class: "form" },
       element("div", { class: "switch", role: "group", "aria-label": t("start.whose") }, choice(false), choice(true)),
-      ...entry.parameters.map((name, i) =>
+      ...parameters.map((name, i) =>
         createField({
-          name, field: { ...RUN_FIELDS.coordinate, slider: entry.window[i], symbol: name }, title: t("start.parameter"), value: point[i],
+          name, field: { ...RUN_FIELDS.coordinate, slider: drawnField?.window[i] ?? [-1, 1], symbol: name }, title: t("start.parameter"), value: point[i],
           change: (value, gesture) => {
             point = point.map((old, j) => (j === i ? value : old));
             edits.setStart(point, whose, gesture);
@@ -46,7 +48,7 @@ export function fillStart(sheet, { edits, catalogue, session, racerNow, now, ref
         "div",
         { class: "form-buttons" },
         element("button", { class: "button", type: "button", onclick: () => draw() }, icon("dice"), t("start.draw")),
-        element("button", { class: "button", type: "button", onclick: () => { edits.setStart(isOwn ? entry.start : null, whose); settle(refill); } }, t("start.good")),
+        element("button", { class: "button", type: "button", onclick: () => { edits.setStart(isOwn ? usual : null, whose); settle(refill); } }, t("start.good")),
       ),
       element("p", { class: "choice-note" }, t("start.note", { seed: run.seed })),
     ),

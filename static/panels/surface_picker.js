@@ -22,6 +22,9 @@ function thumbField(/** @type {import("../types.d.ts").SurfaceEntry} */ entry) {
   return known;
 }
 
+/** The surface of a run; this picker stands on the page of surfaces. */
+const surfaceOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {import("../types.d.ts").SurfaceProblem} */ (problem).surface;
+
 /** A field as a small picture: a map, or for one parameter its curve. */
 function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../types.d.ts").Field} */ field, /** @type {"linear" | "log"} */ height, /** @type {"viridis" | "cividis"} */ palette) {
   canvas.width = canvas.height = THUMB;
@@ -59,7 +62,7 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
   name.id = "surface-name";
   host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "surface-label" }, t("surface.label")), button));
 
-  const surfaceNow = () => runAt(store.state.run, store.state.changes, player.editStep).problem.surface;
+  const surfaceNow = () => surfaceOf(runAt(store.state.run, store.state.changes, player.editStep));
 
   const popover = attachPopover(button, {
     label: t("surface.label"),
@@ -109,7 +112,7 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
   let painted = "";
   return {
     draw({ field, state }) {
-      const { kind } = state.run.problem.surface;
+      const { kind } = surfaceOf(state.run);
       sayWhole(name, catalogue.surfaces[kind].title);
       const key = `${kind} ${field === null} ${state.palette} ${state.height} ${document.documentElement.dataset.theme}`;
       if (field === null || key === painted) return;

@@ -2,6 +2,7 @@
 
 import { element, mark } from "../element.js";
 import { plain } from "../format.js";
+import { groundOf } from "../run/ground.js";
 import { pointAt } from "./motion.js";
 import { racerName } from "../run/configuration.js";
 import { runNow } from "./run_now.js";
@@ -28,7 +29,7 @@ export function createDescription(host, picture) {
       if (!tape || tape.length === 0 || !wants.some((want, k) => want !== toldFor[k])) return;
       if (state.playing && now_ms - told_ms < PACE_MS) return;
       [told_ms, toldFor] = [now_ms, wants];
-      const run = runNow(frame), { parameters } = catalogue.surfaces[run.problem.surface.kind];
+      const run = runNow(frame), { parameters } = groundOf(catalogue, run.problem);
       const rows = tape.racers.map((id, racer) => {
         const point = pointAt(tape, row, racer, [0, 0]);
         return { id, name: racerName(catalogue, run, id), params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[row * tape.racers.length + racer]) };

@@ -3,6 +3,7 @@
 import { drawArrow } from "./arrows.js";
 import { drawBall } from "./glyph.js";
 import { insideOf, leftAt, pointAt } from "./motion.js";
+import { groundOf } from "../run/ground.js";
 import { plain } from "../format.js";
 import { t } from "../text.js";
 
@@ -32,7 +33,7 @@ export function drawExits(pen, frame, lens, ink, rich) {
     const tip = [gate.x + gate.ux * reach, gate.y + gate.uy * reach];
     const signed = rich && tape.racers[racer] === state.selected ? signBox(pen, lens, ink, tip, gate, [
       t("pictures.left", { step: left }),
-      tape.width === 2 ? `x = ${plain(x, 3)}   y = ${plain(y, 3)}` : `x = ${plain(x, 3)}`,
+      groundOf(frame.catalogue, state.run.problem).parameters.map((name, k) => `${name} = ${plain([x, y][k], 3)}`).join("   "),
     ]) : null;
     drawArrow(pen, [gate.x, gate.y], signed ? before(signed, gate, reach) : tip, "change", ink.racers[index], ink.casing);
     if (signed) drawSign(pen, lens, ink, index, signed);

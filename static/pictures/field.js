@@ -3,42 +3,56 @@
 import { decodeArray } from "../run/tape.js";
 
 /** @typedef {import("../types.d.ts").Field} Field */
-/** @typedef {import("../types.d.ts").Member} Member */
 
 /** Grids tried in turn until mesh and loss agree. From 121 on Plotly draws the nodes as they are; smaller grids it refines. */
 const SIZES = [121, 181, 241];
 /** Pixels that one full height covers on a large screen; the mesh may be wrong by two of them. */
 const HEIGHT_PX = 420;
 const ALLOWED_PX = 2;
+/** The s of a loss on data, whose size only the data know, as a share of its range. */
+const OWN_SCALE = 1 / 300;
 
 /**
  * Field from the JSON of GET /api/grid.
  * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray & {dtype: "f4"}, lowest: number, highest: number,
- *   points: Field["points"]}} grid
- * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue
+ *   start: number[], points: Field["points"]}} grid
+ * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue; 0 for a share of the heights there are
  * @returns {Field}
  */
 export function fieldFromGrid(grid, heightScale) {
-  const { window, columns, rows, lowest, highest, points } = grid;
+  const { window, columns, rows, lowest, highest, start, points } = grid;
   const width = /** @type {1 | 2} */ (window.length);
-  return { width, window, columns, rows: width === 1 ? 1 : rows, loss: decodeArray(grid.loss), lowest, highest, scale: heightScale, points };
+  const scale = heightScale || (highest - lowest || 1) * OWN_SCALE;
+  return { width, window, columns, rows: width === 1 ? 1 : rows, loss: decodeArray(grid.loss), lowest, highest, scale, start, points };
+}
+
+/**
+ * What is drawn: a problem's loss, or of a fit its accuracy, or the loss on the examples of one batch.
+ * @typedef {{problem: import("../types.d.ts").Problem, of?: "loss" | "accuracy", threshold?: number, batch?: number[] | null, window?: [number, number][] | null}} Wish
+ */
+
+/** @param {Wish} wish @param {number} size */
+function request({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {
+  if (problem.kind === "surface") return fetch(`/api/grid?${new URLSearchParams({ surface: JSON.stringify(problem.surface), columns: String(size), rows: String(size) })}`);
+  const body = { problem, columns: size, rows: size, of, threshold, batch, x: window?.[0] ?? null, y: window?.[1] ?? null };
+  return fetch("/api/landscape", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
 /**
  * The field of a surface, fine enough that a ball on the true loss and a ball on the mesh stand at the same pixel.
- * @param {Member} surface
+ * @param {Wish} wish
  * @param {number} heightScale
- * @param {AbortSignal} [signal]
  * @returns {Promise<Field>}
  */
-export async function loadField(surface, heightScale, signal) {
+export async function loadField(wish, heightScale) {
   let field = null;
   for (const size of SIZES) {
-    const query = new URLSearchParams({ surface: JSON.stringify(surface), columns: String(size), rows: String(size) });
-    const answer = await fetch(`/api/grid?${query}`, { signal });
+    const answer = await request(wish, size);
     const body = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(body.code), body);
     field = fieldFromGrid(body, heightScale);
+    // A staircase has edges at any size.
+    if (wish.of === "accuracy") break;
     if (Math.max(meshError(field, "linear"), meshError(field, "log")) * HEIGHT_PX <= ALLOWED_PX) break;
   }
   return /** @type {Field} */ (field);

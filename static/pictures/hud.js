@@ -3,6 +3,7 @@
 import { ballIcon } from "./glyph.js";
 import { element, mark, say } from "../element.js";
 import { plainOf, shortest, write } from "../format.js";
+import { groundOf } from "../run/ground.js";
 import { runNow } from "./run_now.js";
 import { t } from "../text.js";
 
@@ -75,10 +76,10 @@ export function createHud(place, actions) {
         ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
         hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
       }
-      const { surface: member } = runNow(frame).problem, surface = catalogue.surfaces[member.kind];
-      say(title, surface.title);
-      if (surface.formula !== formulaShown) { formulaShown = surface.formula; formula.innerHTML = surface.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
-      fillSlots(formula, member);
+      const ground = groundOf(catalogue, runNow(frame).problem);
+      say(title, ground.title);
+      if (ground.formula !== formulaShown) { formulaShown = ground.formula; formula.innerHTML = ground.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
+      fillSlots(formula, ground.member);
       drawChips(frame, index, enlarged);
       for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));
     },

@@ -12,24 +12,29 @@ import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {import("../types.d.ts").Tape} Tape */
-/** @typedef {"loss" | "gradient_norm" | "learning_rate"} Curve */
+/** @typedef {import("../types.d.ts").State["curve"]} Curve */
+/** @typedef {import("../types.d.ts").State["across"]} Across */
 /** @typedef {ReturnType<typeof chartAxes>} Axes */
 
-const CURVES = /** @type {Curve[]} */ (["loss", "gradient_norm", "learning_rate"]);
+const CURVES = /** @type {Curve[]} */ (["loss", "batch_loss", "gradient_norm", "learning_rate"]);
+const ACROSS = /** @type {Across[]} */ (["step", "epoch", "examples"]);
 const AHEAD = 0.3;
 
 /**
  * @param {HTMLElement} host
  * @param {import("./actions.d.ts").PictureActions} actions
+ * @param {boolean} hasData whether updates see batches of examples
  */
-export function createLossChart(host, actions) {
+export function createLossChart(host, actions, hasData) {
   const menu = element("select", { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: /** @type {Curve} */ (menu.value) }) },
-    ...CURVES.map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
+    ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
   const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
     Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
+  const across = element("select", { class: "menu", "aria-label": t("pictures.across"), hidden: !hasData, onchange: () => actions.set({ across: /** @type {Across} */ (across.value) }) },
+    ...ACROSS.map((unit) => element("option", { value: unit }, t(`pictures.across_${unit}`))));
   const picture = element("div", { class: "picture chart", role: "application", tabindex: "0", "aria-roledescription": t("pictures.roledescription") });
   host.append(
-    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
+    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), across, element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
     element("div", { class: "picture-box" }, picture));
   const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
   const description = createDescription(host, picture);
@@ -40,7 +45,7 @@ export function createLossChart(host, actions) {
   let isResized = true, settled = 0;
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
-  const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px)))) : null);
+  const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px, chosen(frame))))) : null);
   const local = (/** @type {PointerEvent} */ event) => event.clientX - picture.getBoundingClientRect().left;
   picture.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") actions.hover(stepAt(local(event))); });
   picture.addEventListener("pointerleave", () => actions.hover(null));
@@ -65,6 +70,7 @@ export function createLossChart(host, actions) {
       frame = now;
       const { state, tape } = now;
       if (menu.value !== state.curve) menu.value = state.curve;
+      if (across.value !== state.across) across.value = state.across;
       mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
       if (!tape || tape.length === 0) return;
       if (isResized) { ahead.fit(); played.fit(); moving.fit(); }
@@ -124,21 +130,24 @@ export function createLossChart(host, actions) {
     const tape = /** @type {Tape} */ (now.tape), { state } = now;
     const time = Math.min(now.still ? now.step : now.time, tape.length - 1), row = Math.floor(time);
     moving.clear();
-    line(pen, scale.x(time), size, scale, ink.ink, []);
-    if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover), size, scale, ink.ink3, [3, 3]);
+    line(pen, scale.x(time, chosen(now)), size, scale, ink.ink, []);
+    if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover, chosen(now)), size, scale, ink.ink3, [3, 3]);
     for (const racer of inOrder(tape, state.selected)) {
       const selected = tape.racers[racer] === state.selected;
       const y = scale.y(value(tape, state.curve, row, racer));
       // What is lower than the axis shows leaves at its foot.
-      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
+      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
       const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
-      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, indexOf(now, racer), scale.x(/** @type {number} */ (state.hover)), hovered, selected ? 6 : 4.5);
+      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, indexOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
     }
   }
 }
 
 /** @param {Frame} frame @param {number} racer */
 const indexOf = ({ state, tape }, racer) => Math.max(0, state.run.racers.findIndex(({ id }) => id === tape?.racers[racer]));
+
+/** The column of the selected racer. @param {Frame} frame */
+const chosen = ({ state, tape }) => Math.max(0, tape?.racers.indexOf(state.selected) ?? 0);
 
 /** @param {Tape} tape @param {Curve} curve @param {number} step @param {number} racer */
 const value = (tape, curve, step, racer) => tape.column(curve)[step * tape.racers.length + racer];
@@ -182,7 +191,7 @@ function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, wi
   pen.lineJoin = "round";
   pen.strokeStyle = colour;
   pen.setLineDash(dash);
-  pen.lineDashOffset = axes.x(from);
+  pen.lineDashOffset = axes.x(from, racer);
   pen.beginPath();
   let isDown = false;
   for (let step = from; step <= to; step += stride) {
@@ -193,7 +202,7 @@ function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, wi
       if (y > high) high = y;
     }
     if (!Number.isFinite(low) || !Number.isFinite(high)) { isDown = false; continue; }
-    const x = axes.x(step);
+    const x = axes.x(step, racer);
     if (isDown) pen.lineTo(x, high);
     else pen.moveTo(x, high);
     if (low !== high) pen.lineTo(x, low);

@@ -8,6 +8,7 @@ import { createHud } from "./hud.js";
 import { createOverlay } from "./overlay.js";
 import { createPlotlySurface } from "./plotly_surface.js";
 import { element, say } from "../element.js";
+import { groundOf } from "../run/ground.js";
 import { eyeOf, turned } from "./camera.js";
 import { drawMapTicks, flatLens, paintMap, rectOf } from "./plane.js";
 import { drawsByProcessor, graphics } from "./graphics.js";
@@ -110,7 +111,7 @@ export function createScene(host, actions, curve) {
     const isTurning = now.now_ms - turned_ms < SETTLED_MS;
     const size = { width, height, ratio: solid.ratio({ width, height }, isTurning) };
     if (!first || first.form !== form || first.width !== width || first.height !== height) {
-      const { kind } = runNow(now).problem.surface;
+      const { family: kind } = groundOf(now.catalogue, runNow(now).problem);
       first = { ...firstView(form, now, size, room, first?.kind === kind ? first.camera : null), form, kind, width, height };
     }
     const seen = camera ?? now.state.camera ?? first.camera;
@@ -227,6 +228,6 @@ function lookOf(frame, ink, room) {
   const { state, catalogue } = frame;
   return {
     palette: state.palette, dark: ink.dark, ink: ink.ink3, line: ink.line, grid: ink.dark ? "#262e39" : "#dfe4eb", font: ink.font, math: ink.math,
-    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: catalogue.surfaces[runNow(frame).problem.surface.kind].parameters,
+    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: groundOf(catalogue, runNow(frame).problem).parameters,
   };
 }

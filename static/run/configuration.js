@@ -1,3 +1,5 @@
+import { startOfGround } from "./ground.js";
+
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
  *  @typedef {import("../types.d.ts").Change} Change
  *  @typedef {import("../types.d.ts").Racer} Racer
@@ -55,6 +57,8 @@ export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} 
     schedule: catalogue.schedules.constant.default,
     clipping: { kind: "none" },
     noise: 0,
+    batch: { kind: "full" },
+    gradient: { kind: "exact" },
     start: null,
   };
 }
@@ -68,9 +72,9 @@ export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConf
   return same.length === 1 ? title : `${title} ${same.indexOf(racer) + 1}`;
 }
 
-/** Where the racer begins, as configured: numbers, or "random". @returns {number[] | "random"} */
+/** Where the racer begins, as configured: numbers, or "random"; null where only the field of a fit knows. @returns {number[] | "random" | null} */
 export function startOf(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {Racer} */ racer) {
-  return racer.start ?? run.start ?? catalogue.surfaces[run.problem.surface.kind].start;
+  return racer.start ?? run.start ?? startOfGround(catalogue, run.problem);
 }
 
 export const indexOf = (/** @type {RunConfig} */ run, /** @type {string} */ id) => run.racers.findIndex((racer) => racer.id === id);

@@ -1,4 +1,5 @@
 import { freeId, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
+import { groundOf } from "./ground.js";
 import { changeLabel } from "./labels.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
@@ -51,6 +52,8 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     },
     setSchedule: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ schedule, gesture = /** @type {object | null} */ (null)) => change(racer, { schedule }, gesture),
     setClipping: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ clipping, gesture = /** @type {object | null} */ (null)) => change(racer, { clipping }, gesture),
+    setBatch: (/** @type {string} */ racer, /** @type {Racer["batch"]} */ batch, gesture = /** @type {object | null} */ (null)) => change(racer, { batch }, gesture),
+    setGradient: (/** @type {string} */ racer, /** @type {Racer["gradient"]} */ gradient, gesture = /** @type {object | null} */ (null)) => change(racer, { gradient }, gesture),
     setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = /** @type {object | null} */ (null)) => change(racer, { noise }, gesture),
     moveBall: (/** @type {number[]} */ params, gesture = /** @type {object | null} */ (null)) => change(store.state.selected, { params }, gesture),
     /** The same racer with another rate, from an earlier step on. */
@@ -65,6 +68,19 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       change(null, { problem: { kind: "surface", surface } }, gesture);
     },
 
+    /** Loss, data or penalties of a fit change under the rolling balls. */
+    setFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
+      const { problem } = now();
+      if (problem.kind === "fit") change(null, { problem: { ...problem, ...difference } }, gesture);
+    },
+    /** Another model, or data it was not made for: a new run. */
+    restartFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference) {
+      const { problem } = now();
+      if (problem.kind !== "fit") return;
+      const racers = now().racers.map((racer) => ({ ...racer, start: null }));
+      restart({ problem: { ...problem, ...difference }, start: null, racers }, { patch: { preset: "", playing: true, camera: null, of: "loss" } });
+    },
+
     setSurface(/** @type {string} */ kind) {
       const racers = now().racers.map((racer) => ({ ...racer, start: null }));
       const { default: surface, height } = catalogue.surfaces[kind];
@@ -73,8 +89,8 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     applyPreset(/** @type {string} */ kind) {
       const preset = catalogue.presets.find((entry) => entry.kind === kind);
       if (preset === undefined) return;
-      const height = preset.height ?? catalogue.surfaces[preset.run.problem.surface.kind].height;
-      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant } });
+      const height = preset.height ?? groundOf(catalogue, preset.run.problem).height;
+      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant, of: "loss" } });
     },
     addRacer(/** @type {string} */ kind) {
       const { run } = session.latest;

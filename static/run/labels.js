@@ -1,6 +1,7 @@
 import { plain, plainOf, shortest } from "../format.js";
 import { t } from "../text.js";
 import { changed } from "./configuration.js";
+import { gradientsOf } from "./options.js";
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue
  *  @typedef {import("../types.d.ts").RunConfig} RunConfig
@@ -26,14 +27,29 @@ function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @ty
   return `${schema[name].symbol || schema[name].title} ${valueText(before[name])} → ${valueText(after[name])}`;
 }
 
+/** How many examples an update sees: a number, or all. */
+export const batchText = (/** @type {import("../types.d.ts").Racer["batch"]} */ batch) => (batch.kind === "full" ? t("batch.all") : String(batch.size));
+
+/** @param {import("../types.d.ts").Problem} before @param {import("../types.d.ts").Problem} after @param {Catalogue} catalogue */
+function problemText(before, after, catalogue) {
+  if (before.kind === "surface" || after.kind === "surface") return memberText(/** @type {any} */ (before).surface, /** @type {any} */ (after).surface, catalogue.surfaces);
+  if (JSON.stringify(before.loss) !== JSON.stringify(after.loss)) return memberText(before.loss, after.loss, catalogue.losses);
+  const name = Object.keys(catalogue.fit).find((field) => /** @type {any} */ (before)[field] !== /** @type {any} */ (after)[field]);
+  if (name === undefined) return t("data.changed");
+  const { symbol, title } = catalogue.fit[name];
+  return `${symbol || title} ${valueText(/** @type {any} */ (before)[name])} → ${valueText(/** @type {any} */ (after)[name])}`;
+}
+
 /** What a change does, in a few signs: "α 0.003 → 0.01". */
 export function changeLabel(/** @type {RunConfig} */ run, /** @type {Change} */ change, /** @type {Catalogue} */ catalogue) {
   const { set } = change;
-  if (set.problem) return memberText(run.problem.surface, set.problem.surface, catalogue.surfaces);
+  if (set.problem) return problemText(run.problem, set.problem, catalogue);
   const racer = /** @type {any} */ (run.racers.find((other) => other.id === change.racer));
   if (set.optimizer) return memberText(racer.optimizer, set.optimizer, catalogue.optimizers);
   if (set.schedule) return memberText(racer.schedule, set.schedule, catalogue.schedules);
   if (set.clipping) return memberText(racer.clipping, set.clipping, catalogue.clippings);
+  if (set.batch) return `${catalogue.batch.size.symbol} ${batchText(racer.batch)} → ${batchText(set.batch)}`;
+  if (set.gradient) return memberText(racer.gradient, set.gradient, gradientsOf(catalogue));
   if (set.noise !== undefined) return `${catalogue.racer.noise.symbol} ${plain(racer.noise)} → ${plain(set.noise)}`;
   return pointText(/** @type {number[]} */ (set.params));
 }

@@ -1,3 +1,5 @@
+import { PARTS } from "./options.js";
+
 /**
  * A run in the address, readable: `rosenbrock`, `adam~learning_rate:0.02`, racers joined by ";", their further settings
  * by "/". Only what differs from the default is written.
@@ -5,7 +7,6 @@
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue */
 
-const PARTS = /** @type {const} */ ({ schedule: "schedules", clipping: "clippings" });
 
 const writeValue = (/** @type {any} */ value) => (Array.isArray(value) ? value.join(",") : String(value));
 
@@ -40,8 +41,8 @@ function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @typ
   const parts = [writeMember(racer.optimizer, catalogue.optimizers)];
   if (racer.id !== `r${index + 1}`) parts.push(`id:${racer.id}`);
   for (const part of /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS))) {
-    const written = writeMember(racer[part], catalogue[PARTS[part]]);
-    if (written !== (part === "schedule" ? "constant" : "none")) parts.push(`${part}:${written}`);
+    const written = writeMember(racer[part], PARTS[part].entries(catalogue));
+    if (written !== PARTS[part].usual) parts.push(`${part}:${written}`);
   }
   if (racer.noise !== 0) parts.push(`noise:${racer.noise}`);
   if (racer.start !== null) parts.push(`start:${writeValue(racer.start)}`);

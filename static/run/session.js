@@ -1,6 +1,6 @@
 import { changed, keyOf, pathWith } from "./configuration.js";
 import { createInspections } from "./inspections.js";
-import { COLUMNS, createTape } from "./tape.js";
+import { columnsOf, createTape } from "./tape.js";
 
 const PROTOCOL = 1;
 /** Rows are asked for in multiples of this; of half of what is read ahead where that is more: few, full messages. */
@@ -74,7 +74,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   function branch(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Change[]} */ changes, rest = /** @type {Partial<Branch>} */ ({})) {
     const racers = run.racers.map((racer) => racer.id);
     return {
-      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run)), next: 0, made: 0, checkpoint: null, ghost: null, ...rest,
+      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run), columnsOf(run.problem)), next: 0, made: 0, checkpoint: null, ghost: null, ...rest,
     };
   }
 
@@ -238,14 +238,14 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until && (isReady || !flight.some((asking) => asking.branch === wanted.id))) {
         const count = Math.min(until - promised, CHUNK * 8);
-        send({ type: "advance", branch: wanted.id, count, every: 1, columns: COLUMNS });
+        send({ type: "advance", branch: wanted.id, count, every: 1, columns: columnsOf(wanted.run.problem) });
         flight.push({ branch: wanted.id, rows: count });
         promised += count;
       }
     },
 
     /** The view of a step, or null where a newer question came first or there is no answer. */
-    inspect(/** @type {number} */ step, /** @type {string} */ racer, what = /** @type {"step" | "limit"} */ ("step")) {
+    inspect(/** @type {number} */ step, /** @type {string} */ racer, what = /** @type {"step" | "limit" | "batch" | "gradient_cloud"} */ ("step")) {
       return inspections.ask({ step, racer, what }, () => (isReady && asked === current && asked !== null && step < asked.next ? asked.id : null));
     },
 

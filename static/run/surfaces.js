@@ -1,52 +1,41 @@
 import { loadField } from "../pictures/field.js";
+import { groundOf } from "./ground.js";
+import { latest } from "./latest.js";
 
 /**
- * The field of the surface on screen. A newer surface waits for the one being loaded (a drag asks for many); one of
- * another kind takes the old picture away at once.
+ * The field on screen. A newer one waits for the one being loaded (a drag asks for many); one of another family takes the
+ * old picture away at once.
  * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void}} page
  */
 export function createSurfaces({ catalogue, arrived, failed }) {
   /** @type {import("../types.d.ts").Field | null} */
   let field = null;
-  let shown = { key: "", kind: "" };
-  /** @type {import("../types.d.ts").Member | null} */
-  let wish = null;
-  let isLoading = false;
+  let family = "", shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
 
-  async function load() {
-    if (isLoading || wish === null) return;
-    const surface = wish;
-    wish = null;
-    isLoading = true;
-    try {
-      const loaded = await loadField(surface, catalogue.surfaces[surface.kind].height_scale);
-      if (surface.kind === shown.kind) field = loaded;
-    } catch {
-      // Said on the page; another surface, or the same one later, tries again.
-      shown = { ...shown, key: "" };
-      failed();
-    }
-    isLoading = false;
+  const loading = latest(async (/** @type {import("../pictures/field.js").Wish} */ wish) => {
+    const ground = groundOf(catalogue, wish.problem);
+    const loaded = await loadField(wish, ground.heightScale);
+    if (ground.family !== family) return;
+    field = loaded;
     arrived();
-    load();
-  }
+  }, failed);
 
   return {
     get field() {
       return field;
     },
     /** The coarse one that came with the page, until the finer one is here. */
-    adopt(/** @type {import("../types.d.ts").Member} */ surface, /** @type {import("../types.d.ts").Field} */ coarse) {
-      shown = { key: "", kind: surface.kind };
+    adopt(/** @type {import("../types.d.ts").Problem} */ problem, /** @type {import("../types.d.ts").Field} */ coarse) {
+      family = groundOf(catalogue, problem).family;
       field = coarse;
     },
-    want(/** @type {import("../types.d.ts").Member} */ surface) {
-      const key = JSON.stringify(surface);
-      if (key === shown.key) return;
-      if (surface.kind !== shown.kind) field = null;
-      shown = { key, kind: surface.kind };
-      wish = surface;
-      load();
+    want(/** @type {import("../pictures/field.js").Wish} */ wish) {
+      if (shown !== null && Object.keys(wish).every((key) => /** @type {any} */ (wish)[key] === /** @type {any} */ (shown)[key])) return;
+      shown = wish;
+      const { family: wanted } = groundOf(catalogue, wish.problem);
+      if (wanted !== family) field = null;
+      family = wanted;
+      loading.want(JSON.stringify(wish), wish);
     },
   };
 }

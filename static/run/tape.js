@@ -11,10 +11,16 @@ const ENTRIES = {
   velocity: (D) => D,
   accumulated: (D) => D,
   limit: () => 2,
+  batch_loss: () => 1,
+  examples: () => 1,
 };
 
-/** Every column a tape holds, as asked of the server. */
-export const COLUMNS = /** @type {ColumnName[]} */ (Object.keys(ENTRIES));
+const ALL = /** @type {ColumnName[]} */ (Object.keys(ENTRIES));
+const OF_DATA = ["batch_loss", "examples"];
+const PLAIN = ALL.filter((name) => !OF_DATA.includes(name));
+
+/** Every column a tape of this problem holds, as asked of the server. */
+export const columnsOf = (/** @type {import("../types.d.ts").Problem} */ problem) => (problem.kind === "fit" ? ALL : PLAIN);
 
 const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
 
@@ -31,19 +37,19 @@ export function decodeArray(array) {
 
 /**
  * The rows of one branch, growing as the server computes them.
- * @param {string[]} racers @param {number} width
+ * @param {string[]} racers @param {number} width @param {ColumnName[]} names
  */
-export function createTape(racers, width) {
-  const size = Object.fromEntries(COLUMNS.map((name) => [name, racers.length * ENTRIES[name](width)]));
+export function createTape(racers, width, names) {
+  const size = Object.fromEntries(names.map((name) => [name, racers.length * ENTRIES[name](width)]));
   let room = 256;
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(room * size[name])]));
+  const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(room * size[name])]));
   /** @type {Partial<Record<ColumnName, Float64Array>>} */
   let views = {};
 
   function reserve(/** @type {number} */ rows) {
     if (rows <= room) return;
     while (room < rows) room *= 2;
-    for (const name of COLUMNS) {
+    for (const name of names) {
       const larger = new Float64Array(room * size[name]);
       larger.set(columns[name]);
       columns[name] = larger;
@@ -65,7 +71,7 @@ export function createTape(racers, width) {
       if (message.first_step > tape.length) return false;
       const length = message.first_step + message.rows;
       reserve(length);
-      for (const name of COLUMNS) columns[name].set(decodeArray(message.columns[name]), message.first_step * size[name]);
+      for (const name of names) columns[name].set(decodeArray(message.columns[name]), message.first_step * size[name]);
       tape.length = Math.max(tape.length, length);
       views = {};
       for (const outcome of message.outcomes) tape.outcomes.set(outcome.racer, outcome);
@@ -74,7 +80,7 @@ export function createTape(racers, width) {
     /** The first rows of another tape of the same racers. */
     copy(/** @type {import("../types.d.ts").Tape} */ other, /** @type {number} */ rows) {
       reserve(rows);
-      for (const name of COLUMNS) columns[name].set(other.column(name).subarray(0, rows * size[name]));
+      for (const name of names) columns[name].set(other.column(name).subarray(0, rows * size[name]));
       tape.length = rows;
       views = {};
       for (const [racer, outcome] of other.outcomes) if (outcome.step < rows) tape.outcomes.set(racer, outcome);

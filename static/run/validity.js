@@ -1,5 +1,7 @@
 import { shortest, plainOf } from "../format.js";
 import { MOST_RACERS } from "./configuration.js";
+import { groundOf } from "./ground.js";
+import { batchesOf, gradientsOf } from "./options.js";
 
 /** @typedef {import("../types.d.ts").FieldSchema} FieldSchema
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue
@@ -16,6 +18,7 @@ function interval(/** @type {FieldSchema} */ { minimum, exclusiveMinimum, maximu
 
 /** What is wrong with the value of one field; null where it is good. @returns {Fault | null} */
 export function faultOf(/** @type {FieldSchema} */ field, /** @type {unknown} */ value, /** @type {string} */ path) {
+  if (field.choices !== undefined) return Object.hasOwn(field.choices, String(value)) ? null : { code: "unknown_kind", path, params: { value, allowed: Object.keys(field.choices).join(", ") } };
   if (field.type === "boolean") return typeof value === "boolean" ? null : { code: "not_a_boolean", path, params: { value } };
   if (typeof value !== "number" || Number.isNaN(value)) return { code: "not_a_number", path, params: { value } };
   if (!Number.isFinite(value)) return { code: "not_finite", path, params: { value: shown(value) } };
@@ -25,6 +28,13 @@ export function faultOf(/** @type {FieldSchema} */ field, /** @type {unknown} */
     value > (field.exclusiveMinimum ?? -Infinity) && value < (field.exclusiveMaximum ?? Infinity);
   return isIn ? null : { code: "out_of_range", path, params: { value: shown(value), allowed: interval(field) } };
 }
+
+/** Examples of one's own that a run may carry, and the size of their numbers: engine/problem.py. */
+export const MOST_EXAMPLES = 5000;
+/** @type {FieldSchema} */
+const ENTRY = { type: "number", title: "", description: "", default: 0, minimum: -1e12, maximum: 1e12 };
+/** @type {FieldSchema} */
+const CLASS = { type: "integer", title: "", description: "", default: 1, minimum: 0, maximum: 19 };
 
 /** Fields of the run itself, which the catalogue does not list. @satisfies {Record<string, FieldSchema>} */
 export const RUN_FIELDS = {
@@ -80,8 +90,58 @@ function goodRacer(/** @type {any} */ given, /** @type {number} */ index, /** @t
     schedule: goodMember(catalogue.schedules, given.schedule, `${path}.schedule`, catalogue.schedules.constant.default, faults),
     clipping: goodMember(catalogue.clippings, given.clipping, `${path}.clipping`, { kind: "none" }, faults),
     noise: fault ? 0 : noise,
+    batch: goodMember(batchesOf(catalogue), given.batch, `${path}.batch`, { kind: "full" }, faults),
+    gradient: goodMember(gradientsOf(catalogue), given.gradient, `${path}.gradient`, { kind: "exact" }, faults),
     start: goodStart(given.start, width, `${path}.start`, faults),
   };
+}
+
+/**
+ * What the balls roll on. A page knows problems of one kind; a link of the other page is reported.
+ * @param {any} given @param {import("../types.d.ts").Problem} fallback @param {Catalogue} catalogue @param {Fault[]} faults
+ * @returns {import("../types.d.ts").Problem}
+ */
+function goodProblem(given, fallback, catalogue, faults) {
+  if (given === undefined || given === null) return fallback;
+  const kind = given.kind ?? "surface";
+  if (kind !== fallback.kind) {
+    faults.push({ code: "other_page", path: "problem", params: { value: kind, allowed: fallback.kind } });
+    return fallback;
+  }
+  if (fallback.kind === "surface") return { kind: "surface", surface: goodMember(catalogue.surfaces, given.surface, "surface", fallback.surface, faults) };
+  const problem = {
+    ...fallback,
+    model: goodMember(catalogue.models, given.model, "model", fallback.model, faults),
+    loss: goodMember(catalogue.losses, given.loss, "loss", fallback.loss, faults),
+    data: goodData(given.data, fallback.data, catalogue, faults),
+    features: Array.isArray(given.features) && given.features.every((/** @type {unknown} */ index) => Number.isInteger(index)) ? given.features : [],
+  };
+  for (const [name, field] of Object.entries({ ...catalogue.fit, positive: CLASS, split_seed: RUN_FIELDS.seed })) {
+    const value = given[name];
+    const fault = value === undefined ? null : faultOf(field, value, name);
+    if (fault) faults.push(fault);
+    else if (value !== undefined) Object.assign(problem, { [name]: value });
+  }
+  return problem;
+}
+
+/** @param {any} given @param {import("../types.d.ts").Data} fallback @param {Catalogue} catalogue @param {Fault[]} faults @returns {import("../types.d.ts").Data} */
+function goodData(given, fallback, catalogue, faults) {
+  if (given === undefined || given === null) return fallback;
+  if (given.kind !== "own") return { kind: "dataset", dataset: goodMember(catalogue.datasets, given.dataset, "dataset", fallback.kind === "dataset" ? fallback.dataset : null, faults) };
+  const isColumn = (/** @type {unknown} */ column) => Array.isArray(column) && column.length === given.y?.length && column.length > 0 && column.length <= MOST_EXAMPLES && column.every((value) => faultOf(ENTRY, value, "data") === null);
+  const areNames = (/** @type {unknown} */ names) => Array.isArray(names) && names.every((name) => typeof name === "string" && name.length <= 40);
+  const isGood = Array.isArray(given.x) && given.x.length > 0 && given.x.every(isColumn) && isColumn(given.y) && ["regression", "binary", "multiclass"].includes(given.task) && areNames(given.features ?? []) && areNames(given.classes ?? []);
+  if (isGood) return { kind: "own", task: given.task, x: given.x, y: given.y, features: given.features ?? [], target: String(given.target ?? "").slice(0, 40), classes: given.classes ?? [] };
+  faults.push({ code: "bad_data", path: "data", params: { value: given.y?.length ?? "", allowed: `1–${MOST_EXAMPLES}` } });
+  return fallback;
+}
+
+/** A change keeps the surface's or model's kind. @param {import("../types.d.ts").Problem} wished @param {import("../types.d.ts").Problem} now @param {Catalogue} catalogue @param {string} path @param {Fault[]} faults */
+function sameFamily(wished, now, catalogue, path, faults) {
+  const { family } = groundOf(catalogue, now), other = groundOf(catalogue, wished).family;
+  if (other !== family) faults.push({ code: "unknown_kind", path: `${path}.problem`, params: { value: other, allowed: family } });
+  return wished;
 }
 
 /**
@@ -90,8 +150,8 @@ function goodRacer(/** @type {any} */ given, /** @type {number} */ index, /** @t
  * @returns {import("../types.d.ts").RunConfig}
  */
 export function goodRun(given, fallback, catalogue, faults) {
-  const surface = goodMember(catalogue.surfaces, given.problem?.surface, "surface", fallback.problem.surface, faults);
-  const width = catalogue.surfaces[surface.kind].parameters.length;
+  const problem = goodProblem(given.problem, fallback.problem, catalogue, faults);
+  const width = groundOf(catalogue, problem).parameters.length;
   /** @type {string[]} */
   const taken = [];
   const racers = [];
@@ -105,7 +165,7 @@ export function goodRun(given, fallback, catalogue, faults) {
   }
   /** @type {import("../types.d.ts").RunConfig} */
   const run = {
-    problem: { kind: "surface", surface }, racers, start: goodStart(given.start, width, "start", faults), seed: fallback.seed, step_limit: fallback.step_limit, convergence: { ...fallback.convergence },
+    problem, racers, start: goodStart(given.start, width, "start", faults), seed: fallback.seed, step_limit: fallback.step_limit, convergence: { ...fallback.convergence },
   };
   for (const name of /** @type {const} */ (["seed", "step_limit"])) {
     const value = given[name] ?? fallback[name];
@@ -128,7 +188,7 @@ export function goodRun(given, fallback, catalogue, faults) {
  * @returns {import("../types.d.ts").Change[]}
  */
 export function goodChanges(given, run, catalogue, faults) {
-  const width = catalogue.surfaces[run.problem.surface.kind].parameters.length;
+  const width = groundOf(catalogue, run.problem).parameters.length;
   const changes = [];
   let last = 0;
   for (const [index, change] of (Array.isArray(given) ? given : []).slice(0, 256).entries()) {
@@ -137,11 +197,13 @@ export function goodChanges(given, run, catalogue, faults) {
     const found = [];
     const set = typeof change?.set === "object" && change.set !== null ? change.set : {};
     const good = {
-      ...(set.problem && { problem: { kind: "surface", surface: goodMember({ [run.problem.surface.kind]: catalogue.surfaces[run.problem.surface.kind] }, set.problem.surface, `${path}.surface`, null, found) } }),
+      ...(set.problem && { problem: sameFamily(goodProblem(set.problem, run.problem, catalogue, found), run.problem, catalogue, path, found) }),
       ...(set.optimizer && { optimizer: goodMember(catalogue.optimizers, set.optimizer, `${path}.optimizer`, null, found) }),
       ...(set.schedule && { schedule: goodMember(catalogue.schedules, set.schedule, `${path}.schedule`, null, found) }),
       ...(set.clipping && { clipping: goodMember(catalogue.clippings, set.clipping, `${path}.clipping`, null, found) }),
       ...(set.noise !== undefined && { noise: set.noise }),
+      ...(set.batch && { batch: goodMember(batchesOf(catalogue), set.batch, `${path}.batch`, null, found) }),
+      ...(set.gradient && { gradient: goodMember(gradientsOf(catalogue), set.gradient, `${path}.gradient`, null, found) }),
       ...(set.params && { params: goodStart(set.params, width, `${path}.params`, found) }),
     };
     const steps = { ...RUN_FIELDS.step_limit, minimum: last, maximum: RUN_FIELDS.step_limit.maximum };
