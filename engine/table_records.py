@@ -54,7 +54,9 @@ def found_delimiter(text: str) -> Delimiter | None:
             widths = [len(record.cells) for record in islice(records(text, delimiter), _SAMPLE)]
         except EngineError:
             continue
-        if widths and widths[0] > 1 and (share := widths.count(widths[0]) / len(widths)) > best[0]:
+        if not widths:
+            return delimiter  # nothing but delimiters
+        if widths[0] > 1 and (share := widths.count(widths[0]) / len(widths)) > best[0]:
             best = share, delimiter
     return best[1]
 
