@@ -54,6 +54,8 @@ class DataAnswer(Config):
     test: ExamplesAnswer
     mean: tuple[float, ...]
     scale: tuple[float, ...]
+    index: dict[str, tuple[int, ...]]
+    """``train`` and ``test``: each example's place in the data as they came."""
     parameters: tuple[str, ...]
     closed_form: tuple[float, ...] | None
     """The minimum where a formula gives it."""
@@ -117,6 +119,7 @@ def compute_data(query: DataQuery) -> bytes:
             "test": listed(parts.test),
             "mean": parts.mean.tolist(),
             "scale": parts.scale.tolist(),
+            "index": {"train": parts.places[0].tolist(), "test": parts.places[1].tolist()},
             "parameters": fit.parameters,
             "closed_form": known[0].params if known else None,
         }

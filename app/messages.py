@@ -64,7 +64,9 @@ class Inspect(Config):
     branch: Branch
     step: Step
     racer: RacerId
-    what: Literal["step", "limit", "batch", "gradient_cloud"] = "step"
+    what: Literal["step", "limit", "batch", "gradient_cloud", "accuracy"] = "step"
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    """accuracy: the probability from which class 1 is said."""
 
 
 class Cancel(Config):

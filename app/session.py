@@ -251,7 +251,7 @@ class Session:
         found: list[str] = []
 
         def look(_: float) -> bool:
-            found.append(replies.view(message, branch.run.inspect(message.step, message.racer, message.what)))
+            found.append(replies.view(message, branch.run.inspect(message.step, message.racer, message.what, message.threshold)))
             return True
 
         await self._work(look)

@@ -201,6 +201,8 @@ class Parts(NamedTuple):
     mean: NDArray[np.float64]
     """Of each feature read, subtracted; zeros where nothing is standardised."""
     scale: NDArray[np.float64]
+    places: tuple[NDArray[np.int64], NDArray[np.int64]]
+    """Where the training and the test examples stood in the data as they came."""
 
 
 @lru_cache(maxsize=128)
@@ -209,12 +211,15 @@ def parts_of(problem: FitProblem) -> Parts:
     whole = raw_points(problem.data)
     chosen = problem.features or tuple(range(problem.model.features))
     y = whole.y if problem.model.task == "regression" else (whole.y == problem.positive).astype(np.int64)
-    train, test = split(Points(whole.x[:, list(chosen)], y), problem.test_share, problem.split_seed)
+    places = np.arange(len(y), dtype=float)[:, None]  # the split looks at labels only: places go the way of their examples
+    learning, testing = (part.x[:, 0].astype(np.int64) for part in split(Points(places, y), problem.test_share, problem.split_seed))
+    points = Points(whole.x[:, list(chosen)], y)
+    train, test = points.rows(learning), points.rows(testing)
     mean, scale = np.zeros(len(chosen)), np.ones(len(chosen))
     if problem.standardise:
         train, mean, scale = standardise(train)
         test = measured_by(test, mean, scale)
-    return Parts(train, test, mean, scale)
+    return Parts(train, test, mean, scale, (learning, testing))
 
 
 @lru_cache(maxsize=128)

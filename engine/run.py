@@ -19,10 +19,11 @@ from engine.batch_views import BATCH_VIEWS
 from engine.columns import columns_of
 from engine.draws import uniform_point
 from engine.errors import EngineError
+from engine.fitting import Fit
 from engine.history import History
 from engine.inspect import inspect_step
 from engine.outcome import Outcome
-from engine.problem import check_same_family
+from engine.problem import check_same_family, parts_of
 from engine.run_config import Change, Racer, RunConfig, Setting
 from engine.stability import limits
 from engine.trace import json_number
@@ -200,9 +201,9 @@ class Run:
         """The state before the update of ``self.step``; None while it is not finite."""
         return checkpoints.write(self.step, self._balls)
 
-    def inspect(self, step: int, racer: str, what: str = "step") -> dict[str, Any]:
+    def inspect(self, step: int, racer: str, what: str = "step", threshold: float = 0.5) -> dict[str, Any]:
         """One step of one racer, opened: ``step`` (engine.inspect), ``limit`` (engine.stability), ``batch`` or
-        ``gradient_cloud`` (engine.batch_views; only where there is data).
+        ``gradient_cloud`` (engine.batch_views; only where there is data), ``accuracy`` at a threshold (only for classes).
 
         Raises ``EngineError`` where the step was not computed or no such racer runs.
         """
@@ -217,8 +218,20 @@ class Run:
             if not ball.ground.examples:
                 raise EngineError("unknown_kind", "what", value=repr(what), allowed="step, limit")
             return BATCH_VIEWS[what](ball, step)
+        if what == "accuracy":
+            return self._accuracy(ball, threshold)
         here, minimum = limits(ball, ball.advance(step, 1), np.array([float(step)]))[0].tolist()
         return {"here": json_number(here), "minimum": json_number(minimum)}
+
+    def _accuracy(self, ball: Ball, threshold: float) -> dict[str, Any]:
+        problem = self.config.problem
+        if problem.kind != "fit" or problem.model.task != "binary":
+            raise EngineError("unknown_kind", "what", value="'accuracy'", allowed="step, limit, batch, gradient_cloud")
+        parts = parts_of(problem)
+        learnt, tested = (
+            fit.accuracies(ball.params, threshold) for fit in (problem.landscape, Fit(problem.model, problem.loss, parts.test))
+        )
+        return {"accuracy": json_number(float(learnt)), "test_accuracy": json_number(float(tested)) if len(parts.test.y) else None}
 
 
 def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:

@@ -4,8 +4,10 @@ import { createActions, listenForKeys } from "./actions.js";
 import { readAddress } from "./address.js";
 import { createClock } from "./clock.js";
 import { createHistory } from "./history.js";
+import { createBatch } from "./panels/batch.js";
 import { createDetails } from "./panels/details.js";
 import { createFamily } from "./panels/family.js";
+import { createFitPicker, namesOf } from "./panels/fit_picker.js";
 import { createHeader } from "./panels/header.js";
 import { createInspector } from "./panels/inspector.js";
 import { createKeys } from "./panels/keys.js";
@@ -22,11 +24,13 @@ import { createSurfacePicker } from "./panels/surface_picker.js";
 import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createContour } from "./pictures/contour.js";
+import { createDataPlot } from "./pictures/data_plot.js";
 import { createCurve1d } from "./pictures/curve1d.js";
 import { fieldFromGrid } from "./pictures/field.js";
 import { createLossChart } from "./pictures/losschart.js";
 import { createScene } from "./pictures/scene.js";
 import { runAt } from "./run/configuration.js";
+import { createAsked } from "./run/asked.js";
 import { createEdits } from "./run/edits.js";
 import { createExamples } from "./run/examples.js";
 import { groundOf } from "./run/ground.js";
@@ -78,6 +82,9 @@ const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen: session.opened, onMessage: session.receive, onState: (state) => notice.connection(state) });
 addEventListener("online", () => stream.retry());
 
+const arrived = () => clock.invalidate();
+const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, "batch"), arrived });
+const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
 const examples = createExamples({ arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.data")) });
 const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")) });
 let drawnTime = -1;
@@ -94,7 +101,8 @@ const clock = createClock({
     const { problem } = runAt(state.run, state.changes, player.step);
     surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchIndices });
     examples.want(problem);
-    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, state, catalogue, now_ms, still: reduced.matches };
+    if (state.of === "accuracy") accuracyNow.want(session.tape, Math.min(player.step, (session.tape?.length ?? 1) - 1), state.selected, state.threshold);
+    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, accuracy: state.of === "accuracy" ? accuracyNow.view : null, state, catalogue, now_ms, still: reduced.matches };
   },
 });
 
@@ -200,12 +208,23 @@ host("bar").setAttribute("aria-label", t("region.bar"));
 createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 
+/** Whether balls roll because of data: the page of fits. */
+const hasData = base.problem.kind === "fit";
+/** The examples of the batch on screen; null while every update sees all of them. @param {import("./types.d.ts").Frame} frame */
+const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
+
+/** The learner's own examples, in the middle of a drag or at its end. */
+function setData(/** @type {import("./types.d.ts").OwnData} */ data, /** @type {object | null} */ gesture) {
+  if (gesture !== null || JSON.stringify(data) !== JSON.stringify(/** @type {any} */ (runAt(store.state.run, store.state.changes, player.editStep).problem).data)) edits.setFit({ data, features: [], positive: 1 }, gesture);
+  else settled();
+}
+
 const curve = createCurve1d(host("big"), pictureActions);
 const scene = createScene(host("scene"), pictureActions, curve);
 /** @type {import("./types.d.ts").View[]} */
 const panels = [
-  createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
-  createSurfacePicker(host("surface-and-preset"), page),
+  hasData ? createBatch(host("batch"), page, { batchNow }) : createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
+  hasData ? createFitPicker(host("surface-and-preset"), page) : createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
   createRacers(host("racers"), page),
   createRacersShare(host("racers")),
@@ -218,7 +237,8 @@ const panels = [
   createLive(host("live")),
 ];
 /** @type {import("./types.d.ts").View[]} */
-const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions), createTimeline(host("bar"), page)];
+const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
+if (hasData) pictures.push(createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }));
 for (const view of panels) clock.add(view, { isOfSteps: true });
 for (const view of pictures) clock.add(view);
 

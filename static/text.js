@@ -1,14 +1,16 @@
+import enFit from "./text/en/fit.js";
 import enInspector from "./text/en/inspector.js";
 import enPictures from "./text/en/pictures.js";
 import enShell from "./text/en/shell.js";
+import koFit from "./text/ko/fit.js";
 import koInspector from "./text/ko/inspector.js";
 import koPictures from "./text/ko/pictures.js";
 import koShell from "./text/ko/shell.js";
 
 /** @type {Record<"en" | "ko", Record<string, string>>} */
 const SENTENCES = {
-  en: { ...enShell, ...enPictures, ...enInspector },
-  ko: { ...koShell, ...koPictures, ...koInspector },
+  en: { ...enShell, ...enPictures, ...enInspector, ...enFit },
+  ko: { ...koShell, ...koPictures, ...koInspector, ...koFit },
 };
 
 /** @returns {"en" | "ko"} */

@@ -4,6 +4,10 @@ import { icon } from "./icons.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
+/** The pages of the product; each stands under both languages. */
+const PAGES = [{ name: "surface", path: "" }, { name: "fit", path: "/fit" }];
+const here = PAGES.find(({ path }) => path !== "" && location.pathname.endsWith(path))?.path ?? "";
+
 /**
  * Brand, pages, link, keys, language, theme.
  * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
@@ -17,14 +21,14 @@ export function createHeader(host, { store, share, perform }) {
     "nav",
     { class: "switch", "aria-label": t("header.language") },
     ...[["en", "EN", "English"], ["ko", "한국어", "한국어"]].map(([lang, short, name]) =>
-      element("a", { href: `/${lang}`, hreflang: lang, lang, "aria-label": name, "aria-current": lang === language() ? "true" : null, onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${location.hash}`) }, short),
+      element("a", { href: `/${lang}${here}`, hreflang: lang, lang, "aria-label": name, "aria-current": lang === language() ? "true" : null, onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${here}${location.hash}`) }, short),
     ),
   );
   const brand = element("div", { class: "brand" });
   brand.innerHTML =
     '<svg width="30" height="26" viewBox="0 0 30 26" aria-hidden="true"><path d="M2 4c2.6 12.5 7.2 18 13 18S25.5 17 28 8" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linecap="round"/><circle cx="12.4" cy="14.2" r="5" fill="var(--ink)" stroke="var(--bg)" stroke-width="1.6"/></svg>';
   brand.append(element("h1", {}, "Descent Playground"));
-  const tabs = element("nav", { class: "tabs", "aria-label": t("header.pages") }, element("a", { href: `/${language()}`, "aria-current": "page", onclick: (/** @type {Event} */ event) => event.preventDefault() }, t("header.surface")));
+  const tabs = element("nav", { class: "tabs", "aria-label": t("header.pages") }, ...PAGES.map(({ name, path }) => element("a", { href: `/${language()}${path}`, "aria-current": path === here ? "page" : null }, t(`header.${name}`))));
   host.append(brand, tabs, element("div", { class: "tools" }, link, keys, languages, theme));
 
   async function copyLink() {

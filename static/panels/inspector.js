@@ -176,7 +176,7 @@ export function createInspector(host, actions) {
     const ground = groundOf(catalogue, run.problem);
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
     const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
-    return { step, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, names: ground.parameters, isLast: step < wanted };
+    return { step, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, isFit: run.problem.kind === "fit", names: ground.parameters, isLast: step < wanted };
   }
 
   function entries(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, /** @type {number} */ count) {
@@ -185,12 +185,13 @@ export function createInspector(host, actions) {
     return [...tape.column(name).subarray(first, first + count)];
   }
 
-  function drawValues(/** @type {ReturnType<typeof shown>} */ { step, index }) {
+  function drawValues(/** @type {ReturnType<typeof shown>} */ { step, index, isFit }) {
     const { width } = now().tape;
     const point = entries("params", step, index, width);
     const change = entries("change", step, index, width);
     stages.values(1, point);
-    stages.values(2, entries("loss", step, index, 1));
+    // The update sees its batch: its loss stands here, as the lines below it work it out.
+    stages.values(2, entries(isFit ? "batch_loss" : "loss", step, index, 1));
     stages.values(3, entries("gradient", step, index, width));
     stages.values(4, change);
     stages.values(5, point.map((value, i) => value + change[i]));

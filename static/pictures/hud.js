@@ -35,7 +35,7 @@ function sign(inside) {
  */
 export function createHud(place, actions) {
   const step = element("output", { class: "reading" }), loss = element("output", { class: "reading" });
-  const ball = element("span", { class: "hud-ball" });
+  const ball = element("span", { class: "hud-ball" }), what = element("span");
   const title = element("p", { class: "hud-title" }), formula = element("span"), letter = element("span", { class: "letter" }, "L");
   /** @type {Frame["state"] | null} */ let state = null;
   const chips = /** @type {Record<Arrow, any>} */ (Object.fromEntries(/** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
@@ -48,12 +48,15 @@ export function createHud(place, actions) {
     return Object.assign(button, { kind });
   });
   const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", { class: "words" }, t("pictures.height")), element("div", { class: "pair" }, ...heights));
+  const ofs = /** @type {("loss" | "accuracy")[]} */ (["loss", "accuracy"]).map((of) => Object.assign(element("button", { type: "button", onclick: () => actions.set({ of }) }, t(`pictures.of_${of}`)), { of }));
+  const threshold = element("input", { class: "slider threshold", type: "range", min: 0.01, max: 0.99, step: 0.01, "aria-label": t("pictures.threshold"), oninput: () => actions.set({ threshold: Number(threshold.value) }) });
+  const shown = element("div", { class: "hud-of", role: "group", "aria-label": t("pictures.of") }, element("div", { class: "pair" }, ...ofs), threshold);
   const hud = element("div", { class: "hud" },
     element("div", { class: "hud-readings" },
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
-      element("div", {}, element("span", { class: "label" }, ball, t("pictures.loss")), loss)),
+      element("div", {}, element("span", { class: "label" }, ball, what), loss)),
     element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
-    element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), height));
+    element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), element("div", { class: "hud-of-height" }, shown, height)));
   place.append(hud);
   let racerShown = -1, formulaShown = "";
 
@@ -69,7 +72,10 @@ export function createHud(place, actions) {
       const column = tape ? tape.racers.indexOf(state.selected) : -1;
       const row = Math.min(frame.step, (tape?.length ?? 1) - 1);
       say(step, String(frame.step));
-      if (tape && tape.length > 0 && column >= 0) write(loss, tape.column("loss")[row * tape.racers.length + column]);
+      const isAccuracy = state.of === "accuracy";
+      say(what, t(isAccuracy ? "pictures.accuracy_value" : "pictures.loss"));
+      if (isAccuracy && frame.accuracy) write(loss, frame.accuracy.accuracy);
+      else if (tape && tape.length > 0 && column >= 0 && !isAccuracy) write(loss, tape.column("loss")[row * tape.racers.length + column]);
       else say(loss, "–");
       if (index !== racerShown) {
         racerShown = index;
@@ -81,9 +87,21 @@ export function createHud(place, actions) {
       if (ground.formula !== formulaShown) { formulaShown = ground.formula; formula.innerHTML = ground.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
       fillSlots(formula, ground.member);
       drawChips(frame, index, enlarged);
+      drawOf(frame);
       for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));
     },
   };
+
+  /** Of a classifier the accuracy can be shown instead of the loss. @param {Frame} frame */
+  function drawOf(frame) {
+    const { problem } = runNow(frame);
+    shown.hidden = problem.kind !== "fit" || frame.catalogue.models[problem.model.kind].task !== "binary";
+    for (const button of ofs) mark(button, "aria-pressed", String(button.of === frame.state.of));
+    threshold.hidden = frame.state.of !== "accuracy";
+    threshold.value = String(frame.state.threshold);
+    threshold.style.setProperty("--at", String((frame.state.threshold - 0.01) / 0.98));
+    mark(threshold, "title", `${t("pictures.threshold")} ${plainOf(shortest(frame.state.threshold))}`);
+  }
 
   /**
    * @param {Frame} frame

@@ -7,21 +7,25 @@ import { paramTicks } from "./ticks.js";
 /** @typedef {import("./relief.js").Relief} Relief */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
 
+/** Windows of test functions are at most this different in their sides; beyond it both axes have scales of their own. */
+const MOST_RATIO = 4;
 /** Half width of a contour line. */
 const LINE_PX = 0.8;
 /** Strengths of a line between none and full. */
 const SHADES = 31;
 
 /**
- * Where the window lies in a box so that x and y have the same scale.
+ * Where the window lies in a box so that x and y have the same scale, unless that would make a strip of it (weights and
+ * frequencies have units of their own): then the map is a square.
  * @param {Relief} form
  * @param {{width: number, height: number}} box
  * @param {{top: number, bottom: number, side: number}} margin
  * @returns {Rect}
  */
 export function rectOf({ field: { window: [[left, right], [low, high]] } }, box, margin) {
-  const scale = Math.min((box.width - 2 * margin.side) / (right - left), (box.height - margin.top - margin.bottom) / (high - low));
-  const width = scale * (right - left), height = scale * (high - low);
+  const ratio = (right - left) / (high - low), stretch = ratio > MOST_RATIO || ratio < 1 / MOST_RATIO ? 1 / ratio : 1;
+  const scale = Math.min((box.width - 2 * margin.side) / (right - left) / stretch, (box.height - margin.top - margin.bottom) / (high - low));
+  const width = scale * stretch * (right - left), height = scale * (high - low);
   return { x: (box.width - width) / 2, y: margin.top + (box.height - margin.top - margin.bottom - height) / 2, width, height };
 }
 

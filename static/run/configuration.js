@@ -1,3 +1,4 @@
+import { t } from "../text.js";
 import { startOfGround } from "./ground.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
@@ -63,13 +64,19 @@ export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} 
   };
 }
 
+const sizeOf = (/** @type {Racer} */ { batch }) => (batch.kind === "full" ? 0 : batch.size);
+
 /** What the racer is called: its optimizer, numbered where several use the same. */
 export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {string} */ id) {
   const racer = run.racers.find((other) => other.id === id);
   if (racer === undefined) return "";
   const { title } = catalogue.optimizers[racer.optimizer.kind];
   const same = run.racers.filter((other) => other.optimizer.kind === racer.optimizer.kind);
-  return same.length === 1 ? title : `${title} ${same.indexOf(racer) + 1}`;
+  if (same.length === 1) return title;
+  // Racers that differ by what they see are called by that.
+  if (new Set(same.map(({ gradient }) => gradient.kind)).size === same.length) return t(`racer.${racer.gradient.kind}`);
+  if (new Set(same.map(sizeOf)).size === same.length) return racer.batch.kind === "full" ? t("racer.full") : t("racer.batch", { size: sizeOf(racer) });
+  return `${title} ${same.indexOf(racer) + 1}`;
 }
 
 /** Where the racer begins, as configured: numbers, or "random"; null where only the field of a fit knows. @returns {number[] | "random" | null} */

@@ -65,7 +65,8 @@ export interface Inspect {
   branch: number;
   step: number;
   racer: string;
-  what?: "step" | "limit" | "batch" | "gradient_cloud";
+  what?: "step" | "limit" | "batch" | "gradient_cloud" | "accuracy";
+  threshold?: number;
 }
 
 /** Drop the work waiting or under way for a branch. */

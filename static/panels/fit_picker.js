@@ -1,0 +1,120 @@
+import { element, sayWhole } from "../element.js";
+import { runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { choiceList } from "./choices.js";
+import { createField } from "./details_field.js";
+import { icon } from "./icons.js";
+import { attachPopover } from "./popover.js";
+
+/** @typedef {import("../types.d.ts").FitProblem} FitProblem
+ *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
+
+const isOfClasses = (/** @type {string} */ task) => task !== "regression";
+
+/** Losses that can judge one output of the model; regression's can judge a probability too. @param {Catalogue} catalogue @param {string} model */
+export function lossesFor(catalogue, model) {
+  const { task } = catalogue.models[model];
+  return Object.values(catalogue.losses).filter((loss) => loss.is_pointwise && (task === "binary" || loss.task === "regression"));
+}
+
+/** A classifier is judged by cross-entropy from its logits, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
+const usualLoss = (catalogue, model) => (catalogue.models[model].task === "binary" ? { ...catalogue.losses.binary_cross_entropy.default, from_logits: true } : catalogue.losses.mean_squared_error.default);
+
+/** What the columns are called. @param {Catalogue} catalogue @param {FitProblem} problem */
+export function namesOf(catalogue, { data, features, positive }) {
+  const { features: all, target, classes } = data.kind === "own" ? data : catalogue.datasets[data.dataset.kind];
+  const two = classes.length > 2 ? [t("data.others"), classes[positive] ?? ""] : classes;
+  return { features: (features.length > 0 ? features : all.map((_, k) => k)).map((index) => all[index] ?? ""), target, classes: two };
+}
+
+/**
+ * Data, model and loss of the fit; each opens its choices and its form.
+ * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @returns {import("../types.d.ts").View}
+ */
+export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
+  const problemNow = () => /** @type {FitProblem} */ (runAt(store.state.run, store.state.changes, player.editStep).problem);
+
+  function pick(/** @type {string} */ name, /** @type {(sheet: HTMLElement, close: () => void) => void} */ fill) {
+    const value = element("span", { class: "pick-name", id: `fit-${name}` });
+    const button = element("button", { class: "pick", type: "button", "aria-labelledby": `fit-${name}-label fit-${name}` }, value, icon("down", 16));
+    host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: `fit-${name}-label` }, t(`fit.${name}`)), button));
+    const popover = attachPopover(button, { label: t(`fit.${name}`), wide: true, fill: (sheet) => fill(sheet, () => sheet.hidePopover()) });
+    return { value, popover };
+  }
+
+  /** The fields of a member as a form; a change goes to `set`. */
+  function formOf(/** @type {import("../types.d.ts").Member} */ member, /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema, /** @type {(member: any, gesture: object | null) => void} */ set) {
+    let draft = member;
+    return Object.entries(schema).map(([name, field]) =>
+      createField({
+        name, field, value: member[name],
+        change: (value, gesture) => {
+          draft = { ...draft, [name]: value };
+          set(draft, gesture);
+          if (gesture === null) settled();
+        },
+      }).node,
+    );
+  }
+
+  const data = pick("data", (sheet, close) => {
+    const problem = problemNow();
+    const entry = problem.data.kind === "dataset" ? catalogue.datasets[problem.data.dataset.kind] : null;
+    const treatment = formOf(/** @type {any} */ (problem), { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share }, ({ standardise, test_share }, gesture) => edits.setFit({ standardise, test_share }, gesture));
+    sheet.append(
+      element("div", { class: "form" }, element("h3", {}, entry?.title ?? t("data.own")),
+        ...(problem.data.kind === "dataset" && entry ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture)) : []),
+        ...treatment,
+        entry ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`) : element("p", { class: "choice-note" }, t("data.own_note"))));
+    const { task } = catalogue.models[problem.model.kind];
+    for (const isFitting of [true, false]) {
+      const entries = Object.values(catalogue.datasets).filter((other) => (isOfClasses(other.task) === (task === "binary")) === isFitting);
+      const name = isOfClasses(isFitting ? task : task === "binary" ? "regression" : "binary") ? "data.for_classes" : "data.for_numbers";
+      sheet.append(element("h3", {}, t(name)), choiceList(entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })), entry?.kind ?? "", (kind) => { close(); choose(kind); }));
+    }
+  });
+
+  /** Data of the model's task change under it; for others the task's first model stands in. */
+  function choose(/** @type {string} */ kind) {
+    const entry = catalogue.datasets[kind], problem = problemNow();
+    const wanted = { data: /** @type {const} */ ({ kind: "dataset", dataset: entry.default }), features: [], positive: 1 };
+    const fits = isOfClasses(entry.task) === (catalogue.models[problem.model.kind].task === "binary");
+    const model = fits && catalogue.models[problem.model.kind].features <= entry.features.length ? problem.model.kind : isOfClasses(entry.task) ? (entry.features.length > 1 ? "two_weights" : "logistic") : "line";
+    edits.restartFit({ ...wanted, model: catalogue.models[model].default, ...(model === problem.model.kind ? {} : { loss: usualLoss(catalogue, model) }) });
+  }
+
+  const model = pick("model", (sheet, close) => {
+    const problem = problemNow(), columns = problem.data.kind === "own" ? problem.data.x.length : catalogue.datasets[problem.data.dataset.kind].features.length;
+    const task = problem.data.kind === "own" ? problem.data.task : catalogue.datasets[problem.data.dataset.kind].task;
+    const entries = Object.values(catalogue.models).filter((entry) => (entry.task === "binary") === isOfClasses(task) && entry.features <= columns);
+    sheet.append(
+      choiceList(entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })), problem.model.kind, (kind) => {
+        close();
+        if (kind !== problem.model.kind) edits.restartFit({ model: catalogue.models[kind].default, features: [] });
+      }),
+      element("div", { class: "form" }, element("h3", {}, t("fit.penalties")), ...formOf(/** @type {any} */ (problem), { l1: catalogue.fit.l1, l2: catalogue.fit.l2 }, ({ l1, l2 }, gesture) => edits.setFit({ l1, l2 }, gesture))));
+  });
+
+  const loss = pick("loss", (sheet, close) => {
+    const problem = problemNow(), entry = catalogue.losses[problem.loss.kind];
+    const fields = Object.entries(entry.schema).filter(([name]) => name !== "delta" || entry.kind !== "binary_cross_entropy" || problem.loss.guard === "add");
+    sheet.append(
+      choiceList(lossesFor(catalogue, problem.model.kind).map(({ kind, title, idea }) => ({ kind, title, note: idea })), problem.loss.kind, (kind) => {
+        close();
+        const wanted = kind === "binary_cross_entropy" ? usualLoss(catalogue, problem.model.kind) : catalogue.losses[kind].default;
+        if (kind !== problem.loss.kind) edits.setFit({ loss: wanted });
+      }));
+    if (fields.length > 0) sheet.append(element("div", { class: "form" }, element("h3", {}, entry.title), ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => edits.setFit({ loss: next }, gesture))));
+  });
+
+  return {
+    draw({ state }) {
+      const now = runAt(state.run, state.changes, player.editStep).problem;
+      if (now.kind !== "fit") return;
+      sayWhole(data.value, now.data.kind === "own" ? t("data.own") : catalogue.datasets[now.data.dataset.kind].title);
+      sayWhole(model.value, catalogue.models[now.model.kind].title);
+      sayWhole(loss.value, catalogue.losses[now.loss.kind].title);
+    },
+  };
+}
