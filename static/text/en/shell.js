@@ -37,6 +37,8 @@ export default {
   "rate.more": "Higher",
   "rate.less": "Lower",
   "rate.sweep": "Steps needed against learning rate",
+  "rate.from": "from step {step}",
+  "rate.back_to": "back to step {step}",
   "rate.limit": "limit here {value}",
   "rate.limit_before": "limit at step {step}: {value}",
   "rate.limit_minimum": "at the minimum {value}",

@@ -37,6 +37,8 @@ export default {
   "rate.more": "높이기",
   "rate.less": "낮추기",
   "rate.sweep": "학습률에 따라 필요한 스텝 수",
+  "rate.from": "스텝 {step}부터",
+  "rate.back_to": "다시 스텝 {step}부터",
   "rate.limit": "여기 한계 {value}",
   "rate.limit_before": "스텝 {step} 한계 {value}",
   "rate.limit_minimum": "최소점 한계 {value}",

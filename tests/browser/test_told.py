@@ -1,0 +1,86 @@
+"""What a newcomer must be told where it happens: from which step on a change holds, and no number that is not true."""
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.driving import await_whole, drawn, rest_at, state
+
+ONE = "#surface=rosenbrock&racers=gradient_descent~learning_rate:0.001&start=-1.5,2.2&seed=0&step_limit=90&step=20"
+KEEPS_LIMITS = """() => {
+  globalThis.limits = [];
+  const label = document.querySelector(".rate-limit");
+  const keep = () => {
+    const tape = playground.session.tape, held = tape.held === playground.player.step;
+    limits.push([held, label.textContent]);
+    requestAnimationFrame(keep);
+  };
+  keep();
+}"""
+
+# Nothing reaches the server until `sendHeld` is called.
+HOLDS_MESSAGES = """() => {
+  const send = WebSocket.prototype.send, messages = [];
+  WebSocket.prototype.send = function (message) { messages.push([this, message]); };
+  globalThis.sendHeld = () => {
+    WebSocket.prototype.send = send;
+    for (const [socket, message] of messages) socket.send(message);
+  };
+}"""
+
+
+def test_a_drag_that_spoils_the_run_goes_back_to_where_it_began_and_says_so(open_page: OpenPage) -> None:
+    page = open_page(f"/en{ONE}", webgl=False)
+    rest_at(page, 20)
+    slider = page.locator(".rate-slider")
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.4 * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], y, steps=2)
+    page.wait_for_function("() => playground.session.tape.outcomes.get('r1')?.kind === 'diverged'")
+    assert page.locator(".rate-when").inner_text() == "from step 20"
+    page.evaluate("() => playground.store.set({ playing: true })")
+    page.wait_for_function("() => playground.player.step >= playground.session.tape.outcomes.get('r1')?.step")
+    page.mouse.move(box["x"] + 0.35 * box["width"], y, steps=2)
+    page.wait_for_function("() => document.querySelector('.rate-when').textContent === 'back to step 20'")
+    assert state(page, "changes")[0]["at_step"] == 20
+    page.mouse.up()
+    # A new drag of a run that is over begins at its beginning, and says that too.
+    page.locator(".rate-number").fill("0.9")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => playground.session.tape.outcomes.get('r1')?.kind === 'diverged'")
+    page.wait_for_function("() => playground.player.step >= playground.session.tape.outcomes.get('r1')?.step")
+    page.get_by_role("button", name="Lower").click()
+    page.wait_for_function("() => document.querySelector('.rate-when').textContent === 'back to step 0'")
+    page.wait_for_function("() => document.querySelector('.rate-when').hidden")
+    assert page.locator(".rate-who").is_visible()
+
+
+@pytest.mark.parametrize(("optimizer", "field"), [("momentum", "learning_rate"), ("momentum", "momentum"), ("adam", "learning_rate")])
+def test_the_limit_is_true_or_absent_while_the_first_row_is_awaited(open_page: OpenPage, optimizer: str, field: str) -> None:
+    page = open_page(f"/en{ONE.replace('gradient_descent', optimizer)}", webgl=False)
+    rest_at(page, 20)
+    await_whole(page)
+    before = page.locator(".rate-limit").first.inner_text()
+    page.evaluate(KEEPS_LIMITS)
+    page.evaluate(HOLDS_MESSAGES)
+    page.evaluate(
+        """(field) => {
+      const { session, store, player } = playground;
+      const optimizer = { ...store.state.run.racers[0].optimizer, [field]: 0.0005 };
+      session.change({ at_step: player.editStep, racer: "r1", set: { optimizer } });
+    }""",
+        field,
+    )
+    page.wait_for_function("() => limits.some(([held]) => held)")
+    page.evaluate("() => sendHeld()")
+    page.wait_for_function("() => playground.session.tape.held === -1")
+    await_whole(page)
+    drawn(page)
+    after = page.locator(".rate-limit").first.inner_text()
+    shown = {words for held, words in page.evaluate("() => limits") if held}
+    assert shown <= {"", after}
+    if field == "learning_rate":
+        assert after == before
+        assert shown == {after}
