@@ -17,6 +17,8 @@ export default {
   "pictures.arrows": "화살표",
   "pictures.gradient": "기울기",
   "pictures.change": "변화량",
+  "pictures.enlarged": "확대",
+  "pictures.enlarged_help": "화살표가 보이도록 실제 길이의 {times}배로 그렸습니다",
   "pictures.rates": "축별 학습률",
   "pictures.rates_help": "제곱 누적값이 매개변수마다 다른 학습률을 줍니다. 막대가 짧은 쪽은 천천히 움직입니다.",
   "pictures.sentence": "스텝 {step}. {racer}: 손실 {loss}, 위치 {place}.",
