@@ -84,3 +84,57 @@ def test_the_limit_is_true_or_absent_while_the_first_row_is_awaited(open_page: O
     if field == "learning_rate":
         assert after == before
         assert shown == {after}
+
+
+def test_the_outcome_is_told_over_the_picture_and_moves_nothing(open_page: OpenPage) -> None:
+    page = open_page("/en#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1;adam&seed=0&step_limit=60&step=2", webgl=False)
+    rest_at(page, 2)
+    box = (
+        "() => { const { x, y, width, height } = document.querySelector('#scene').getBoundingClientRect(); return [x, y, width, height]; }"
+    )
+    before = page.evaluate(box)
+    rest_at(page, 40)
+    page.locator("#outcome h2").wait_for()
+    assert page.evaluate(box) == before
+    told, switches = page.locator("#outcome").bounding_box(), page.locator(".hud-switches").bounding_box()
+    assert told is not None
+    assert switches is not None
+    assert told["y"] + told["height"] <= switches["y"] + 1
+    page.locator("#outcome").get_by_role("button", name="Close").click()
+    assert page.locator("#outcome").is_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1024, 768), (390, 844)])
+def test_the_pill_of_a_lost_connection_covers_no_name(open_page: OpenPage, width: int, height: int) -> None:
+    page = open_page(f"/en{ONE}", width=width, height=height, webgl=False)
+    rest_at(page, 20)
+    page.evaluate("() => { notice.hidden = false; notice.querySelector('.notice-words').textContent = 'Reconnecting… the run continues'; }")
+    pill = page.locator("#notice").bounding_box()
+    assert pill is not None
+    assert pill["x"] >= 0
+    assert pill["x"] + pill["width"] <= width
+    for covered in (".hud-title", ".hud-formula", ".hud-readings", ".tabs", ".play"):
+        box = page.locator(covered).bounding_box()
+        assert box is None or box["y"] + box["height"] <= pill["y"] or box["y"] >= pill["y"] + pill["height"], covered
+
+
+def test_a_degenerate_saddle_is_called_what_it_is(open_page: OpenPage) -> None:
+    page = open_page("/en#surface=monkey_saddle&racers=gradient_descent&start=0,0&seed=0&step_limit=60&step=5", webgl=False)
+    rest_at(page, 5)
+    assert "degenerate saddle" in page.locator("#outcome").inner_text()
+
+
+def test_a_phone_has_the_bar_and_add_racer_in_sight(open_page: OpenPage) -> None:
+    racers = "gradient_descent;momentum;nesterov;adam"
+    page = open_page(f"/en#surface=beale&racers={racers}&seed=0&step_limit=60&step=5", width=390, height=844, webgl=False)
+    rest_at(page, 5)
+    for name in ("Play", "Add racer"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["y"] + box["height"] <= 844, name
+    page.get_by_role("tab", name="This step").click()
+    page.wait_for_function(
+        "() => document.querySelector('.stage:last-child').getBoundingClientRect().bottom <= bar.getBoundingClientRect().top"
+    )
