@@ -138,3 +138,15 @@ def test_a_phone_has_the_bar_and_add_racer_in_sight(open_page: OpenPage) -> None
     page.wait_for_function(
         "() => document.querySelector('.stage:last-child').getBoundingClientRect().bottom <= bar.getBoundingClientRect().top"
     )
+
+
+def test_one_finger_turns_the_scene_sideways_before_any_tap(open_page: OpenPage) -> None:
+    page = open_page(f"/en{ONE}", width=390, height=844, has_touch=True, is_mobile=True)
+    rest_at(page, 20)
+    page.wait_for_function("() => playground.scene.isSolid")
+    fingers = page.context.new_cdp_session(page)
+    for kind, x in [("touchStart", 300), *[("touchMove", 300 - 10 * k) for k in range(1, 9)]]:
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 250}]})
+        drawn(page)
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => playground.store.state.camera !== null")
