@@ -1,5 +1,6 @@
 """Uvicorn with our settings, and a stop that lets every stream finish its message."""
 
+import os
 import socket
 import sys
 from contextlib import suppress
@@ -9,12 +10,14 @@ from rich.console import Console
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from app.paths import ROOT
-from app.settings import Settings
+from app.settings import Settings, misspelt
 
 
 def serve(host: str, port: int, workers: int, reload: bool) -> None:
     """Run until stopped; prints the address."""
     settings = Settings()
+    for sentence in misspelt(sorted(os.environ)):
+        Console(stderr=True).print(f"Descent Playground: {sentence}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     config = uvicorn.Config(
         "app.main:create_app",
         factory=True,

@@ -3,6 +3,8 @@
 docs/hosting.md describes each one; a test compares the two.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -59,3 +61,16 @@ class Settings(BaseSettings):
     sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
+
+
+def misspelt(names: Iterable[str]) -> list[str]:
+    """A sentence for each environment variable that looks like a setting and is none: nobody else would say so."""
+    prefix = str(Settings.model_config["env_prefix"])
+    settings = [prefix + name.upper() for name in Settings.model_fields]
+    sentences = []
+    for name in names:
+        if not name.upper().startswith(prefix) or name.upper() in settings:
+            continue
+        nearest = get_close_matches(name.upper(), settings, n=1, cutoff=0.0)[0]
+        sentences.append(f"{name} is not a setting and changes nothing. The nearest one is {nearest}.")
+    return sentences

@@ -119,6 +119,11 @@ const beside = (left, right) => (/^\d/.test(right) ? `${left} · ${right}` : `${
 
 const escaped = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
+/** Whether each of its numbers is one: beyond all numbers ∞ − ∞ is none. @param {Tree} tree @returns {boolean} */
+export function isWhole(tree) {
+  return isLeaf(tree) ? !Number.isNaN(Number(tree.value)) : tree.of.every(isWhole);
+}
+
 /** 0.9 × (−47.47) + (−70.41) @param {Tree} tree @param {number} digits */
 export function text(tree, digits) {
   return print(tree, { ...SPOKEN, leaf: inDigits(digits, plainOf), raise: raiseText }, true).written;

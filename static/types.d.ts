@@ -94,6 +94,8 @@ export interface Tape {
   length: number;
   /** True when no step is left. */
   ended: boolean;
+  /** The row that only holds the place of one to come (its update has been changed), −1 where there is none. */
+  held: number;
   /** Float64Array views of the first `length` rows; names as the stream's columns. */
   column(name: ColumnName): Float64Array;
   outcomes: Map<string, import("./run/messages.d.ts").Outcome>;

@@ -169,7 +169,8 @@ export function createInspector(host, actions) {
     const { tape, state, catalogue, step: wanted } = now();
     const index = tape.racers.indexOf(state.selected);
     const outcome = tape.outcomes.get(state.selected);
-    const last = outcome?.kind === "diverged" ? outcome.step - 1 : tape.length - 1;
+    // The last step known is where a run that is over stands: its last update is the one before.
+    const last = outcome?.kind === "diverged" ? outcome.step - 1 : tape.length - (tape.ended ? 2 : 1);
     const step = Math.max(0, Math.min(wanted, last, tape.length - 1));
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers[indexOf(run, state.selected)];
@@ -197,19 +198,24 @@ export function createInspector(host, actions) {
     stages.values(5, point.map((value, i) => value + change[i]));
   }
 
-  /** The lit stage's lines, as last known for this optimizer when those of this step are not here. */
+  /** The lit stage's lines; as last known of this racer and rule, faint, where those of this step are not here yet. */
   let known = { of: "", stages: /** @type {import("./inspector_views.js").Stage[]} */ ([]) };
   let isInNumbers = false;
+  let fittedAt = 0;
   function drawLines(/** @type {ReturnType<typeof shown>} */ { step, racer, ground, titleOf, names }) {
     const { tape, state } = now();
-    const stepView = pace.isReadable(now(), isInNumbers) ? views.want(tape, step, state.selected) : null;
+    const isReadable = pace.isReadable(now(), isInNumbers);
+    const stepView = isReadable ? views.want(tape, step, state.selected) : null;
     isInNumbers = stepView !== null;
     if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
-    const of = JSON.stringify([racer.id, racer.optimizer, racer.clipping, racer.noise > 0, racer.gradient, ground.family]);
+    const { kind, ...settings } = racer.optimizer;
+    const of = JSON.stringify([racer.id, kind, Object.values(settings).map(Boolean), racer.clipping.kind, racer.noise > 0, racer.gradient, ground.family]);
     if (stepView !== null) known = { of, stages: stepView.stages };
     const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
     const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];
-    return stages.open(lines, { inNumbers: isInNumbers, titleOf, names, of });
+    const as = isInNumbers ? "now" : isReadable ? "old" : "symbols";
+    mark(root, "data-waits", tape.held === step ? "" : null);
+    return { ...stages.open(lines, { as, titleOf, names, of }), isHere: isInNumbers || lines.length > 0 };
   }
 
   /** The columns' heads; where only one parameter's arithmetic fits, they choose which. */
@@ -242,15 +248,24 @@ export function createInspector(host, actions) {
     stages.showOnly(isOne ? coordinate : null);
   }
 
+  const isOver = () => [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + SLACK_PX);
+
   /** Takes the fullest of the densities that needs no scrolling. */
   function fit() {
     if (frame === null || root.hidden) return;
+    stages.lines.style.minHeight = "";
     for (density = 0; density < DENSITIES.length; density += 1) {
       showDensity();
-      const isOver = [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + SLACK_PX);
-      if (!isOver) return;
+      if (!isOver()) break;
     }
-    density -= 1;
+    density = Math.min(density, DENSITIES.length - 1);
+    steady();
+  }
+
+  /** The open lines keep the most height they have had: what is below stands still while numbers grow and shrink. */
+  function steady() {
+    const height = `${stages.lines.clientHeight}px`;
+    if (!body.hidden && stages.lines.style.minHeight !== height) stages.lines.style.minHeight = height;
   }
 
   const view = {
@@ -274,11 +289,14 @@ export function createInspector(host, actions) {
       const isNewEquation = showEquation(equation, what.optimizer, what.racer.optimizer);
       stages.light(frame.state.stage);
       drawValues(what);
-      const isNew = drawLines(what);
-      if (isNew || isNewEquation) {
-        washTerms(equation, terms());
-        fit();
-      }
+      const { isNew, isOther, isHere } = drawLines(what);
+      if (isNew || isNewEquation) washTerms(equation, terms());
+      // Where nothing is known yet of what has been selected, the box waits as it is.
+      // After a jump in time another density may be the right one; from step to step it only gets closer.
+      const isJump = isOther && Math.abs(what.step - fittedAt) > 1;
+      if (isHere && isOther) fittedAt = what.step;
+      if (isHere && (isNew || isNewEquation || isJump || (isOther && isOver()))) fit();
+      else if (isHere && isOther) steady();
       if (!codeLines.root.hidden) codeLines.draw(what.optimizer, what.racer);
     },
   };

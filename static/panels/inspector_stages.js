@@ -1,6 +1,6 @@
 // The five stages on their rail: values of both parameters, and the lit one opened to its arithmetic.
 
-import { html, letterHtml, symbolsHtml } from "../arithmetic.js";
+import { html, isWhole, letterHtml, symbolsHtml } from "../arithmetic.js";
 import { element, mark } from "../element.js";
 import { html as numberHtml, write } from "../format.js";
 import { t } from "../text.js";
@@ -100,9 +100,12 @@ export function createStages(actions) {
     );
   }
 
+  /** Whether anything of it was not there before. */
   function fill(/** @type {{ line: Line, expression: Cell, value: Cell }} */ { line, expression, value }, /** @type {boolean} */ inNumbers) {
-    const shown = inNumbers ? html(line.expression, line.digits) : symbolsHtml(line.expression);
-    if (expression.shown !== shown) {
+    // Where one of the numbers is none, half of the arithmetic would stand there.
+    const shown = inNumbers && isWhole(line.expression) ? html(line.expression, line.digits) : symbolsHtml(line.expression);
+    const isNew = expression.shown !== shown;
+    if (isNew) {
       expression.shown = shown;
       expression.innerHTML = shown;
     }
@@ -114,6 +117,7 @@ export function createStages(actions) {
       value.innerHTML = text;
     }
     value.classList.toggle("is-infinite", inNumbers && Math.abs(result) === Infinity);
+    return isNew;
   }
 
   return {
@@ -130,24 +134,27 @@ export function createStages(actions) {
     /** What the open lines compute. */
     quantities: () => [...new Set(cells.map(({ line }) => line.quantity))],
     /**
-     * The lit stage's lines; `inNumbers` false: in symbols, while this step's numbers are not here.
+     * The lit stage's lines: of this step, faint as those of an earlier one while they are fetched, or in symbols where
+     * steps pass too quickly to be read.
      * @param {Line[]} shown
-     * @param {{ inNumbers: boolean, titleOf: TitleOf, names: string[], of: string }} how
-     * @returns {boolean} whether their arrangement is another than before
+     * @param {{ as: "now" | "old" | "symbols", titleOf: TitleOf, names: string[], of: string }} how
+     * @returns {{ isNew: boolean, isOther: boolean }} whether their arrangement is another than before; whether anything is
      */
-    open(shown, { inNumbers, titleOf, names, of }) {
+    open(shown, { as, titleOf, names, of }) {
       const arrangement = `${of} ${lit} ${shown.map(({ quantity, symbol, coordinate }) => `${quantity} ${symbol} ${coordinate}`).join()}`;
       const isNew = arrangement !== built;
       if (isNew) {
         built = arrangement;
         build(shown, titleOf, names);
       }
+      let isOther = isNew;
       cells.forEach((cell, i) => {
         cell.line = shown[i];
-        fill(cell, inNumbers);
+        isOther = fill(cell, as !== "symbols") || isOther;
       });
-      lines.classList.toggle("is-waiting", !inNumbers);
-      return isNew;
+      lines.classList.toggle("is-waiting", as !== "now");
+      mark(lines, "aria-busy", as === "old" ? "true" : null);
+      return { isNew, isOther };
     },
   };
 }

@@ -1,6 +1,6 @@
 // A step as text for the clipboard: as shown, or with every digit as a program reads it.
 
-import { program, symbolsText, text } from "../arithmetic.js";
+import { isWhole, program, symbolsText, text } from "../arithmetic.js";
 import { exact, plain } from "../format.js";
 import { t } from "../text.js";
 import { SYMBOLS } from "./inspector_stages.js";
@@ -32,6 +32,7 @@ function lineText(line, names, titleOf, isExact) {
   const [numbers, value] = isExact
     ? [program(line.expression), exact(result)]
     : [text(line.expression, line.digits), plain(result, Math.max(line.result_digits, 2))];
+  const inNumbers = isExact || isWhole(line.expression) ? ` = ${numbers}` : "";
   const equals = !isExact && line.result_digits === 0 ? "≈" : "=";
-  return `${titleOf(line.quantity)} ${line.symbol}${of} = ${symbolsText(line.expression)} = ${numbers} ${equals} ${value}`;
+  return `${titleOf(line.quantity)} ${line.symbol}${of} = ${symbolsText(line.expression)}${inNumbers} ${equals} ${value}`;
 }

@@ -1,6 +1,7 @@
 import { say } from "../element.js";
 import { plain } from "../format.js";
 import { racerName } from "../run/configuration.js";
+import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
 
 /** While playing, a screen reader is not talked to more often. */
@@ -14,7 +15,8 @@ const QUIET_MS = 5000;
 export function createLive(host) {
   let last = { said_ms: -Infinity, step: -1, playing: true, decided: 0 };
   return {
-    draw({ tape, state, step, now_ms, catalogue }) {
+    draw(frame) {
+      const { tape, state, step, now_ms, catalogue } = frame;
       const index = tape?.racers.indexOf(state.selected) ?? -1;
       if (tape === null || index < 0) return;
       const reached = [...tape.outcomes.values()].filter((outcome) => outcome.step <= step && outcome.kind !== "step_limit" && outcome.kind !== "running");
@@ -30,7 +32,7 @@ export function createLive(host) {
       const sentences = [t(last.playing && !state.playing ? "live.paused" : "live.step", { step, racer, loss })];
       if (isNew) {
         const outcome = /** @type {any} */ (reached.sort((a, b) => a.step - b.step).at(-1));
-        sentences.unshift(t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${outcome.point ?? "flat"}`, { racer: racerName(catalogue, state.run, outcome.racer), step: outcome.step }));
+        sentences.unshift(t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${standingOn(frame, outcome)}`, { racer: racerName(catalogue, state.run, outcome.racer), step: outcome.step }));
       }
       say(host, sentences.join(" "));
       last = { said_ms: now_ms, step, playing: state.playing, decided: reached.length };

@@ -1,9 +1,11 @@
 import { element } from "../element.js";
-import { html, plain, plainOf, shortest } from "../format.js";
+import { html, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { groundOf } from "../run/ground.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
+import { icon } from "./icons.js";
 import { lastInside, lastLimited, limitsAt } from "./rate_limit.js";
 
 /**
@@ -30,7 +32,13 @@ function verdict(tape, index, inside, rateAt) {
  */
 export function createOutcome(host, { store, edits, catalogue, seek }) {
   host.hidden = true;
-  let shown = "";
+  let shown = "", dismissed = "";
+  const away = element("button", { class: "tool icon outcome-away", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => { dismissed = shown; hide(); } }, icon("close", 14));
+
+  function hide() {
+    host.hidden = true;
+    host.replaceChildren();
+  }
 
   /** @param {import("../types.d.ts").Frame} frame */
   function ofDiverged({ tape, state, field }, /** @type {any} */ outcome) {
@@ -43,7 +51,7 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
     const why = element("p");
     why.innerHTML = t("outcome.parameter", { parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`, last: `<b>${html(outcome.last ?? NaN, 2)}</b>` });
     const against = element("p");
-    if (isPast) against.innerHTML = t("outcome.against", { rate: `<b>${html(rate, 3)}</b>`, times: `<b>${plain(times, 2)}×</b>`, limit: html(limit, 3) });
+    if (isPast) against.innerHTML = t("outcome.against", { rate: `<b>${html(rate, 3)}</b>`, times: `<b>${plainOf(shortest(Number(times.toPrecision(2))))}</b>`, limit: html(limit, 3) });
     return [
       element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast ? against : null),
       element(
@@ -70,14 +78,16 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
   return {
     draw(frame) {
       const outcome = current(frame);
-      const key = outcome === null ? "" : JSON.stringify([outcome, frame.state.run.racers.length, frame.state.changes.length]);
+      const standing = outcome?.kind === "converged" ? standingOn(frame, outcome) : "";
+      const key = outcome === null ? "" : JSON.stringify([outcome, standing, frame.state.run.racers.length, frame.state.changes.length]);
       if (key === shown) return;
       shown = key;
-      host.hidden = outcome === null;
-      if (outcome === null) return host.replaceChildren();
+      if (outcome === null || key === dismissed) return hide();
+      dismissed = "";
+      host.hidden = false;
       host.style.setProperty("--racer", `var(--racer-${(indexOf(frame.state.run, outcome.racer) % 8) + 1})`);
       host.classList.toggle("is-line", outcome.kind === "converged");
-      host.replaceChildren(...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${outcome.point ?? "flat"}`)]));
+      host.replaceChildren(...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${standing}`)]), away);
     },
   };
 }

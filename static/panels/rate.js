@@ -7,6 +7,7 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
+import { createRateWhen } from "./rate_when.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
 const NOTCHES = 2000;
@@ -19,6 +20,7 @@ const PER_CENT = 1.01;
  */
 export function createRate(host, { store, edits, catalogue, player, settled }) {
   const who = element("span", { class: "rate-who" });
+  const when = createRateWhen();
   const sweep = element("button", { class: "tool icon rate-sweep", type: "button", "aria-label": t("rate.sweep"), title: t("rate.sweep"), onclick: () => store.set({ dialog: "sweep" }) }, icon("sweep", 17));
   const number = element("input", { id: "rate-number", class: "rate-number", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": "rate-limit rate-second rate-fault" });
   const step = (/** @type {1 | -1} */ by) => element("button", { class: "rate-step", type: "button", "aria-label": t(by > 0 ? "rate.more" : "rate.less"), onclick: () => take(oneTwoFive(rate, by), null) }, icon(by > 0 ? "plus" : "minus"));
@@ -31,7 +33,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   const fault = element("p", { class: "fault", id: "rate-fault", role: "alert" });
   const slide = element("div", { class: "rate-slide" }, limit, second, track, element("span", { class: "rate-minimum" }), element("span", { class: "rate-line" }), slider, ticks);
   host.append(
-    element("header", {}, element("label", { for: "rate-number" }, t("rate.title"), element("i", { class: "letter" }, "α")), sweep, who),
+    element("header", {}, element("label", { for: "rate-number" }, t("rate.title"), element("i", { class: "letter" }, "α")), sweep, who, when.node),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
     slide,
     fault,
@@ -175,6 +177,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       }
       if (racerId !== selected) fail(null);
       racerId = selected;
+      when.show(edits.applied, selected);
       if (!isDragging && (optimizer !== racer.optimizer || rate !== racer.optimizer.learning_rate)) {
         optimizer = racer.optimizer;
         rate = optimizer.learning_rate;
@@ -188,7 +191,8 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
       const seen = isGone && field !== null ? lastLimited(tape, at, lastInside(tape, at, now, field.window)) : now;
       const base = runAt(run, changes, seen).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
-      showLimit(limitsAt(tape, seen, at, base), true, isGone ? seen : null);
+      const isKnown = seen !== tape.held || Number.isFinite(tape.column("learning_rate")[seen * tape.racers.length + at]);
+      showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null);
     },
   };
 }

@@ -9,7 +9,7 @@ const SHOWN = ["contour", "curve", "inspector"];
  * @returns {import("../types.d.ts").View}
  */
 export function createReadingTabs(host, reading, changed) {
-  const tabs = SHOWN.map((shows) => element("button", { class: "reading-tab", type: "button", role: "tab", dataset: { shows }, onclick: () => choose(shows) }, t(`reading.${shows}`)));
+  const tabs = SHOWN.map((shows) => element("button", { class: "reading-tab", type: "button", role: "tab", dataset: { shows }, onclick: () => show(shows) }, t(`reading.${shows}`)));
   host.append(...tabs);
   host.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -17,9 +17,15 @@ export function createReadingTabs(host, reading, changed) {
     event.preventDefault();
     const visible = tabs.filter((tab) => tab.offsetWidth > 0);
     const next = visible[(visible.indexOf(/** @type {any} */ (document.activeElement)) + by + visible.length) % visible.length];
-    choose(SHOWN[tabs.indexOf(next)]);
-    next.focus();
+    show(SHOWN[tabs.indexOf(next)]);
+    next.focus({ preventScroll: true });
   });
+
+  /** On a phone what has been chosen may lie below the screen. */
+  function show(/** @type {string} */ shows) {
+    choose(shows);
+    requestAnimationFrame(() => reading.scrollIntoView({ block: "nearest" }));
+  }
 
   function choose(/** @type {string} */ shows) {
     reading.dataset.shows = shows;

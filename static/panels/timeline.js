@@ -80,7 +80,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   function forkMark(/** @type {{at_step: number, label: string}} */ fork, /** @type {import("../types.d.ts").Ghost | undefined} */ ghost) {
     const name = t("timeline.fork", { step: fork.at_step, change: fork.label });
     const away = ghost ? element("button", { class: "fork-away", type: "button", "aria-label": t("timeline.dismiss"), title: t("timeline.dismiss"), onclick: () => session.dismiss(ghost) }, icon("close", 12)) : null;
-    return element("span", { class: "fork", style: place(fork.at_step) }, element("button", { class: "fork-go", type: "button", "aria-label": name, title: name, onclick: () => seek(fork.at_step) }, icon("branch", 17), element("span", {}, fork.label)), away);
+    return element("span", { class: "fork", title: name, style: place(fork.at_step) }, element("button", { class: "fork-go", type: "button", "aria-label": name, title: name, onclick: () => seek(fork.at_step) }, icon("branch", 17), element("span", {}, fork.label)), away);
   }
 
   /** Changes of one drag stand close together: they are told as one. */

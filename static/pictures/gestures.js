@@ -1,4 +1,5 @@
-// Fingers, mouse and wheel on a picture. One finger belongs to the page until the picture has been tapped.
+// Fingers, mouse and wheel on a picture. Until the picture has been tapped, one finger moves the page up and down;
+// sideways, where the page does not move, it turns the picture.
 
 /**
  * @typedef {object} Handlers
@@ -20,7 +21,7 @@ const STILL_PX = 5;
 export function attachGestures(picture, on) {
   /** @type {Map<number, {x: number, y: number}>} */
   const fingers = new Map();
-  let mode = /** @type {"" | "drag" | "turn" | "pinch"} */ (""), travelled = 0;
+  let mode = /** @type {"" | "drag" | "turn" | "pinch"} */ (""), travelled = 0, isSideways = false;
   const local = (/** @type {PointerEvent | WheelEvent} */ event) => {
     const box = picture.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -37,7 +38,8 @@ export function attachGestures(picture, on) {
     fingers.set(event.pointerId, at);
     if (fingers.size === 2) { mode = on.zoom ? "pinch" : ""; return; }
     travelled = 0;
-    mode = event.pointerType === "touch" && !isHeld() ? "" : on.grab(at.x, at.y) ? "drag" : on.turn ? "turn" : "";
+    isSideways = event.pointerType === "touch" && !isHeld();
+    mode = !isSideways && on.grab(at.x, at.y) ? "drag" : on.turn ? "turn" : "";
     if (mode) picture.setPointerCapture(event.pointerId);
     picture.classList.toggle("is-dragging", mode === "drag");
     picture.classList.toggle("is-turning", mode === "turn");
@@ -55,7 +57,7 @@ export function attachGestures(picture, on) {
     travelled += Math.hypot(at.x - before.x, at.y - before.y);
     fingers.set(event.pointerId, at);
     if (mode === "drag" && travelled > STILL_PX) on.drag(at.x, at.y);
-    if (mode === "turn") on.turn?.(at.x - before.x, at.y - before.y);
+    if (mode === "turn") on.turn?.(at.x - before.x, isSideways ? 0 : at.y - before.y);
   });
   const end = (/** @type {PointerEvent} */ event) => {
     const known = fingers.delete(event.pointerId);

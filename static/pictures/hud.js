@@ -12,6 +12,8 @@ import { t } from "../text.js";
 
 /** Formulas of more letters than this are set smaller, to stay clear of the readings. */
 const LONG = 34;
+/** The largest factor of a drawn arrow that is written out. */
+const MOST_WRITTEN = 1000;
 
 /** Signs of the arrows as they are drawn. @type {Record<Arrow, string>} */
 const SIGNS = {
@@ -121,9 +123,12 @@ export function createHud(place, actions) {
       chip.hidden = !has[name];
       mark(chip, "aria-pressed", String(now.arrows[name]));
       say(chip.label, names[name]);
-      mark(chip, "title", name === "accumulated" ? t("pictures.rates_help") : null);
+      if (name === "accumulated") mark(chip, "title", t("pictures.rates_help"));
     }
-    say(chips.change.factor, enlarged > 1 && now.arrows.change ? `×${plainOf(shortest(enlarged))}` : "");
+    const isLonger = enlarged > 1 && now.arrows.change;
+    // Beyond this a factor is no longer a picture of anything: that it is drawn longer is what counts.
+    say(chips.change.factor, !isLonger ? "" : enlarged <= MOST_WRITTEN ? `×${plainOf(shortest(enlarged))}` : t("pictures.enlarged"));
+    mark(chips.change, "title", isLonger ? t("pictures.enlarged_help", { times: plainOf(shortest(enlarged)) }) : null);
   }
 }
 

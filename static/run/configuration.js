@@ -34,6 +34,18 @@ export function runAt(/** @type {RunConfig} */ run, /** @type {Change[]} */ chan
   return now;
 }
 
+/**
+ * By how much a change multiplies a racer's rate where it changes nothing else of what its limit of stability follows from;
+ * NaN where it does.
+ */
+export function rateFactor(/** @type {RunConfig} */ run, /** @type {Change} */ { racer, set }, /** @type {string} */ id) {
+  if (set.problem || (set.params && racer === id)) return NaN;
+  const before = run.racers.find((other) => other.id === id)?.optimizer;
+  if (racer !== id || before === undefined || set.optimizer === undefined) return racer === id ? NaN : 1;
+  const isRateOnly = Object.keys({ ...before, ...set.optimizer }).every((field) => field === "learning_rate" || before[field] === set.optimizer?.[field]);
+  return isRateOnly ? set.optimizer.learning_rate / before.learning_rate : NaN;
+}
+
 /** Two changes of one step with the same key cannot both hold: the later one replaces the earlier. */
 export const keyOf = (/** @type {Change} */ change) => `${change.racer ?? ""}:${Object.keys(change.set).sort()}`;
 

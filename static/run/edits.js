@@ -12,26 +12,37 @@ import { changeLabel } from "./labels.js";
  *   store: import("../page.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
  */
 export function createEdits({ session, player, store, catalogue, settled }) {
-  /** Where a change is made: the next step to be played, or the beginning where no step of the racer is left. */
-  function placeFor(/** @type {string | null} */ racer) {
+  /** The drag going on, and the step of its first change. */
+  let drag = { gesture: /** @type {object | null} */ (null), at_step: 0 };
+  /** The change made last: whose, at which step, and whether time went back for it. */
+  let applied = { racer: /** @type {string | null} */ (null), at_step: 0, isBack: false };
+
+  /**
+   * Where a change is made: the next step to be played. Where no step of the racer is left it is made where the drag that
+   * spoilt it began, else at the beginning.
+   */
+  function placeFor(/** @type {string | null} */ racer, /** @type {object | null} */ gesture) {
     const { tape } = session;
     const at = player.editStep;
     if (tape === null) return 0;
     const outcome = racer === null ? undefined : tape.outcomes.get(racer);
     const isOver = (tape.ended && at >= tape.length - 1) || (outcome?.kind === "diverged" && outcome.step <= at);
-    return isOver ? 0 : at;
+    if (!isOver) return at;
+    return gesture !== null && drag.gesture === gesture ? drag.at_step : 0;
   }
 
-  function change(/** @type {string | null} */ racer, /** @type {Setting} */ set, /** @type {object | null} */ gesture = null, at_step = placeFor(racer)) {
+  function change(/** @type {string | null} */ racer, /** @type {Setting} */ set, /** @type {object | null} */ gesture = null, at_step = placeFor(racer, gesture)) {
     const { run, changes } = session.latest;
     const wanted = { at_step, racer, set };
     // What the change replaces (an earlier one of the same drag and step) is not what it is compared with.
     const before = runAt(run, changes.filter((other) => other.at_step < at_step || keyOf(other) !== keyOf(wanted)), at_step);
     const label = changeLabel(before, wanted, catalogue);
-    const isRestart = at_step < player.editStep;
-    if (isRestart) player.seek(at_step);
+    const isBack = at_step < player.editStep;
+    if (gesture !== null && drag.gesture !== gesture) drag = { gesture, at_step };
+    applied = { racer, at_step, isBack };
+    if (isBack) player.seek(at_step);
     session.change(wanted, { gesture, label });
-    if (isRestart) store.set({ playing: true });
+    if (isBack) store.set({ playing: true });
     if (gesture === null) settled();
   }
 
@@ -47,6 +58,9 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   }
 
   return {
+    get applied() {
+      return applied;
+    },
     setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },

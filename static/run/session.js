@@ -1,4 +1,4 @@
-import { changed, keyOf, pathWith } from "./configuration.js";
+import { changed, keyOf, pathWith, rateFactor, runAt } from "./configuration.js";
 import { createInspections } from "./inspections.js";
 import { columnsOf, createTape } from "./tape.js";
 
@@ -190,6 +190,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       const made = branch(run, changes, { before: root, at_step: at, key, gesture, next: at });
       // Row `at` itself is computed again (its update differs); its point holds the place until then.
       made.tape.copy(from.tape, Math.min(at + 1, from.tape.length));
+      if (from.tape.length > at) made.tape.hold(at, (racer) => rateFactor(runAt(from.run, from.changes, at), change, racer));
       made.checkpoint = root.checkpoint !== null && root.checkpoint.step < at ? root.checkpoint : null;
       const isFork = changes.length === root.changes.filter((other) => other.at_step <= at).length + 1;
       if (!replaces && from.tape.length > at + 1) {

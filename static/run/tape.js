@@ -61,6 +61,7 @@ export function createTape(racers, width, names) {
     width,
     length: 0,
     ended: false,
+    held: -1,
     /** @type {Map<string, import("./messages.d.ts").Outcome>} */
     outcomes: new Map(),
     column(/** @type {ColumnName} */ name) {
@@ -72,6 +73,7 @@ export function createTape(racers, width, names) {
       const length = message.first_step + message.rows;
       reserve(length);
       for (const name of names) columns[name].set(decodeArray(message.columns[name]), message.first_step * size[name]);
+      if (length > tape.held && message.first_step <= tape.held) tape.held = -1;
       tape.length = Math.max(tape.length, length);
       views = {};
       for (const outcome of message.outcomes) tape.outcomes.set(outcome.racer, outcome);
@@ -84,6 +86,14 @@ export function createTape(racers, width, names) {
       tape.length = rows;
       views = {};
       for (const [racer, outcome] of other.outcomes) if (outcome.step < rows) tape.outcomes.set(racer, outcome);
+    },
+    /**
+     * Row `step` is of the run before a change and only holds the place of one to come: each racer's rate there is multiplied
+     * by its factor. NaN: nothing is known of the rate and its limit until the row comes.
+     */
+    hold(/** @type {number} */ step, /** @type {(racer: string) => number} */ factorOf) {
+      tape.held = step;
+      racers.forEach((racer, i) => (columns.learning_rate[step * racers.length + i] *= factorOf(racer)));
     },
     /** One entry: of racer `index` at `step`. */
     at(/** @type {ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, entry = 0) {

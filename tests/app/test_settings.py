@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.paths import ROOT
-from app.settings import Settings
+from app.settings import Settings, misspelt
 
 ROWS = dict(re.findall(r"^\| `DESCENT_(\w+)` \| (.*?) \|", (ROOT / "docs" / "hosting.md").read_text(), re.MULTILINE))
 
@@ -48,3 +48,11 @@ def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESCENT_SESSIONS", "0")
     with pytest.raises(ValidationError):
         Settings()
+
+
+def test_a_misspelt_setting_is_named_with_the_nearest_one() -> None:
+    assert misspelt(["HOME", "DESCENT_SESSIONS", "descent_sessions"]) == []
+    told = misspelt(["DESCENT_SESSION", "DESCENT_ALLOWED_HOST"])
+    assert [sentence.split()[0] for sentence in told] == ["DESCENT_SESSION", "DESCENT_ALLOWED_HOST"]
+    assert "DESCENT_SESSIONS." in told[0]
+    assert "DESCENT_ALLOWED_HOSTS." in told[1]

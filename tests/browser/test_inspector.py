@@ -152,3 +152,50 @@ def test_code_lines_are_the_setting(open_page: OpenPage) -> None:
         "keras.optimizers.Adam(learning_rate=0.02, beta_1=0.9, beta_2=0.999, epsilon=1e-08, amsgrad=True)",
         "torch.optim.Adam(params, lr=0.02, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, amsgrad=True)",
     ]
+
+
+def test_numbers_stay_faint_and_the_box_stands_while_the_next_ones_are_fetched(open_page: OpenPage) -> None:
+    page = open_page("/en#surface=rosenbrock&racers=momentum~learning_rate:0.0005&seed=0&step_limit=60&step=20", webgl=False)
+    show_numbers(page, 20, 0, 3)
+    page.evaluate("""() => {
+      globalThis.seen = [];
+      const keep = () => {
+        const lines = document.querySelector(".stage-lines");
+        const [expression, value] = lines.querySelectorAll(".line-expression, .line-value");
+        seen.push([lines.offsetHeight, expression.textContent, value.textContent]);
+        requestAnimationFrame(keep);
+      };
+      keep();
+    }""")
+    page.keyboard.press("ArrowRight")
+    show_numbers(page, 21, 0, 3)
+    page.get_by_role("button", name="Higher").click()
+    page.wait_for_function("() => playground.store.state.changes.length === 1 && playground.session.tape.held === -1")
+    show_numbers(page, 21, 0, 3)
+    seen = page.evaluate("() => seen")
+    assert len({height for height, _, _ in seen}) == 1
+    assert all(re.search(r"\d × ", expression) and value for _, expression, value in seen), "numbers, never bare symbols"
+
+
+def test_nothing_is_cut_when_numbers_grow(open_page: OpenPage) -> None:
+    racers = "gradient_descent;momentum~learning_rate:0.01;nesterov;rmsprop;adagrad;adadelta;nadam;adam"
+    page = open_page(f"/en#surface=himmelblau&racers={racers}&selected=r2&seed=0&step_limit=300&step=20", webgl=False)
+    show_numbers(page, 20, 1, 3)
+    page.wait_for_function("() => { playground.player.seek(1e6); return playground.session.tape.ended && playground.player.step === 300; }")
+    page.locator(".inspector-step", has_text="Step 299 → 300, the last").wait_for()
+    page.wait_for_function("() => document.querySelector('.stage-lines.is-waiting') === null")
+    cut = "(boxes) => boxes.some((box) => box.scrollHeight > box.clientHeight + 4)"
+    assert not page.locator(".stage-lines, .inspector-body").evaluate_all(cut)
+
+
+def test_beyond_all_numbers_no_half_of_a_formula_is_printed(open_page: OpenPage) -> None:
+    page = open_page("/en#surface=himmelblau&racers=momentum~learning_rate:0.3;adam&seed=0&step_limit=60&step=40", webgl=False)
+    page.locator(".inspector-step", has_text=", the last").wait_for()
+    page.wait_for_function("() => document.querySelector('.stage-lines.is-waiting') === null")
+    values = set()
+    for stage in range(1, 5):
+        page.locator(".stage-row").nth(stage).click()
+        for line in page.evaluate(READ_LINES):
+            assert "–" not in line["expression"]
+            values.add(line["value"])
+    assert "–" in values
