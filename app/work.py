@@ -39,6 +39,11 @@ class Pace:
             self._step_s = min(max(spent_s / steps, 1e-8), 2 * self._step_s)
 
 
+def _without_a_rest(count: int, left: int) -> int:
+    """``count`` of ``left``, or all of them where less than half as many again would be left for a slice of their own."""
+    return left if 2 * left <= 3 * count else count
+
+
 class Skipping:
     """Go on to step ``to`` without keeping rows."""
 
@@ -89,7 +94,7 @@ class Advancing:
             rows = run.advance(steps, every=steps, columns=())
             self._unseen -= steps
         else:
-            count = min(max(1, steps // every), self._left)
+            count = _without_a_rest(max(1, steps // every), self._left)
             seen = count * every if count > 1 else min(steps, every)
             rows = run.advance(seen, every=every, columns=self._columns)
             self._keep(rows)

@@ -13,12 +13,18 @@ the same bits in every form. ``exp``, ``cos`` and ``sin`` (surfaces only) may pa
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 Number: TypeAlias = Any
 """A float, an array or a traced number: whatever the caller feeds the rule."""
+
+BLOCK = 64
+"""Powers of so many whole exponents are kept together: half a KiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,22 @@ def _power(base: Number, exponent: Number) -> Number:
     # Python's own power for every entry, so that maps agree with single runs to the bit.
     if isinstance(base, np.ndarray):
         return np.frompyfunc(lambda b, e: float(b) ** float(e), 2, 1)(base, exponent).astype(float)
-    return np.array([base**e for e in exponent.ravel().tolist()]).reshape(exponent.shape)
+    return _powers(base, exponent.ravel()).reshape(exponent.shape)
+
+
+def _powers(base: float, exponents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``base ** e`` for each exponent; whole ones that follow each other, as steps do, come from blocks all runs share."""
+    count = len(exponents)
+    first = float(exponents[0]) if count else 0.5
+    if first < 0 or not first.is_integer() or not np.array_equal(exponents, np.arange(first, first + count)):
+        return np.fromiter(map(pow, repeat(base), exponents.tolist()), float, count)
+    blocks, before = range(int(first) // BLOCK, int(first + count - 1) // BLOCK + 1), int(first) % BLOCK
+    return np.concatenate([_block_of_powers(base, block) for block in blocks])[before : before + count]
+
+
+@lru_cache(maxsize=4096)
+def _block_of_powers(base: float, block: int) -> NDArray[np.float64]:
+    return np.array([base ** float(e) for e in range(block * BLOCK, (block + 1) * BLOCK)])
 
 
 SCALAR = Functions(

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 
 class Curvature(NamedTuple):
-    """Entries of Hessians of one or two parameters, numbers or ``(rows,)`` each."""
+    """Entries of Hessians of one or two parameters: numbers, ``(rows,)``, or ``(2, rows)`` for two at every point."""
 
     a: Any
     """∂²L/∂θ₁²"""
@@ -82,11 +82,23 @@ def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
         model = ball.racer.optimizer.linear(ball.hyper, log.state(), t, ARRAY)
         if model is None:
             return out
-        out[:, 0] = _limit(model, _curvature(landscape, params))
-        known = _minima(landscape)
-        if known is not None:
-            out[:, 1] = _limit(model, _at_nearest(*known, params))
+        here, known = _curvature(landscape, params), _minima(landscape)
+        if known is None:
+            out[:, 0] = _limit(model, here)
+        else:
+            out.T[:] = _limit(model, _both(here, _at_nearest(*known, params), len(log)))
     return out
+
+
+def _both(here: Curvature, there: Curvature, rows: int) -> Curvature:
+    """Two curvatures as one, ``(2, rows)`` an entry: of few rows most of the price is that of a call of NumPy."""
+
+    def pair(first: Any, second: Any) -> Floats:
+        entry = np.empty((2, rows))
+        entry[0], entry[1] = first, second
+        return entry
+
+    return Curvature(*(None if first is None else pair(first, second) for first, second in zip(here, there, strict=True)))
 
 
 def _limit(model: tuple[Any, ...], curvature: Curvature) -> Any:

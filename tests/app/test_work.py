@@ -88,6 +88,13 @@ def test_a_cut_ends_it_with_what_there_is() -> None:
     assert (job.rows, run.step) == (10, 10)
 
 
+@pytest.mark.parametrize(("count", "slices"), [(100, 1), (150, 1), (151, 2), (250, 2), (251, 3)])
+def test_a_small_rest_makes_no_slice_of_its_own(count: int, slices: int) -> None:
+    run = fresh()
+    assert done(advancing(run, count, pace=FixedPace(100))) == slices
+    assert run.step == count
+
+
 def test_outcomes_within_the_rows_are_told_once() -> None:
     run = fresh(racers=[{"id": "a", "optimizer": {"kind": "gradient_descent", "learning_rate": 1.0}}])
     job = advancing(run, 100, pace=FixedPace(2))

@@ -123,3 +123,13 @@ def test_eigenvalues_in_closed_form() -> None:
     found = largest_eigenvalue(Curvature(symmetric[:, 0, 0], symmetric[:, 0, 1], symmetric[:, 1, 1]), p)
     assert found == pytest.approx(np.linalg.eigvalsh(seen)[:, -1], rel=1e-12, abs=1e-12)
     assert largest_eigenvalue(Curvature(-3.0, 0.0, None), 2.0) == -1.5
+
+
+@pytest.mark.parametrize("kind", ["himmelblau", "rosenbrock", "double_well_1d", "saddle"])
+def test_a_row_alone_and_among_others_has_the_same_limits(kind: str) -> None:
+    def run() -> Run:
+        return start(config(problem(kind), racer("a", "adam", 0.02), step_limit=200, start="random"))
+
+    together, alone = run().advance(150, columns=("limit",)).columns["limit"], run()
+    one_by_one = [alone.advance(1, columns=("limit",)).columns["limit"][0] for _ in range(150)]
+    np.testing.assert_array_equal(together, one_by_one)
