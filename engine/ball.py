@@ -20,7 +20,7 @@ from engine.landscape import Landscape
 from engine.log import Log
 from engine.outcome import Outcome, kind_of_point
 from engine.run_config import Convergence, Racer, Setting
-from engine.straight import stepper
+from engine.straight import Stepper, stepper
 
 Move: TypeAlias = tuple[float, Any, tuple[float, ...]]
 """What a rule returns for one parameter: (change, new state, terms)."""
@@ -60,6 +60,7 @@ class Ball:
         self.last_row: tuple[float, ...] | None = None
         self._noise_block = (-1, np.empty((0, 0)))
         self._shuffled: tuple[object, Any] = (None, None)
+        self._loop: tuple[Any, Any, Stepper | None] = (None, None, None)
 
     def snapshot(self) -> Snapshot:
         """The present state, before the next update."""
@@ -195,9 +196,19 @@ class Ball:
         if self.last_row is not None:
             numbers.extend(self.last_row * len(range(0, count, every)))
             return
-        loop = stepper(self.landscape if self.landscape.is_straight else None, len(self.params), self.racer.optimizer)
+        loop = self._stepper()
         with np.errstate(all="ignore"):
             loop.go(self, first, count, every, numbers, loop.constants)
+
+    def _stepper(self) -> Stepper:
+        """The loop of this optimizer on this landscape. The learning rate is no part of it: one loop serves all rates."""
+        landscape, optimizer, loop = self._loop
+        if loop is None or landscape is not self.landscape or optimizer is not self.racer.optimizer:
+            landscape, optimizer = self.landscape, self.racer.optimizer
+            rule = optimizer.model_copy(update={"learning_rate": 1.0})
+            loop = stepper(landscape if landscape.is_straight else None, len(self.params), rule)
+            self._loop = (landscape, optimizer, loop)
+        return loop
 
     # ---- what the loop reads once and calls where something happens (engine.straight) ---------------
 

@@ -13,7 +13,7 @@ from engine.functions import SCALAR
 from engine.optimizer import Optimizer
 from engine.problem import AnySurface
 from engine.registry import members
-from engine.run_config import AnyOptimizer, Convergence, Racer
+from engine.run_config import AnyOptimizer, Convergence, Racer, Setting
 from engine.surface import Surface
 
 OPTIONS: dict[str, list[dict[str, object]]] = {
@@ -100,3 +100,19 @@ def test_every_member_is_of_a_kind_the_loop_knows() -> None:
     for kind, found in members("optimizers").items():
         assert issubclass(found, Member)
         assert straight.stepper(surface_of("rosenbrock"), 2, optimizer_of(kind, {})).constants
+
+
+def test_a_ball_finds_its_loop_once_and_anew_where_its_rule_changes() -> None:
+    def loop_of(ball: Ball) -> object:
+        ball.advance(0, 1)
+        return ball._loop[2]
+
+    racers = [Racer(id="a", optimizer=optimizer_of("adam", {}, rate)) for rate in (0.01, 0.02)]
+    balls = [Ball(racer, surface_of("rosenbrock"), (-1.0, 1.0), 0, Convergence()) for racer in racers]
+    first = loop_of(balls[0])
+    assert loop_of(balls[0]) is first
+    assert loop_of(balls[1]) is first  # the rate is no part of it
+    balls[0].change(1, Setting(optimizer=optimizer_of("adam", {"beta1": 0.5})))
+    assert loop_of(balls[0]) is not first
+    balls[1].stand_on(surface_of("himmelblau"), 1)
+    assert loop_of(balls[1]) is not first
