@@ -137,7 +137,10 @@ def trained(made: dict[str, Any], arrays: dict[str, np.ndarray]) -> tuple[np.nda
 
 
 def closed_forms(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The best line without and with a penalty. Ridge's α |w|² stands beside the sum of squares, our ½ λ₂ w² beside their mean: α = n λ₂ / 2."""
+    """The best line without and with a penalty.
+
+    Ridge's α w² stands beside the sum of squares, our ½ λ₂ w² beside their mean: α = n λ₂ / 2.
+    """
     x, y = arrays["x"][:, None], arrays["line"]
     plain, ridge = LinearRegression().fit(x, y), Ridge(alpha=50 * 0.3 / 2, solver="svd").fit(x, y)
     return {"closed_line": np.array([plain.coef_[0], plain.intercept_]), "closed_ridge": np.array([ridge.coef_[0], ridge.intercept_])}
