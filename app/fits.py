@@ -88,8 +88,7 @@ def compute_landscape(query: LandscapeQuery, most_points: int, most_evaluations:
             if max(query.batch) >= fit.examples:
                 raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {fit.examples - 1}]")
             examples = fit.batch(np.array(query.batch))
-        # Pictures need no more than float32, which is twice as fast.
-        drawn = fit.values(mesh, examples.astype(np.float32))
+        drawn = fit.values(mesh, examples.astype(fit.picture_kind))
     finite = drawn[np.isfinite(drawn)]
     return json_bytes(
         {

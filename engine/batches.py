@@ -85,7 +85,7 @@ def iterations(batch: Batch, examples: int) -> int:
 def place_of(batch: Batch, examples: int, origin: Origin, step: int) -> Place:
     """The batch of the update of ``step``."""
     size = size_of(batch, examples)
-    epoch, iteration = divmod(step - origin.step, iterations(batch, examples))
+    epoch, iteration = divmod(step - origin.step, -(-examples // size))
     first = iteration * size
     return Place(origin.epoch + epoch, iteration, first, min(first + size, examples), origin.examples + epoch * examples + first)
 

@@ -3,7 +3,8 @@
 Layout: float64, little-endian. ``[version, step]``, then for each racer its parameters, its state
 fields coordinate by coordinate, its schedule's state, and ``[optimizer_origin, schedule_origin,
 outcome, outcome_step, point]``. Sizes follow from the configuration, so a checkpoint is checked
-against it; nothing in it is believed but its numbers.
+against it; nothing in it is believed but its numbers. Where an epoch began (``Ball.batch_origin``) follows from
+the changes and is not in it.
 """
 
 from collections.abc import Sequence
@@ -98,7 +99,7 @@ def read(data: bytes, balls: Sequence[Ball]) -> int:
             raise _wrong(f"{ball.outcome.kind} at {ball.outcome.point}", "a kind of point where it converged, and only there")
         if ball.outcome.kind == "diverged":
             # The state is the one before the step that left the numbers: take that step again.
-            first = max(ball.optimizer_origin, ball.schedule_origin)
+            first = max(ball.optimizer_origin, ball.schedule_origin, ball.batch_origin.step)
             if decided <= first:
                 raise _wrong(f"diverged at {decided}", f"a step after {first}")
             ball.outcome = Outcome(ball.racer.id)

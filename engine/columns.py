@@ -38,6 +38,8 @@ def _loss(ball: Ball, log: Log, steps: Floats) -> Floats:
 def _examples(ball: Ball, log: Log, steps: Floats) -> Floats:
     if not ball.ground.examples:
         return np.full(len(log), np.nan)
+    if ball.outcome.kind == "diverged":  # the row it keeps showing
+        steps = np.minimum(steps, ball.outcome.step - 1)
     return examples_seen(ball.racer.batch, ball.ground.examples, ball.batch_origin, steps)
 
 
@@ -55,7 +57,7 @@ COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
     "examples": _examples,
 }
 """Shapes for R rows, N racers, D parameters: params, gradient, change, velocity and accumulated
-(R, N, D); loss, gradient_norm and learning_rate (R, N); limit (R, N, 2): here, and at the nearest
+(R, N, D); loss, batch_loss, gradient_norm, learning_rate and examples (R, N); limit (R, N, 2): here, and at the nearest
 recorded minimum. Where an optimizer has no such thing the column holds NaN."""
 
 

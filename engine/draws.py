@@ -43,12 +43,12 @@ def uniform_point(seed: int, who: str, window: tuple[tuple[float, float], ...]) 
     return tuple(low + (high - low) * float(share) for (low, high), share in zip(window, shares, strict=True))
 
 
-def batch_orders(seed: int, count: int, size: int, batches: int, *, replaced: bool) -> NDArray[np.int64]:
-    """Indices of ``batches`` batches of ``size`` of ``count`` examples, shape (batches, size)."""
-    draw = stream(seed, Purpose.SPREAD, "", size)
+def batch_orders(seed: int, count: int, draws: int, *, replaced: bool) -> NDArray[np.int64]:
+    """Indices of ``count`` examples in ``draws`` orders, ``(draws, count)``: the first B of one are a batch of B."""
+    draw = stream(seed, Purpose.SPREAD, "")
     if replaced:
-        return draw.integers(0, count, (batches, size))
-    return np.argpartition(draw.random((batches, count)), size - 1)[:, :size]
+        return draw.integers(0, count, (draws, count))
+    return draw.permuted(np.tile(np.arange(count), (draws, 1)), axis=1)
 
 
 NOISE_BLOCK = 256

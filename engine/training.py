@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.api import made, member
+from engine.arrays import need_shape, numbers, refuse
 from engine.ball import Ball
 from engine.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.differences import ExactGradient, NumericalGradient
@@ -107,7 +108,7 @@ def fit(
     count = len(points.y)
     if isinstance(epochs, bool) or not isinstance(epochs, int):
         raise EngineError("not_an_integer", "epochs", value=repr(epochs))
-    batch = FullBatch() if batch_size is None else made(MiniBatch, {"size": batch_size, "replacement": replacement}, "batch_size")
+    batch = _batch(batch_size, replacement)
     an_epoch = iterations(batch, count)
     if not 0 <= epochs * an_epoch <= MOST_STEPS:
         raise EngineError("out_of_range", "epochs", value=epochs, allowed=f"[0, {MOST_STEPS // an_epoch}]")
@@ -126,8 +127,11 @@ def fit(
     ball = Ball(made(Racer, rules, ""), landscape, _start(landscape, start), seed, Convergence())
     rows = epochs * an_epoch + 1
     log = ball.advance(0, rows)
-    seen = examples_seen(batch, count, ball.batch_origin, np.arange(rows, dtype=float))
     outcome = ball.outcome
+    steps = np.arange(rows, dtype=float)
+    if outcome.kind == "diverged":  # it stands still from there on
+        steps = np.minimum(steps, outcome.step - 1)
+    seen = examples_seen(batch, count, ball.batch_origin, steps)
     if outcome.kind == "running":
         outcome = outcome._replace(kind="step_limit", step=rows - 1)
     return Training(log.params, log.loss, log.gradient, log.learning_rate, seen, an_epoch, outcome, landscape)
@@ -144,6 +148,16 @@ def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
     return judge
 
 
+def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
+    if size is None and not replacement:
+        return FullBatch()
+    try:
+        return made(MiniBatch, {"size": size, "replacement": replacement}, "")
+    except EngineError as error:
+        path = "batch_size" if error.path == "size" else error.path
+        raise EngineError(error.code, path, **error.params) from None
+
+
 def _penalties(**penalties: float) -> dict[str, float]:
     for name, value in penalties.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:
@@ -151,34 +165,23 @@ def _penalties(**penalties: float) -> dict[str, float]:
     return {name: float(value) for name, value in penalties.items()}
 
 
-def _numbers(name: str, given: ArrayLike) -> Floats:
-    try:
-        numbers = np.array(given, dtype=float)
-    except (TypeError, ValueError):
-        raise EngineError("not_a_number", name, value=repr(given)[:80]) from None
-    if not np.isfinite(numbers).all():
-        raise EngineError("not_finite", name, value=str(numbers[~np.isfinite(numbers)].flat[0]))
-    return numbers
-
-
 def examples_of(model: Model, x: ArrayLike, y: ArrayLike) -> Points:
     """Examples as ``model`` reads them. Raises ``EngineError`` where shapes, numbers or classes do not fit."""
-    features, target = _numbers("x", x), _numbers("y", y)
+    features, target = numbers(x, "x"), numbers(y, "y")
     columns = features[:, None] if features.ndim == 1 else features
-    if columns.ndim != 2 or columns.shape[1] != model.features or len(columns) == 0:
-        wanted = "(n,) or (n, 1)" if model.features == 1 else f"(n, {model.features})"
-        raise EngineError("wrong_length", "x", value=f"shape {features.shape}", allowed=f"shape {wanted}, n ≥ 1")
-    if target.shape != (len(columns),):
-        raise EngineError("wrong_length", "y", value=f"shape {target.shape}", allowed=f"shape ({len(columns)},)")
-    if model.task == "binary" and not np.isin(target, (0.0, 1.0)).all():
-        raise EngineError("out_of_range", "y", value=str(target[~np.isin(target, (0.0, 1.0))][0]), allowed="{0, 1}")
+    if columns.ndim != 2 or columns.shape[1] != model.features:
+        raise EngineError(
+            "wrong_shape", "x", value=features.shape, allowed="(n,) | (n, 1)" if model.features == 1 else f"(n, {model.features})"
+        )
+    need_shape(target, (len(columns),), "y")
+    if model.task == "binary":
+        refuse(~np.isin(target, (0.0, 1.0)), target, "out_of_range", "y", allowed="{0, 1}")
     return Points(columns, target)
 
 
 def _start(landscape: Fit, start: ArrayLike | None) -> tuple[float, ...]:
     if start is None:
         return landscape.start()
-    point = _numbers("start", start)
-    if point.shape != (len(landscape.parameters),):
-        raise EngineError("wrong_length", "start", value=f"shape {point.shape}", allowed=f"shape ({len(landscape.parameters)},)")
+    point = numbers(start, "start")
+    need_shape(point, (len(landscape.parameters),), "start")
     return tuple(point.tolist())

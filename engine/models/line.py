@@ -42,7 +42,7 @@ class LineModel(Model):
     def window(self, points: Points) -> Window:
         x, y = points.x[:, 0], points.y
         scale = spread(y) / spread(x)
-        slope = float(np.mean((x - x.mean()) * (y - y.mean()))) / spread(x) ** 2
+        slope = float(np.mean((x - x.mean()) / spread(x) * (y - y.mean()) / spread(y))) * scale
         intercept = float(y.mean() - slope * x.mean())
         w, b = round_above(1.5 * max(abs(slope), 0.5 * scale)), round_above(1.5 * max(abs(intercept), spread(y)))
         return (-w, w), (-b, b)
