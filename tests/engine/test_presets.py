@@ -87,7 +87,7 @@ def test_text_is_korean_too() -> None:
     check_korean("presets", *(ROOT / file_of(preset) for preset in PRESETS.values()))
     translations = korean("presets")
     for kind, preset in PRESETS.items():
-        assert re.search(r"(니다|시오)\.$", translations[preset.idea]), kind
+        assert re.search(r"(니다|세요)\.$", translations[preset.idea]), kind
 
 
 @each_preset
