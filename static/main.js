@@ -5,6 +5,7 @@ import { readAddress } from "./address.js";
 import { createClock } from "./clock.js";
 import { createHistory } from "./history.js";
 import { createBatch } from "./panels/batch.js";
+import { createCloud } from "./panels/cloud.js";
 import { createDetails } from "./panels/details.js";
 import { createFamily } from "./panels/family.js";
 import { createFitPicker, namesOf } from "./panels/fit_picker.js";
@@ -235,6 +236,7 @@ const panels = [
   createFamily(host("dialogs"), pictureActions),
   createSweep(host("dialogs"), pictureActions),
   createLive(host("live")),
+  ...(hasData ? [createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
 ];
 /** @type {import("./types.d.ts").View[]} */
 const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
