@@ -40,7 +40,7 @@ def records(text: str, delimiter: str | None) -> Iterator[Record]:
     row = 0
     try:
         for row, cells in enumerate(reader, 1):
-            if any(cells) and (stripped := [cell.strip() for cell in cells]) != [""]:
+            if any(stripped := [cell.strip() for cell in cells]):
                 yield Record(row, stripped)
     except csv.Error:
         raise EngineError("bad_quotes", f"row {row + 1}", row=row + 1) from None
