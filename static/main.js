@@ -8,7 +8,7 @@ import { createBatch } from "./panels/batch.js";
 import { createCloud } from "./panels/cloud.js";
 import { createDetails } from "./panels/details.js";
 import { createFamily } from "./panels/family.js";
-import { createFitPicker, namesOf } from "./panels/fit_picker.js";
+import { createFitPicker, fitFor, namesOf } from "./panels/fit_picker.js";
 import { createHeader } from "./panels/header.js";
 import { createInspector } from "./panels/inspector.js";
 import { createKeys } from "./panels/keys.js";
@@ -16,6 +16,7 @@ import { createNotice } from "./panels/notice.js";
 import { faultText } from "./panels/notice_faults.js";
 import { createLive } from "./panels/notice_live.js";
 import { createOutcome } from "./panels/outcome.js";
+import { createOwnTable } from "./panels/own_table.js";
 import { createPresets } from "./panels/presets.js";
 import { createRacers } from "./panels/racers.js";
 import { createRacersShare } from "./panels/racers_share.js";
@@ -214,6 +215,12 @@ const hasData = base.problem.kind === "fit";
 /** The examples of the batch on screen; null while every update sees all of them. @param {import("./types.d.ts").Frame} frame */
 const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
 
+/** A table of the learner's own begins a run of its own. */
+function useData(/** @type {import("./types.d.ts").OwnData} */ data) {
+  const { problem } = runAt(store.state.run, store.state.changes, player.editStep);
+  if (problem.kind === "fit") edits.restartFit(fitFor(catalogue, problem, data));
+}
+
 /** The learner's own examples, in the middle of a drag or at its end. */
 function setData(/** @type {import("./types.d.ts").OwnData} */ data, /** @type {object | null} */ gesture) {
   if (gesture !== null || JSON.stringify(data) !== JSON.stringify(/** @type {any} */ (runAt(store.state.run, store.state.changes, player.editStep).problem).data)) edits.setFit({ data, features: [], positive: 1 }, gesture);
@@ -236,7 +243,7 @@ const panels = [
   createFamily(host("dialogs"), pictureActions),
   createSweep(host("dialogs"), pictureActions),
   createLive(host("live")),
-  ...(hasData ? [createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
+  ...(hasData ? [createOwnTable(host("dialogs"), { ...pictureActions, useData }), createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
 ];
 /** @type {import("./types.d.ts").View[]} */
 const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];

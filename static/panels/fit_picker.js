@@ -28,6 +28,17 @@ export function namesOf(catalogue, { data, features, positive }) {
 }
 
 /**
+ * What must change for data of one's own: a model of its task, and a loss that can judge it.
+ * @param {Catalogue} catalogue @param {FitProblem} problem @param {import("../types.d.ts").OwnData} data @returns {Partial<FitProblem>}
+ */
+export function fitFor(catalogue, problem, data) {
+  const now = catalogue.models[problem.model.kind], isBinary = data.task !== "regression";
+  if ((now.task === "binary") === isBinary && now.features <= data.x.length) return { data, features: [], positive: data.task === "multiclass" ? 0 : 1 };
+  const model = isBinary ? (data.x.length > 1 ? "two_weights" : "logistic") : "line";
+  return { data, features: [], positive: data.task === "multiclass" ? 0 : 1, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
+}
+
+/**
  * Data, model and loss of the fit; each opens its choices and its form.
  * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
@@ -67,6 +78,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         ...(problem.data.kind === "dataset" && entry ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture)) : []),
         ...treatment,
         entry ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`) : element("p", { class: "choice-note" }, t("data.own_note"))));
+    sheet.append(element("button", { class: "choice", type: "button", onclick: () => { close(); store.set({ dialog: "table" }); } }, icon("open"), t("data.own_open")));
     const { task } = catalogue.models[problem.model.kind];
     for (const isFitting of [true, false]) {
       const entries = Object.values(catalogue.datasets).filter((other) => (isOfClasses(other.task) === (task === "binary")) === isFitting);

@@ -1,0 +1,134 @@
+// Data of one's own: pasted or uploaded, read by the server into typed columns, of which features and target are chosen.
+
+import { element, mark, say } from "../element.js";
+import { plain } from "../format.js";
+import { canBeTarget, examplesOf, readTable, taskOf } from "../run/table.js";
+import { t } from "../text.js";
+import { icon } from "./icons.js";
+import { faultText } from "./notice_faults.js";
+
+/** Rows of the table that are shown before it is used. */
+const SHOWN = 6;
+
+/**
+ * Open while state.dialog is "table".
+ * @param {HTMLElement} host
+ * @param {{dialogClosed: (...names: string[]) => void, useData: (data: import("../types.d.ts").OwnData) => void}} actions
+ * @returns {import("../types.d.ts").View}
+ */
+export function createOwnTable(host, actions) {
+  /** @type {import("../run/table.js").Table | null} */
+  let table = null;
+  /** The file as it is, if one was chosen; else what stands in the box counts. @type {File | null} */
+  let uploaded = null;
+  let asked = 0, features = /** @type {number[]} */ ([]), target = -1;
+
+  const box = element("textarea", { class: "table-text", rows: 8, spellcheck: "false", "aria-label": t("table.paste"), placeholder: "x, y\n1, 2.1\n2, 3.9\n3, 6.2", oninput: () => { uploaded = null; later(); } });
+  const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => { uploaded = file.files?.[0] ?? null; file.value = ""; if (uploaded) read(); } });
+  const upload = element("button", { class: "button", type: "button", onclick: () => file.click() }, icon("open"), t("table.upload"));
+  const option = (/** @type {string} */ name, /** @type {[string, string][]} */ values) =>
+    element("select", { name, "aria-label": t(`table.${name}`), onchange: () => read() }, ...values.map(([value, label]) => element("option", { value }, label)));
+  const options = [
+    option("header", [["", t("table.header_found")], ["true", t("table.header_yes")], ["false", t("table.header_no")]]),
+    option("delimiter", [["", t("table.delimiter_found")], [",", ","], [";", ";"], ["\t", t("table.tab")]]),
+    option("decimal", [["", t("table.decimal_found")], [".", "1.5"], [",", "1,5"]]),
+  ];
+  const fault = element("p", { class: "fault", role: "alert" }), read_as = element("p", { class: "cloud-said", role: "status" });
+  const preview = element("div", { class: "table-preview", tabindex: "0", role: "group", "aria-label": t("table.preview") });
+  const use = element("button", { class: "button primary", type: "button", disabled: true, onclick: take }, t("table.use"));
+  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"));
+  const dialog = element(
+    "dialog", { class: "window sweep own-table", "aria-labelledby": "table-title", onclose: () => actions.dialogClosed("table"), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    element("header", {}, element("h2", { id: "table-title" }, t("table.title")), close),
+    element("p", { class: "sweep-sentence" }, t("table.sentence")),
+    element("div", { class: "table-body" }, box, element("div", { class: "table-options" }, upload, file, ...options), fault, read_as, preview, element("div", { class: "sweep-buttons" }, use)),
+  );
+  dialog.addEventListener("dragover", (event) => event.preventDefault());
+  dialog.addEventListener("drop", (event) => {
+    event.preventDefault();
+    uploaded = event.dataTransfer?.files[0] ?? null;
+    if (uploaded) read();
+  });
+  host.append(dialog);
+
+  let timer = 0;
+  function later() {
+    clearTimeout(timer);
+    timer = window.setTimeout(read, 300);
+  }
+
+  async function read() {
+    const content = uploaded ?? box.value, number = (asked += 1);
+    table = null;
+    if (typeof content === "string" && content.trim() === "") return show("");
+    try {
+      const wanted = Object.fromEntries(options.flatMap((select) => (select.value === "" ? [] : [[select.name, select.value]])));
+      const answer = await readTable(content, wanted);
+      if (number !== asked) return;
+      table = answer;
+      const numeric = answer.columns.flatMap(({ kind }, index) => (kind === "number" ? [index] : []));
+      const possible = answer.columns.flatMap((column, index) => (canBeTarget(column) ? [index] : []));
+      target = possible.at(-1) ?? -1;
+      features = numeric.filter((index) => index !== target).slice(0, 2);
+      show("");
+    } catch (refusal) {
+      if (number === asked) show(typeof (/** @type {any} */ (refusal))?.code === "string" ? faultText(/** @type {any} */ (refusal)) : t("notice.data"));
+    }
+  }
+
+  function show(/** @type {string} */ wrong) {
+    say(fault, wrong);
+    mark(box, "aria-invalid", wrong === "" ? null : "true");
+    use.disabled = table === null || features.length === 0 || target < 0;
+    if (table === null) {
+      say(read_as, "");
+      return preview.replaceChildren();
+    }
+    const { rows, columns, encoding, header, delimiter, decimal } = table;
+    const dropped = features.length > 0 && target >= 0 ? examplesOf(table, features, target).dropped : [];
+    const marks = { ",": ",", ";": ";", "\t": t("table.tab") };
+    say(read_as, [
+      t("table.read", { rows, columns: columns.length, encoding, delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)], decimal: decimal === "," ? "1,5" : "1.5", header: t(header ? "table.header_yes" : "table.header_no") }),
+      dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
+      target >= 0 ? t(`table.task_${taskOf(columns[target])}`, { target: columns[target].name }) : t("table.no_target"),
+    ].join(" "));
+    const heads = columns.map((column, index) => element("th", { scope: "col" }, element("b", {}, column.name), role(column, index)));
+    const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) => element("tr", {}, ...columns.map(({ values, categories }) => {
+      const value = values[row];
+      return element("td", {}, value === null ? "–" : categories ? categories[value] : plain(value, 6));
+    })));
+    preview.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
+  }
+
+  /** What a column is used for: at most two features, one target. @param {import("../run/table.js").Column} column @param {number} index */
+  function role(column, index) {
+    const now = index === target ? "target" : features.includes(index) ? "feature" : "none";
+    const allowed = ["none", ...(column.kind === "number" ? ["feature"] : []), ...(canBeTarget(column) ? ["target"] : [])];
+    const select = element("select", { "aria-label": t("table.role", { column: column.name }), onchange: () => assign(index, select.value) }, ...allowed.map((value) => element("option", { value }, t(`table.role_${value}`))));
+    select.value = now;
+    return select;
+  }
+
+  function assign(/** @type {number} */ index, /** @type {string} */ wanted) {
+    features = features.filter((other) => other !== index);
+    if (target === index) target = -1;
+    if (wanted === "feature") features = [...features, index].slice(-2).sort((a, b) => a - b);
+    if (wanted === "target") target = index;
+    show("");
+    /** @type {HTMLElement | null} */ (preview.querySelectorAll("select")[index])?.focus();
+  }
+
+  function take() {
+    if (table === null) return;
+    const { data } = examplesOf(table, features, target);
+    dialog.close();
+    actions.useData(data);
+  }
+
+  return {
+    draw({ state }) {
+      if (state.dialog === "table" && !dialog.open) dialog.showModal();
+      if (state.dialog !== "table" && dialog.open) dialog.close();
+    },
+  };
+}
