@@ -301,7 +301,7 @@ def test_a_flat_batch_ends_nothing_and_the_end_of_an_epoch_decides() -> None:
     assert start_and_end(pulling)[0].kind == "step_limit"
     # … and with a decaying rate the ball comes to rest at their minimum, at the end of an epoch.
     falling = {"schedule": {"kind": "inverse_time", "decay": 0.1}, "batch": {"kind": "mini_batch", "size": 1}}
-    (outcome,) = start_and_end(run_of(problem(data=data), falling, start=(0.0, 0.0), step_limit=5_000))
+    (outcome,) = start_and_end(run_of(problem(data=data), falling, start=(0.0, 0.0), step_limit=20_000, convergence={"stop": True}))
     assert (outcome.kind, outcome.point) == ("converged", "flat"), "w + b = 0 is a whole line of minima"
     assert outcome.step % 2 == 1, "the second of two iterations"
 
