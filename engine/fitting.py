@@ -25,6 +25,8 @@ from engine.probability import sigmoid
 
 Floats = NDArray[Any]
 
+SILENT = np.errstate(all="ignore")
+"""Far out a loss overflows: it is ∞ or NaN there, without a warning."""
 CHUNK_BYTES = 2**18
 """Worked on at once: stays in the second-level cache with its intermediates; twice as much is asked of the system each time."""
 
@@ -44,6 +46,11 @@ class Examples(NamedTuple):
     def astype(self, dtype: Any) -> "Examples":
         """The same as other numbers."""
         return Examples(tuple(column.astype(dtype) for column in self.x), self.y.astype(dtype), self.ones.astype(dtype))
+
+
+def _sums(each: Floats) -> Floats:
+    """The sum of every row: half the time of NumPy's ``sum`` and, unlike a product with ones, the same bits in any company."""
+    return np.asarray(np.einsum("ij->i", each))
 
 
 class Fit(Landscape):
@@ -71,9 +78,9 @@ class Fit(Landscape):
     def examples(self) -> int:
         return len(self.data.y)
 
+    @SILENT
     def window(self) -> Window:
-        with np.errstate(all="ignore"):  # numbers too large or small to square: then the window is not of their size
-            return self.model.window(self.points)
+        return self.model.window(self.points)  # of numbers too large to square it is not of their size
 
     def start(self) -> tuple[float, ...]:
         return self.model.start(self.window())
@@ -166,23 +173,26 @@ class Fit(Landscape):
     def value(self, f: Functions, *params: Number) -> Number:
         return self.values(params, self.data)
 
+    @SILENT
     def values(self, params: tuple[Number, ...], examples: Examples) -> Any:
         """The loss at every point on ``examples``; arrays of one shape in, that shape out, computed as the examples' kind of number."""
 
         def sums(point: tuple[Floats, ...], part: Examples) -> tuple[Floats, ...]:
-            return (self._each(self.model.output(ARRAY, point, part.x), part.y).dot(part.ones),)
+            return (_sums(self._each(self.model.output(ARRAY, point, part.x), part.y)),)
 
         (total,) = self._everywhere(params, examples, 1, sums)
         return self._penalized(ARRAY, total / self._count(examples), params)
 
+    @SILENT
     def gradient(self, f: Functions, *params: Number) -> tuple[Number, ...]:
         def sums(point: tuple[Floats, ...], part: Examples) -> tuple[Floats, ...]:
             _, slope = self._sloped(self.model.output(ARRAY, point, part.x), part.y)
-            return tuple((slope * entry).dot(part.ones) for entry in self.model.jacobian(ARRAY, point, part.x))
+            return tuple(_sums(slope * entry) for entry in self.model.jacobian(ARRAY, point, part.x))
 
         totals = self._everywhere(params, self.data, 2, sums)
         return self._pulled(ARRAY, [total / self._count(self.data) for total in totals], params)
 
+    @SILENT
     def hessian(self, f: Functions, *params: Number) -> tuple[tuple[Number, ...], ...]:
         def sums(point: tuple[Floats, ...], part: Examples) -> tuple[Floats, ...]:
             slope, curve = self._curved(self.model.output(ARRAY, point, part.x), part.y)
@@ -191,7 +201,7 @@ class Fit(Landscape):
             if not self.model.is_linear:
                 (a, b), (_, c) = self.model.curvature(ARRAY, point, part.x)
                 entries = [entry + slope * more for entry, more in zip(entries, (a, b, c), strict=True)]
-            return tuple(entry.dot(part.ones) for entry in entries)
+            return tuple(map(_sums, entries))
 
         a, b, c = (total / self._count(self.data) for total in self._everywhere(params, self.data, 3, sums))
         one, two = (self.l2 if is_penalized else 0.0 for is_penalized in self.model.penalized)
@@ -203,6 +213,7 @@ class Fit(Landscape):
         entries = [slope * entry for entry in self.model.jacobian(ARRAY, params, self.data.x)]
         return np.stack(self._pulled(ARRAY, entries, params), axis=1)
 
+    @SILENT
     def accuracies(self, params: tuple[Number, ...], threshold: float) -> Any:
         """Share of the examples on the right side at every point: class 1 is said where p ≥ ``threshold``, which is in (0, 1).
 
@@ -234,11 +245,10 @@ class Fit(Landscape):
         most = CHUNK_BYTES // kind.itemsize
         rows = max(1, most // len(examples.y))
         parts = [examples.cut(slice(first, first + most)) for first in range(0, len(examples.y), most)]
-        with np.errstate(all="ignore"):
-            for at in range(0, len(points[0]), rows):
-                for part in parts:
-                    for result, numbers in zip(results, of(tuple(p[at : at + rows] for p in points), part), strict=True):
-                        result[at : at + rows] += numbers
+        for at in range(0, len(points[0]), rows):
+            for part in parts:
+                for result, numbers in zip(results, of(tuple(p[at : at + rows] for p in points), part), strict=True):
+                    result[at : at + rows] += numbers
         return tuple(result.reshape(shape)[()] for result in results)
 
     # ---- what is known without descending --------------------------------------------------------------

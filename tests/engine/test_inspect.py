@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from configs import advanced, config, problem, racer, schedule, surface
+from configs import advanced, config, optimizer, problem, racer, schedule, surface
+from fits import problem as fit_problem
+from fits import run_of as fit_run
 
 from engine.registry import members
 from engine.run import Run, start
@@ -170,3 +172,67 @@ def test_the_limit_is_the_column_of_the_same_step() -> None:
     for step in (0, 3, 30):
         here, minimum = column[step]
         assert run.inspect(step, "a", "limit") == {"here": here if np.isfinite(here) else "NaN", "minimum": minimum}
+
+
+# ---- fits: sums over examples enter as numbers with names
+
+FITS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    *[(kind, {}, {"batch": {"kind": "mini_batch", "size": 8}}) for kind in OPTIMIZERS],
+    ("gradient_descent", {"loss": "half_sum_squared_error"}, {}),
+    ("gradient_descent", {"l1": 0.3, "l2": 0.2}, {"batch": {"kind": "mini_batch", "size": 8}}),
+    ("adam", {"l2": 0.2}, {"batch": {"kind": "full"}, "gradient": {"kind": "numerical", "epsilon": 1e-4}}),
+    ("momentum", {"l1": 0.2}, {"gradient": {"kind": "numerical"}, "batch": {"kind": "mini_batch", "size": 8}}),
+    ("momentum", {"model": "logistic"}, {"noise": 0.5, "clipping": {"kind": "norm", "limit": 0.1}}),
+    ("adam", {"model": "sine", "loss": "huber"}, {"clipping": {"kind": "value", "limit": 0.1}}),
+    ("rmsprop", {"model": "two_weights", "loss": "hinge", "l1": 0.1}, {"batch": {"kind": "mini_batch", "size": 7, "replacement": True}}),
+]
+
+
+@pytest.mark.parametrize("option", FITS, ids=lambda option: "-".join([option[0], *map(str, option[1].values()), *option[2]]))
+def test_the_steps_of_a_fit_are_true_by_hand(option: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    kind, fields, rules = option
+    made = {"optimizer": optimizer(kind, 0.01).model_dump(), **rules}
+    run = start(fit_run(fit_problem(**fields), made, step_limit=STEPS, seed=2))
+    columns = advanced(start(run.config))
+    run.advance(STEPS + 1)
+    approximate, every = 0, list[dict[str, Any]]()
+    for step in (0, 1, 6, 7):
+        view = run.inspect(step, "a")
+        stages = {stage["stage"]: stage["values"] for stage in view["stages"]}
+        assert stages["point"] == columns["params"][step, 0].tolist()
+        assert stages["loss"] == [columns["batch_loss"][step, 0]]
+        assert stages["gradient"] == columns["gradient"][step, 0].tolist()
+        assert stages["change"] == columns["change"][step, 0].tolist()
+        assert stages["move"] == columns["params"][step + 1, 0].tolist()
+        every += lines(view)
+    for line in every:
+        assert true_by_hand(line), line
+        approximate += line["result_digits"] == 0
+    # A numerical gradient is a difference of two nearly equal losses: near a minimum no number of digits tells them apart.
+    assert approximate <= len(every) / 20
+
+
+def leaves(tree: dict[str, Any]) -> list[dict[str, Any]]:
+    return [tree] if "op" not in tree else [leaf for part in tree["of"] for leaf in leaves(part)]
+
+
+def test_a_sum_over_the_examples_is_a_number_with_a_name() -> None:
+    run = start(fit_run(fit_problem(l2=0.2), step_limit=STEPS))
+    run.advance(10)
+    found = {line["quantity"]: {leaf["symbol"] for leaf in leaves(line["expression"])} for line in lines(run.inspect(6, "a"))}
+    assert {"Σℓ", "n"} <= found["loss"]
+    gradient = [line for line in lines(run.inspect(6, "a")) if line["quantity"] == "gradient"]
+    assert [
+        {leaf["symbol"] for leaf in leaves(line["expression"])} >= {name, "n"}
+        for line, name in zip(gradient, ("Σℓ′∂w", "Σℓ′∂b"), strict=True)
+    ]
+    counts = [leaf["value"] for line in gradient for leaf in leaves(line["expression"]) if leaf["symbol"] == "n"]
+    assert counts == [2.0, 2.0], "the seventh batch of 50 examples by 8 is the short one"
+
+
+def test_a_numerical_gradient_shows_both_losses() -> None:
+    run = start(fit_run(fit_problem(), {"gradient": {"kind": "numerical", "epsilon": 0.5}}, step_limit=STEPS))
+    run.advance(3)
+    gradient = [line for line in lines(run.inspect(1, "a")) if line["quantity"] == "gradient"]
+    for line in gradient:
+        assert {"L₊", "L₋"} <= {leaf["symbol"] for leaf in leaves(line["expression"])}

@@ -1,9 +1,11 @@
 """Straight-line code is the rule itself: the same bits as calling it, and made of nothing but the rule's own operations."""
 
 import re
+from collections.abc import Callable
 from math import isfinite
 
 import pytest
+from fits import MODELS, fit
 from pydantic import TypeAdapter
 
 from engine import straight
@@ -27,6 +29,9 @@ OPTIONS: dict[str, list[dict[str, object]]] = {
 CASES = [(kind, options) for kind in members("optimizers") for options in [{}, *OPTIONS.get(kind, [])]]
 
 
+Slope = Callable[[tuple[float, ...]], tuple[float, ...]]
+
+
 def surface_of(kind: str) -> Surface:
     made: Surface = TypeAdapter(AnySurface).validate_python({"kind": kind})
     return made
@@ -37,14 +42,14 @@ def optimizer_of(kind: str, options: dict[str, object], learning_rate: float = 0
     return made
 
 
-def called(surface: Surface, optimizer: Optimizer, start: tuple[float, ...], steps: int) -> list[tuple[float, ...]]:
+def called(slope: Slope, optimizer: Optimizer, start: tuple[float, ...], steps: int) -> list[tuple[float, ...]]:
     """Points of the rules as they are, called with floats, until one raises or leaves the numbers."""
     h, params = optimizer.hyper(), start
     states = [optimizer.init(h, p) for p in params]
     points = [params]
     for t in range(1, steps + 1):
         try:
-            gradient = surface.gradient(SCALAR, *params)
+            gradient = slope(params)
             moves = [
                 optimizer.update(h, s, g, p, optimizer.learning_rate, t, SCALAR) for s, g, p in zip(states, gradient, params, strict=True)
             ]
@@ -64,11 +69,20 @@ def test_the_same_bits_as_calling_the_rule(surface_kind: str, kind: str, options
     # Goldstein–Price is steep as a wall: a larger rate leaves the numbers before there is anything to compare.
     rate = 1e-5 if surface_kind == "goldstein_price" else 0.003
     surface, optimizer = surface_of(surface_kind), optimizer_of(kind, options, rate)
-    expected = called(surface, optimizer, surface.start(), 120)
+    expected = called(lambda params: surface.gradient(SCALAR, *params), optimizer, surface.start(), 120)
     ball = Ball(Racer(id="ball", optimizer=optimizer), surface, surface.start(), 0, Convergence())
     found = [tuple(point) for point in ball.advance(0, 121).params.tolist()]
     assert len(expected) > 5
     assert found[: len(expected)] == expected
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("kind", "options"), CASES, ids=lambda value: value if isinstance(value, str) else "-".join(value) or "plain")
+def test_a_fit_goes_the_way_of_its_rule(model: str, kind: str, options: dict[str, object]) -> None:
+    where, optimizer = fit(model), optimizer_of(kind, options)
+    expected = called(lambda params: where.slope_on(params, None)[1], optimizer, where.start(), 60)
+    ball = Ball(Racer(id="ball", optimizer=optimizer), where, where.start(), 0, Convergence())
+    assert [tuple(point) for point in ball.advance(0, 61).params.tolist()] == expected
 
 
 def test_the_text_depends_on_kinds_and_switches_not_on_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
