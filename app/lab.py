@@ -100,6 +100,7 @@ def described(language: Language) -> list[dict[str, Any]]:
             "source": member.source,
             "schema": _fields(member, _),
             "losses": {name: _(losses[name].title) for name in member.shows},
+            "ideas": {name: _(losses[name].idea) for name in member.shows},
             "first": told(member.model_validate({})),
         }
         for kind, member in exhibits().items()

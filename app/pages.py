@@ -14,7 +14,6 @@ from app.opening import opening
 from app.paths import TEMPLATES
 from app.translations import LANGUAGES, Language, translator
 
-
 PageName: TypeAlias = Room | Literal["losses"]
 """Pages by the last part of their address: those on which balls roll, and the laboratory of losses."""
 PAGES: tuple[PageName, ...] = (*ROOMS, "losses")

@@ -14,6 +14,8 @@ from engine.text import N_
 from engine.trace import Line
 from engine.written import indexed, line, log, number, product, total
 
+LEAST = float(np.finfo(np.float64).smallest_subnormal)
+"""Below it there is only 0; a product of factors above ½ rounds up to it for ever."""
 POINTS = 320
 """Points of the drawn falls, at most."""
 
@@ -29,7 +31,7 @@ class LikelihoodExhibit(Exhibit):
 
     kind: Literal["likelihood"] = "likelihood"
     predictions: Shares = several(
-        (0.9, 0.8, 0.3, 0.6),
+        (0.9, 0.8, 0.3, 0.4),
         least=2,
         most=6,
         symbol="p",
@@ -72,7 +74,7 @@ class LikelihoodExhibit(Exhibit):
         whole = np.tile(each, self.copies)
         products, sums = np.cumprod(whole), np.cumsum(np.log(whole))
         count = len(whole)
-        gone = np.flatnonzero(products == 0.0)
+        lost = np.flatnonzero(products <= LEAST)
         shown = np.unique(np.linspace(0, count, POINTS).astype(int)) if count > POINTS else np.arange(count + 1)
         tens = np.log(10.0)
         values = {
@@ -86,7 +88,7 @@ class LikelihoodExhibit(Exhibit):
             "long_log_sum": float(sums[-1]),
             "long_loss": float(-sums[-1] / count + 0.0),
             "power_of_ten": float(sums[-1] / tens),
-            "underflow_at": int(gone[0]) + 1 if gone.size else 0,
+            "lost_at": int(lost[0]) + 1 if lost.size else 0,
         }
         return Answer(
             curves={

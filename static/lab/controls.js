@@ -1,7 +1,7 @@
 // What stands under a picture: a switch between few values, a slider over decades, a button.
 
 import { element, mark, say } from "../element.js";
-import { plain, plainOf, shortest } from "../format.js";
+import { plainOf, shortest } from "../format.js";
 
 /**
  * @template {string | number} Value
@@ -20,9 +20,9 @@ const STEPS = 200;
 
 /**
  * A slider with a logarithmic scale, its value beside it.
- * @param {{label: string, symbol: string, range: [number, number], isWhole?: boolean, value: () => number, move: (value: number, settled: boolean) => void}} options
+ * @param {{label: string, range: [number, number], isWhole?: boolean, value: () => number, move: (value: number, settled: boolean) => void}} options
  */
-export function createLogSlider({ label, symbol, range: [low, high], isWhole = false, value, move }) {
+export function createLogSlider({ label, range: [low, high], isWhole = false, value, move }) {
   const span = Math.log(high / low);
   const input = element("input", { type: "range", class: "slider", min: 0, max: STEPS, step: 1, "aria-label": label });
   const number = element("output", { class: "control-number" });
@@ -32,7 +32,7 @@ export function createLogSlider({ label, symbol, range: [low, high], isWhole = f
   };
   input.addEventListener("input", () => read(false));
   input.addEventListener("change", () => read(true));
-  const node = element("label", { class: "control is-slider" }, element("span", { class: "control-label" }, label, " ", element("i", { class: "letter" }, symbol)), input, number);
+  const node = element("label", { class: "control is-slider" }, element("span", { class: "control-label" }, label), input, number);
   return {
     node,
     draw() {
@@ -47,6 +47,3 @@ export function createLogSlider({ label, symbol, range: [low, high], isWhole = f
 }
 
 export const createButton = (/** @type {string} */ words, /** @type {() => void} */ act) => element("button", { class: "button small", type: "button", onclick: act }, words);
-
-/** A number in running text, as wide as any other of its kind. */
-export const inWords = (/** @type {number} */ value, digits = 4) => plain(value, digits);

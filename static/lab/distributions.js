@@ -17,7 +17,7 @@ export function createDistributions(lab) {
     const range = { range: /** @type {[number, number]} */ ([0, 3]), ticks: [], title: "" };
     const panel = element("div", { class: "panel-plot" });
     const host = element("div", { class: "panel" }, element("h3", { class: "panel-title" }, entry.schema[name].title), panel);
-    return { name, range, host, plot: createPlot(panel, { name: entry.schema[name].title, redraw, x: range, y: { range: [0, 1], ticks: [0, 0.5, 1], title: name } }), bars: /** @type {ReturnType<typeof createBars> | null} */ (null) };
+    return { name, range, host, plot: createPlot(panel, { name: entry.schema[name].title, redraw, x: range, y: { range: [0, 1], ticks: [0, 0.5, 1], title: "" } }), bars: /** @type {ReturnType<typeof createBars> | null} */ (null) };
   });
   const strips = ["entropy", "divergence"].map((name) => element("div", { class: `strip is-${name}` }, element("span", {}, t(`lab.distributions.${name}_short`))));
   const whole = element("div", { class: "strip is-whole" }, element("span", {}, "H(q, p)"));

@@ -1,5 +1,5 @@
 import { element, mark, say } from "../element.js";
-import { plain, write } from "../format.js";
+import { plain, superscript, write } from "../format.js";
 import { t } from "../text.js";
 import { createBars } from "./bars.js";
 import { createButton, createLogSlider } from "./controls.js";
@@ -8,8 +8,6 @@ import { createCurve, createTag } from "./marks.js";
 import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
 
-/** The least power of ten that a float64 holds. */
-const LOWEST = -324;
 const NEW = { p: 0.5, y: 1 };
 
 /** A batch, its likelihood, and what becomes of it when the batch is long. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
@@ -21,6 +19,8 @@ export function createLikelihood(lab) {
   const truths = element("div", { class: "truths", role: "group", "aria-label": entry.schema.labels.title });
   const batch = element("div", { class: "panel-plot" });
   main.append(batch, truths);
+  const below = element("div", { class: "panel-plot" });
+  tail.append(element("h3", { class: "panel-title" }, t("lab.likelihood.fall")), below);
   lab.picture.append(main, tail);
   lab.picture.classList.add("is-split");
 
@@ -28,13 +28,13 @@ export function createLikelihood(lab) {
   const examples = { range: /** @type {[number, number]} */ ([0, 4]), ticks: [], title: "" };
   const plot = createPlot(batch, { name: entry.title, redraw, x: examples, y: { range: [0, 1], ticks: [0, 0.5, 1], title: "p" } });
   const run = { range: /** @type {[number, number]} */ ([0, 4]), ticks: /** @type {number[]} */ ([]), title: t("lab.likelihood.count") };
-  const depth = { range: /** @type {[number, number]} */ ([-1, 0]), ticks: /** @type {number[]} */ ([]), title: t("lab.likelihood.powers"), text: (/** @type {number} */ tick) => (tick === 0 ? "1" : plain(10 ** tick, 1) === "0" ? `10^${tick}` : plain(10 ** tick, 1)) };
-  const fall = createPlot(tail, { name: t("lab.likelihood.fall"), redraw, x: run, y: depth });
+  const depth = { range: /** @type {[number, number]} */ ([-1, 0]), ticks: /** @type {number[]} */ ([]), title: "", text: (/** @type {number} */ tick) => (tick === 0 ? "1" : Number.isInteger(tick) ? `10${superscript(tick)}` : plain(10 ** tick, 2)) };
+  const fall = createPlot(below, { name: t("lab.likelihood.fall"), redraw, x: run, y: depth });
   const sums = createCurve(fall, 2), products = createCurve(fall, 0);
   const gone = createTag(fall, "is-verdict");
 
   const fewer = createButton(t("lab.likelihood.fewer"), () => count(-1)), more = createButton(t("lab.likelihood.more"), () => count(1));
-  const copies = createLogSlider({ label: entry.schema.copies.title, symbol: "m", range: [1, 1000], isWhole: true, value: () => state().copies, move: (value, settled) => move({ copies: value }, settled) });
+  const copies = createLogSlider({ label: entry.schema.copies.title, range: [1, 1000], isWhole: true, value: () => state().copies, move: (value, settled) => move({ copies: value }, settled) });
   lab.controls.append(element("div", { class: "control" }, fewer, more), copies.node);
 
   const lines = {
@@ -110,10 +110,10 @@ export function createLikelihood(lab) {
   };
 
   function drawFall(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
-    const { count: n, underflow_at: end } = values, bottom = depth.range[0];
+    const { count: n, lost_at: end } = values, bottom = depth.range[0];
     const isGone = end > 0;
     sums.draw(curves.x, curves.log_sum, { x: n, y: Math.max(bottom, real(values.power_of_ten)) });
-    products.draw(curves.x, Float32Array.from(curves.product, (power) => (power === -Infinity ? NaN : power)), isGone ? { x: end, y: Math.max(bottom, between(curves.x, curves.log_sum, end)) } : { x: n, y: real(values.power_of_ten) });
-    gone.draw(isGone && bottom < LOWEST ? t("lab.likelihood.gone", { n: end }) : "", fall.x(end), fall.y(LOWEST) - 24);
+    products.draw(curves.x, Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)), isGone ? { x: end, y: Math.max(bottom, between(curves.x, curves.log_sum, end)) } : { x: n, y: real(values.power_of_ten) });
+    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end), fall.y(between(curves.x, curves.log_sum, end)) - 28);
   }
 }

@@ -5,9 +5,9 @@ import { letter, math, mo, result, rows } from "./mathml.js";
 import { real } from "./numbers.js";
 
 /**
- * @param {{title?: string, inLetters?: boolean}} [options] `inLetters`: the formula stands above its numbers
+ * @param {{title?: string, inLetters?: boolean, isBare?: boolean}} [options] `inLetters`: the formula stands above its numbers; `isBare`: what it is stands elsewhere
  */
-export function createLine({ title = "", inLetters = true } = {}) {
+export function createLine({ title = "", inLetters = true, isBare = false } = {}) {
   const symbols = element("div", { class: "line-symbols" }), numbers = element("div", { class: "line-numbers" });
   const node = element("div", { class: "line" }, title ? element("h4", { class: "line-title" }, title) : null, inLetters ? symbols : null, numbers);
   let shown = "";
@@ -22,7 +22,6 @@ export function createLine({ title = "", inLetters = true } = {}) {
       shown = key;
       node.dataset.quantity = line.quantity;
       const { symbol, expression, value, digits, result_digits } = line;
-      const isPlain = !("op" in expression);
       const left = letter(symbol);
       const equals = mo("=");
       if (inLetters) {
@@ -30,8 +29,8 @@ export function createLine({ title = "", inLetters = true } = {}) {
         symbols.innerHTML = [math(left + equals + first), ...others.map(math)].join(" ");
       }
       const last = `<span class="line-result">${math((result_digits === 0 ? mo("≈") : equals) + result(real(value), result_digits || 4))}</span>`;
-      const own = isPlain && !inLetters ? [] : rows(expression, digits);
-      const lead = inLetters ? equals : left + equals;
+      const own = rows(expression, digits);
+      const lead = isBare ? "" : inLetters ? equals : left + equals;
       numbers.innerHTML = [...own.map((markup, k) => math((k === 0 ? lead : "") + markup)), last].join(" ");
     },
   };

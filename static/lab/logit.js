@@ -25,7 +25,7 @@ export function createLogit(lab) {
   const x = { range: /** @type {[number, number]} */ ([-REACH, REACH]), ticks: TICKS, title: "z" };
   const plots = [
     createPlot(panels[0], { name: t("lab.logit.losses"), redraw, x, y: { range: [0, 6], ticks: [0, 2, 4, 6], title: t("lab.loss") } }),
-    createPlot(panels[1], { name: t("lab.logit.slopes"), redraw, x, y: { range: [-1.15, 1.15], ticks: [-1, -0.5, 0, 0.5, 1], title: t("lab.logit.slope") } }),
+    createPlot(panels[1], { name: t("lab.logit.slopes"), redraw, x, y: { range: [-1.4, 1.4], ticks: [-1, -0.5, 0, 0.5, 1], title: t("lab.logit.slope") } }),
   ];
   const guides = plots.map((plot) => {
     const guide = svg("line", { class: "guide" });

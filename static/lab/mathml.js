@@ -28,7 +28,8 @@ export function letter(symbol) {
     const isName = word !== undefined || /\p{L}/u.test(one);
     one = one === "ŷ" ? '<mover accent="true"><mi>y</mi><mo>^</mo></mover>' : isName ? `<mi>${one}</mi>` : one === "ᵐ" ? "" : `<mo stretchy="false" lspace="0" rspace="${one === "," ? "0.2em" : "0"}">${one}</mo>`;
     if (rest !== "" && SUBSCRIPTS.includes(rest[0])) {
-      one = `<msub>${one}<mn>${SUBSCRIPTS.indexOf(rest[0])}</mn></msub>`;
+      // A row around the figure: only so it takes the size of a subscript.
+      one = `<msub>${one}${row(`<mn>${SUBSCRIPTS.indexOf(rest[0])}</mn>`)}</msub>`;
       rest = rest.slice(1);
     }
     markup += word ? `${one}<mspace width="0.17em"></mspace>` : one;
@@ -103,8 +104,16 @@ function within(tree, digits, least, isLeading = false) {
   return binds >= least ? markup : bracketed(piece(tree, digits, true).markup);
 }
 
-/** The terms of a long sum or product, so that a line can break between them. @param {Tree} tree @param {string} op @returns {Tree[]} */
-const chain = (tree, op) => ("op" in tree && tree.op === op ? [...chain(tree.of[0], op), tree.of[1]] : [tree]);
+/** The signs that join equals: of a sum, of a product. */
+const SIGNS = [["+", "-"], ["*"]];
+const WRITTEN = { "+": "+", "-": "−", "*": "×" };
+
+/** The terms of a long sum or product with the sign before each, so that a line can break between them.
+ *  @param {Tree} tree @param {string[]} signs @returns {{sign: string, term: Tree}[]} */
+function chain(tree, signs) {
+  if (!("op" in tree) || !signs.includes(tree.op)) return [{ sign: "", term: tree }];
+  return [...chain(tree.of[0], signs), { sign: tree.op, term: tree.of[1] }];
+}
 
 /** Fewer terms than these stay together. */
 const LONG = 3;
@@ -115,16 +124,15 @@ const LONG = 3;
  */
 export function rows(tree, digits) {
   const inside = "op" in tree && tree.op === "neg" ? tree.of[0] : tree;
-  const op = "op" in inside && (inside.op === "+" || inside.op === "*") ? inside.op : null;
-  const terms = op === null ? [] : chain(inside, op);
-  if (op === null || terms.length < LONG) return [piece(tree, digits, true).markup];
-  const sign = mo(op === "+" ? "+" : "×"), isNegative = inside !== tree;
-  return terms.map((term, k) => {
-    const own = within(term, digits, op === "+" ? SUM : PRODUCT, k === 0);
-    const open = k === 0 && isNegative ? '<mo form="prefix">−</mo><mo stretchy="false" form="prefix">(</mo>' : "";
-    const close = k < terms.length - 1 ? sign.replace("<mo>", '<mo form="infix">') : isNegative ? '<mo stretchy="false" form="postfix">)</mo>' : "";
-    return row(open + own + close);
+  const signs = SIGNS.find((some) => "op" in inside && some.includes(inside.op)) ?? [];
+  const terms = chain(inside, signs);
+  if (terms.length < LONG) return [piece(tree, digits, true).markup];
+  const isNegative = inside !== tree, isSum = signs.length > 1;
+  return terms.map(({ sign, term }, k) => {
+    const own = within(term, digits, isSum && sign !== "-" ? SUM : PRODUCT, k === 0);
+    const open = sign ? `<mo form="infix" lspace="0">${WRITTEN[/** @type {"+"} */ (sign)]}</mo>` : isNegative ? '<mo form="prefix">−</mo><mo stretchy="false" form="prefix">(</mo>' : "";
+    return row(open + own + (isNegative && k === terms.length - 1 ? '<mo stretchy="false" form="postfix">)</mo>' : ""));
   });
 }
 
-export const math = (/** @type {string} */ markup) => `<math>${markup}</math>`;
+export const math = (/** @type {string} */ markup) => `<math displaystyle="true">${markup}</math>`;

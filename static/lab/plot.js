@@ -6,7 +6,7 @@ import { tickText } from "../pictures/ticks.js";
 /** @typedef {{range: [number, number], ticks: number[], title: string, text?: (tick: number) => string}} Axis */
 
 let count = 0;
-const MARGIN = { left: 40, right: 16, top: 14, bottom: 30 };
+const MARGIN = { left: 40, right: 16, top: 26, bottom: 30 };
 
 /**
  * @param {HTMLElement} host its size is the plot's
@@ -92,7 +92,7 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
       const at = plot.x(tick);
       drawn.push(svg("line", { x1: at, x2: at, y1: top(), y2: bottom(), class: "grid" }), svg("text", { x: at, y: bottom() + below + 20, class: "tick", "text-anchor": "middle" }, (xAxis.text ?? tickText)(tick)));
     }
-    drawn.push(svg("text", { x: left() + 8, y: top() + 15, class: "axis-title" }, yAxis.title), svg("text", { x: right() - 6, y: bottom() - 8, class: "axis-title", "text-anchor": "end" }, xAxis.title));
+    drawn.push(svg("text", { x: left() - 4, y: top() - 9, class: "axis-title" }, yAxis.title), svg("text", { x: right() - 6, y: bottom() - 8, class: "axis-title", "text-anchor": "end" }, xAxis.title));
     return drawn;
   }
   return plot;

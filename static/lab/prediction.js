@@ -1,4 +1,4 @@
-import { element, mark } from "../element.js";
+import { element, mark, say } from "../element.js";
 import { plain, write } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { t } from "../text.js";
@@ -35,7 +35,7 @@ export function createPrediction(lab) {
       ...(name === "prediction" ? [plot.ground] : []),
     ),
   );
-  const delta = createLogSlider({ label: entry.schema.delta.title, symbol: "δ", range: [0.1, 4], value: () => state().delta, move: (value, settled) => move({ delta: value }, settled) });
+  const delta = createLogSlider({ label: entry.schema.delta.title, range: [0.1, 4], value: () => state().delta, move: (value, settled) => move({ delta: value }, settled) });
   lab.controls.append(delta.node);
 
   const value = createLine(), slope = createLine();
@@ -45,6 +45,7 @@ export function createPrediction(lab) {
     const button = element("button", { type: "button", class: "row-name", onclick: () => move({ loss: kind }, true) }, ballIcon(sign), element("span", {}, entry.losses[kind]));
     return { kind, loss, tilt, button, row: element("tr", {}, element("th", { scope: "row" }, button), loss, tilt) };
   });
+  const idea = element("p", { class: "note" });
   lab.reading.append(
     element(
       "table",
@@ -54,6 +55,7 @@ export function createPrediction(lab) {
       element("tbody", {}, ...cells.map(({ row }) => row)),
     ),
     opened,
+    idea,
   );
 
   return {
@@ -67,6 +69,7 @@ export function createPrediction(lab) {
       }
       value.draw(answer.lines.get("loss"));
       slope.draw(answer.lines.get("slope"));
+      say(idea, entry.ideas[now.loss]);
       delta.draw();
     },
     sentence: (now, { values }) => t("lab.prediction.sentence", { prediction: plain(now.prediction), target: plain(now.target), loss: entry.losses[now.loss], value: plain(real(values[`${now.loss}.loss`])) }),

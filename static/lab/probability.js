@@ -13,6 +13,8 @@ import { set, svg } from "./svg.js";
 const GUARDS = ["clamp_log", "add", "clip"];
 const ROWS = [...GUARDS, "logits"];
 const HIGHEST = 5, STEP = 0.01;
+/** Where the names of the guards begin. */
+const LEFT = -49.5;
 const POWERS = { "-50": "10⁻⁵⁰", "-40": "10⁻⁴⁰", "-30": "10⁻³⁰", "-20": "10⁻²⁰", "-10": "10⁻¹⁰", "0": "1" };
 
 /** A probability, its loss, and the guards at its ends. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
@@ -20,6 +22,8 @@ export function createProbability(lab) {
   const { entry, state, move } = lab;
   const redraw = () => move({}, false);
   const main = element("div", { class: "panel is-main" }), tail = element("div", { class: "panel is-tail" });
+  const below = element("div", { class: "panel-plot" });
+  tail.append(element("h3", { class: "panel-title" }, t("lab.probability.tail")), below);
   lab.picture.append(main, tail);
   lab.picture.classList.add("is-split");
   const plot = createPlot(main, { name: entry.title, redraw, x: { range: [0, 1], ticks: [0, 0.1, 0.5, 0.9, 1], title: "p" }, y: { range: [0, HIGHEST], ticks: [0, 1, 2, 3, 4, 5], title: t("lab.loss") } });
@@ -33,15 +37,17 @@ export function createProbability(lab) {
   const handle = makeHandle(thumb.node, { name: entry.schema.p.title, range: [0, 1], step: STEP, value: () => state().p, at: plot.xAt, move: (value, settled) => move({ p: value }, settled) }, plot.ground);
 
   // Where the guards part: far below what the eye can tell from 0.
-  const far = createPlot(tail, {
+  const far = createPlot(below, {
     name: t("lab.probability.tail"), redraw,
-    x: { range: [-50, 0], ticks: [-50, -40, -30, -20, -10, 0], title: t("lab.probability.share"), text: (tick) => POWERS[/** @type {"0"} */ (String(tick))] },
-    y: { range: [0, 116], ticks: [0, 50, 100], title: t("lab.loss") },
+    x: { range: [-50, 0], ticks: [-50, -40, -30, -20, -10, 0], title: "", text: (tick) => POWERS[/** @type {"0"} */ (String(tick))] },
+    y: { range: [0, 116], ticks: [0, 50, 100], title: "" },
   });
   const guards = GUARDS.map((_, k) => createCurve(far, k + 4));
+  const names = GUARDS.map((guard) => svg("text", { class: "curve-name" }, t(`lab.guard.${guard}`)));
+  far.marks.append(...names);
 
   const truth = createSwitch({ label: entry.schema.y.title, choices: [[1, "y = 1"], [0, "y = 0"]], value: () => state().y, choose: (y) => move({ y }, true) });
-  const delta = createLogSlider({ label: entry.schema.delta.title, symbol: "δ", range: [1e-15, 0.1], value: () => state().delta, move: (value, settled) => move({ delta: value }, settled) });
+  const delta = createLogSlider({ label: entry.schema.delta.title, range: [1e-15, 0.1], value: () => state().delta, move: (value, settled) => move({ delta: value }, settled) });
   lab.controls.append(truth.node, element("div", { class: "control" }, createButton("p = 0", () => move({ p: 0 }, true)), createButton("p = 1", () => move({ p: 1 }, true))), delta.node);
 
   const value = createLine(), slope = createLine();
@@ -83,24 +89,24 @@ export function createProbability(lab) {
   };
 
   function drawPicture(/** @type {import("./types.d.ts").LabState} */ now, /** @type {import("./types.d.ts").Answer} */ { curves, values }) {
-    const { top, bottom, left, right } = plot.box, x = plot.x(now.p);
+    const { top, bottom } = plot.box, x = plot.x(now.p);
     for (const [curve, name, y] of /** @type {const} */ ([[one, "one", 1], [zero, "zero", 0]])) {
       const isChosen = now.y === y, share = y === 1 ? now.p : 1 - now.p;
       // The curve runs out of the picture before its end is reached.
       const height = share === 0 ? Infinity : between(curves.x, curves[name], now.p);
       curve.draw(curves.x, curves[name], { x: now.p, y: height, slope: isChosen && share > 0 ? real(values["clamp_log.slope"]) : undefined, isChosen });
     }
-    const loss = now.y === 1 ? between(curves.x, curves.one, now.p) : between(curves.x, curves.zero, now.p);
     set(guide, { x1: x, x2: x, y1: top, y2: bottom });
-    verdict.draw(t(`lab.verdict.${values.verdict}`), x + (x > (left + right) / 2 ? -100 : 100), Math.min(bottom - 30, Math.max(top + 40, plot.y(loss) - 6)));
-    set(nameOne, { x: plot.x(0.2), y: plot.y(1.61) - 30, class: now.y === 1 ? "curve-name is-chosen" : "curve-name" });
-    set(nameZero, { x: plot.x(0.8), y: plot.y(1.61) - 30, class: now.y === 0 ? "curve-name is-chosen" : "curve-name" });
+    verdict.draw(t(`lab.verdict.${values.verdict}`), x, top + 20);
+    set(nameOne, { x: plot.x(0.68), y: plot.y(0.62), class: now.y === 1 ? "curve-name is-chosen" : "curve-name" });
+    set(nameZero, { x: plot.x(0.32), y: plot.y(0.62), class: now.y === 0 ? "curve-name is-chosen" : "curve-name" });
     thumb.place(x, bottom);
     handle.tell(plain(now.p));
   }
 
   function drawTail(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
     const exponent = Math.max(-50, real(values.exponent));
+    names.forEach((name, k) => set(name, { x: far.x(LEFT), y: far.y(curves[GUARDS[k]][0]) - 6 }));
     guards.forEach((guard, k) => guard.draw(curves.exponent, curves[GUARDS[k]], { x: exponent, y: between(curves.exponent, curves[GUARDS[k]], exponent) }));
   }
 }

@@ -16,9 +16,9 @@ export function createSoftmax(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 5 } = entry.schema.logits;
   const grid = element("div", { class: "softmax" });
-  const whole = element("div", { class: "softmax-sum" });
+  const whole = element("div", { class: "softmax-sum" }), stack = element("div", { class: "stack", "aria-hidden": "true" });
   const sum = createLine({ inLetters: false });
-  whole.append(sum.node);
+  whole.append(sum.node, stack);
   lab.picture.append(element("div", { class: "scroller" }, grid, whole));
   const fewer = createButton(t("lab.softmax.fewer"), () => count(-1)), more = createButton(t("lab.softmax.more"), () => count(1));
   lab.controls.append(element("div", { class: "control" }, fewer, more));
@@ -51,7 +51,7 @@ export function createSoftmax(lab) {
       move: (value, settled) => move({ logits: state().logits.map((/** @type {number} */ other, /** @type {number} */ i) => (i === k ? value : other)) }, settled),
     });
     const logit = element("span", { class: "cell-number" }), hot = element("span", { class: "hot" }), loss = element("span", { class: "cell-number" });
-    const exponential = createLine({ inLetters: false }), probability = createLine({ inLetters: false });
+    const exponential = createLine({ inLetters: false, isBare: true }), probability = createLine({ inLetters: false, isBare: true });
     const bars = [0, 1].map(() => element("span", { class: "bar-fill" }));
     const choose = element("button", { type: "button", class: "class-name", onclick: () => move({ label: k }, true) }, element("span", { class: "swatch", style: { background: color } }), t("lab.softmax.class", { k }));
     const bar = (/** @type {HTMLElement} */ fill) => element("span", { class: "bar", style: { "--own": color } }, fill);
@@ -62,6 +62,7 @@ export function createSoftmax(lab) {
   function build(/** @type {number} */ wanted) {
     rows = Array.from({ length: wanted }, (_, k) => createRow(k));
     const head = ["lab.softmax.truth", "lab.softmax.logits", "lab.softmax.exponentials", "lab.softmax.probabilities", "lab.softmax.label", "lab.softmax.picked"].map((key) => element("span", {}, t(key)));
+    stack.replaceChildren(...rows.map((_, k) => element("span", { style: { background: `var(--racer-${k + 1})` } })));
     grid.replaceChildren(element("div", { class: "softmax-row is-head" }, ...head), ...rows.map(({ node }) => node));
   }
 
@@ -79,6 +80,7 @@ export function createSoftmax(lab) {
         // A class that was added a moment ago has no numbers yet.
         if (values.exponentials[k] === undefined) return;
         row.bars[0].style.width = `${(100 * values.exponentials[k]) / Math.max(...values.exponentials)}%`;
+        /** @type {HTMLElement} */ (stack.children[k]).style.width = `${100 * values.probabilities[k]}%`;
         row.bars[1].style.width = `${100 * values.probabilities[k]}%`;
         row.exponential.draw(told.get(`exponential.${k}`));
         row.probability.draw(told.get(`probability.${k}`));

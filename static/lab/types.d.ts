@@ -11,7 +11,7 @@ export interface Answer { curves: Record<string, Float32Array>; values: Record<s
 export type LabState = Readonly<Record<string, any>>;
 export interface LabField { type: "number" | "integer" | "string" | "array"; default: any; title: string; description: string; symbol?: string; scale?: "linear" | "log"; slider?: [number, number];
   minimum?: number; maximum?: number; minItems?: number; maxItems?: number; choices?: Record<string, string> }
-export interface ExhibitEntry { kind: string; title: string; idea: string; task: string; source: string; schema: Record<string, LabField>; losses: Record<string, string>; first: Told }
+export interface ExhibitEntry { kind: string; title: string; idea: string; task: string; source: string; schema: Record<string, LabField>; losses: Record<string, string>; /** What each loss is good for. */ ideas: Record<string, string>; first: Told }
 
 /** What an exhibit is given: where to draw, and how to move. */
 export interface Lab {
