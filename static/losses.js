@@ -84,15 +84,18 @@ function write() {
   else if (hash !== location.hash) history.replaceState(null, "", hash);
 }
 
+/** Whoever opens the page is told nothing aloud yet. */
+let hasMoved = false;
+
 /** @param {Record<string, any>} patch empty: only the room has changed @param {boolean} settled */
 function move(patch, settled) {
   const isMoved = Object.entries(patch).some(([name, value]) => String(now()[name]) !== String(value));
   if (isMoved) {
+    hasMoved = true;
     states.set(store.state.kind, { ...now(), ...patch });
     ask();
   }
   if (isMoved || settled) written(settled);
-  if (settled) say(host("live"), "");
   if (settled) notice.clear();
   invalidate();
 }
@@ -101,7 +104,7 @@ function show() {
   const { kind } = store.state;
   let stage = stages.get(kind);
   if (stage === undefined) {
-    stage = createStage(entryNow(), { state: now, move });
+    stage = createStage(entryNow(), { state: now, move, tell: (sentence) => hasMoved && say(host("live"), sentence) });
     stages.set(kind, stage);
     host("exhibit").append(stage.node);
     // What came with the page answers its first state already.
@@ -116,8 +119,7 @@ function show() {
 /** Back, forward, or another link in the same page. */
 function follow() {
   clearTimeout(timer);
-  const read = readAddress(location.hash, entries);
-  visit(read);
+  visit(readAddress(location.hash, entries));
 }
 
 function visit(/** @type {ReturnType<typeof readAddress>} */ { entry, state, theme, faults }) {

@@ -15,8 +15,8 @@ from engine.written import exp, larger, line, log, number
 
 Verdict: TypeAlias = Literal["sure_right", "unsure_right", "even", "unsure_wrong", "confident_mistake"]
 GUARDS: tuple[Guard, ...] = ("clamp_log", "add", "clip")
-SURE = 0.9
-"""From this probability on a statement counts as confident."""
+SURE, SURE_OF_THE_OTHER = 0.9, 0.1
+"""From these probabilities on a statement counts as confident."""
 FAR = 1000.0
 """The logit that stands for a probability of exactly 0 or 1: its sigmoid rounds to it."""
 LEAST_EXPONENT = -50.0
@@ -28,7 +28,7 @@ def verdict(share: float) -> Verdict:
         return "even"
     if share > 0.5:
         return "sure_right" if share >= SURE else "unsure_right"
-    return "confident_mistake" if share <= 1.0 - SURE else "unsure_wrong"
+    return "confident_mistake" if share <= SURE_OF_THE_OTHER else "unsure_wrong"
 
 
 class ProbabilityExhibit(Exhibit):

@@ -9,6 +9,8 @@ import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
 
 const NEW = { p: 0.5, y: 1 };
+/** What is said of the product stands beside its end, clear of both lines. */
+const ASIDE_PX = 150;
 
 /** A batch, its likelihood, and what becomes of it when the batch is long. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
 export function createLikelihood(lab) {
@@ -114,6 +116,6 @@ export function createLikelihood(lab) {
     const isGone = end > 0;
     sums.draw(curves.x, curves.log_sum, { x: n, y: Math.max(bottom, real(values.power_of_ten)) });
     products.draw(curves.x, Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)), isGone ? { x: end, y: Math.max(bottom, between(curves.x, curves.log_sum, end)) } : { x: n, y: real(values.power_of_ten) });
-    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end), fall.y(between(curves.x, curves.log_sum, end)) - 28);
+    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end) + ASIDE_PX, fall.y(between(curves.x, curves.log_sum, end)) - 22);
   }
 }

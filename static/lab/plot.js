@@ -82,6 +82,12 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
     },
   };
 
+  /** Between the last two ticks there is room. */
+  function xTitleAt() {
+    const [last = xAxis.range[1], before = xAxis.range[0]] = [...xAxis.ticks].reverse();
+    return (last + before) / 2;
+  }
+
   function gridLines() {
     const drawn = [];
     for (const tick of yAxis.ticks) {
@@ -92,7 +98,7 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
       const at = plot.x(tick);
       drawn.push(svg("line", { x1: at, x2: at, y1: top(), y2: bottom(), class: "grid" }), svg("text", { x: at, y: bottom() + below + 20, class: "tick", "text-anchor": "middle" }, (xAxis.text ?? tickText)(tick)));
     }
-    drawn.push(svg("text", { x: left() - 4, y: top() - 9, class: "axis-title" }, yAxis.title), svg("text", { x: right() - 6, y: bottom() - 8, class: "axis-title", "text-anchor": "end" }, xAxis.title));
+    drawn.push(svg("text", { x: left() - 4, y: top() - 9, class: "axis-title" }, yAxis.title), svg("text", { x: plot.x(xTitleAt()), y: bottom() + below + 20, class: "axis-title", "text-anchor": "middle" }, xAxis.title));
     return drawn;
   }
   return plot;

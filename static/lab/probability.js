@@ -13,6 +13,8 @@ import { set, svg } from "./svg.js";
 const GUARDS = ["clamp_log", "add", "clip"];
 const ROWS = [...GUARDS, "logits"];
 const HIGHEST = 5, STEP = 0.01;
+/** The verdict stands beside the point, on the side where the curve is low. */
+const ASIDE_PX = 110;
 /** Where the names of the guards begin. */
 const LEFT = -49.5;
 const POWERS = { "-50": "10⁻⁵⁰", "-40": "10⁻⁴⁰", "-30": "10⁻³⁰", "-20": "10⁻²⁰", "-10": "10⁻¹⁰", "0": "1" };
@@ -57,8 +59,9 @@ export function createProbability(lab) {
     return { kind, here, slant, atZero, atOne, row: element("tr", {}, element("th", { scope: "row" }, element("span", { class: "row-name" }, kind === "logits" ? null : ballIcon(k + 4), element("span", {}, t(`lab.guard.${kind}`)))), here, slant, atZero, atOne) };
   });
   const head = element("tr", {}, ...[t("lab.guard"), t("lab.probability.here"), t("lab.slope"), "p = 0", "p = 1"].map((words) => element("th", { scope: "col" }, words)));
+  const atEnd = element("p", { class: "at-end" }, t("lab.probability.end"));
   lab.reading.append(
-    element("div", { class: "opened" }, value.node, slope.node),
+    element("div", { class: "opened" }, value.node, slope.node, atEnd),
     element("table", { class: "numbers is-narrow" }, element("caption", {}, t("lab.probability.guards")), element("thead", {}, head), element("tbody", {}, ...cells.map(({ row }) => row))),
     element("p", { class: "note" }, t("lab.probability.note")),
     element("div", { class: "lines" }, ...[...lines.values()].map(({ node }) => node)),
@@ -77,6 +80,7 @@ export function createProbability(lab) {
       }
       value.draw(answer.lines.get("loss"));
       slope.draw(answer.lines.get("slope"));
+      atEnd.hidden = answer.lines.has("loss");
       for (const [kind, line] of lines) line.draw(answer.lines.get(kind));
       truth.draw();
       delta.draw();
@@ -97,7 +101,7 @@ export function createProbability(lab) {
       curve.draw(curves.x, curves[name], { x: now.p, y: height, slope: isChosen && share > 0 ? real(values["clamp_log.slope"]) : undefined, isChosen });
     }
     set(guide, { x1: x, x2: x, y1: top, y2: bottom });
-    verdict.draw(t(`lab.verdict.${values.verdict}`), x, top + 20);
+    verdict.draw(t(`lab.verdict.${values.verdict}`), x + (now.p < 0.5 ? ASIDE_PX : -ASIDE_PX), top + 24);
     set(nameOne, { x: plot.x(0.68), y: plot.y(0.62), class: now.y === 1 ? "curve-name is-chosen" : "curve-name" });
     set(nameZero, { x: plot.x(0.32), y: plot.y(0.62), class: now.y === 0 ? "curve-name is-chosen" : "curve-name" });
     thumb.place(x, bottom);

@@ -50,12 +50,12 @@ export function createSoftmax(lab) {
       name: t("lab.softmax.logit", { k }), range: [-REACH, REACH], step: STEP, color, value: () => state().logits[k],
       move: (value, settled) => move({ logits: state().logits.map((/** @type {number} */ other, /** @type {number} */ i) => (i === k ? value : other)) }, settled),
     });
-    const logit = element("span", { class: "cell-number" }), hot = element("span", { class: "hot" }), loss = element("span", { class: "cell-number" });
+    const logit = element("span", { class: "cell-number" }), hot = element("span", { class: "hot", dataset: { name: t("lab.softmax.label") } }), loss = element("span", { class: "cell-number" });
     const exponential = createLine({ inLetters: false, isBare: true }), probability = createLine({ inLetters: false, isBare: true });
     const bars = [0, 1].map(() => element("span", { class: "bar-fill" }));
     const choose = element("button", { type: "button", class: "class-name", onclick: () => move({ label: k }, true) }, element("span", { class: "swatch", style: { background: color } }), t("lab.softmax.class", { k }));
     const bar = (/** @type {HTMLElement} */ fill) => element("span", { class: "bar", style: { "--own": color } }, fill);
-    const node = element("div", { class: "softmax-row" }, choose, element("div", { class: "cell is-logit" }, track.node, logit), element("div", { class: "cell" }, bar(bars[0]), exponential.node), element("div", { class: "cell" }, bar(bars[1]), probability.node), hot, loss);
+    const node = element("div", { class: "softmax-row" }, choose, element("div", { class: "cell is-logit" }, track.node, logit), element("div", { class: "cell is-exponential" }, bar(bars[0]), exponential.node), element("div", { class: "cell is-probability" }, bar(bars[1]), probability.node), hot, loss);
     return { node, track, logit, exponential, probability, bars, hot, loss, choose };
   }
 
@@ -84,7 +84,7 @@ export function createSoftmax(lab) {
         row.bars[1].style.width = `${100 * values.probabilities[k]}%`;
         row.exponential.draw(told.get(`exponential.${k}`));
         row.probability.draw(told.get(`probability.${k}`));
-        write(row.loss, -real(values.log_probabilities[k]));
+        write(row.loss, -real(values.log_probabilities[k]), isTrue ? 4 : 3);
       });
       sum.draw(told.get("sum"));
       say(labels.one_hot, `[${values.one_hot.join(", ")}]`);

@@ -10,10 +10,10 @@ const CALM_MS = 400;
 
 /**
  * @param {import("./types.d.ts").ExhibitEntry} entry
- * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void}} page
+ * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence: string) => void}} page `tell` speaks
  */
-export function createStage(entry, { state, move }) {
-  const picture = element("div", { class: "lab-picture" }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", "aria-label": t("lab.reading") });
+export function createStage(entry, { state, move, tell }) {
+  const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", "aria-label": t("lab.reading") });
   const sentence = element("caption"), head = element("tr"), body = element("tbody");
   // A table takes the room its cells want whatever its own width: only a block around it can hide it.
   const behind = element("div", { class: "unseen" }, element("table", {}, sentence, element("thead", {}, head), body));
@@ -29,8 +29,13 @@ export function createStage(entry, { state, move }) {
   let timer = 0;
 
   function describe() {
+    // Words about numbers that are not there yet would be wrong.
+    if (answer.state !== state()) return;
     const [titles, ...cells] = view.rows(state(), answer);
-    say(sentence, view.sentence(state(), answer));
+    const words = view.sentence(state(), answer);
+    say(sentence, words);
+    mark(picture, "aria-description", words);
+    tell(words);
     head.replaceChildren(...titles.map((title) => element("th", { scope: "col" }, title)));
     body.replaceChildren(...cells.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell)))));
   }
@@ -49,7 +54,6 @@ export function createStage(entry, { state, move }) {
     answered(told, of) {
       answer = answerOf(told, of);
     },
-    sentence: () => view.sentence(state(), answer),
     mark: (/** @type {boolean} */ isShown) => mark(node, "hidden", isShown ? null : ""),
   };
 }

@@ -15,6 +15,7 @@ export default {
   "lab.probability.guards": "The guards: loss here, its slope, loss at the ends",
   "lab.probability.here": "here",
   "lab.probability.note": "At the ends the logit is ∓1000: the only one that still tells how wrong the model is. Its slope is over the logit, the others’ over p.",
+  "lab.probability.end": "At exactly 0 and 1 one of the logarithms is −∞: here the guard decides what the loss is.",
   "lab.probability.sentence": "p = {p}, y = {y}, loss {loss}: {verdict}",
   "lab.verdict.sure_right": "right and sure",
   "lab.verdict.unsure_right": "right but unsure",

@@ -15,6 +15,7 @@ export default {
   "lab.probability.guards": "보호 방법: 여기의 손실과 기울기, 양 끝의 손실",
   "lab.probability.here": "여기",
   "lab.probability.note": "양 끝에서 로짓은 ∓1000입니다. 얼마나 틀렸는지를 끝까지 말해 주는 것은 로짓뿐입니다. 로짓의 기울기는 로짓에 대한 것이고, 나머지는 p에 대한 것입니다.",
+  "lab.probability.end": "p가 정확히 0이나 1이면 로그 하나가 −∞입니다. 여기서는 보호 방법이 손실을 정합니다.",
   "lab.probability.sentence": "p = {p}, y = {y}, 손실 {loss}: {verdict}",
   "lab.verdict.sure_right": "자신 있게 맞음",
   "lab.verdict.unsure_right": "맞았지만 자신 없음",
