@@ -1,7 +1,7 @@
 // Puts the laboratory together: exhibits, the question to the server, the address.
 
 import { element, mark, say } from "./element.js";
-import { readAddress, writeAddress } from "./lab/address.js";
+import { firstState, readAddress, writeAddress } from "./lab/address.js";
 import { createAsking } from "./lab/asking.js";
 import { createStage } from "./lab/stage.js";
 import { createHeader } from "./panels/header.js";
@@ -24,10 +24,12 @@ const CALM_MS = 300;
 
 const first = readAddress(location.hash, entries);
 const store = createStore({ kind: first.entry.kind, theme: first.theme });
+/** What came with the page answers these already. @type {Map<string, LabState>} */
+const firsts = new Map(entries.map((entry) => [entry.kind, firstState(entry)]));
 /** Where the visitor is in every exhibit of this visit. @type {Map<string, LabState>} */
-const states = new Map(entries.map((entry) => [entry.kind, readAddress(`exhibit=${entry.kind}`, entries).state]));
+const states = new Map(firsts);
 /** The last state of each that the server has answered: where a refused one goes back to. @type {Map<string, LabState>} */
-const good = new Map(states);
+const good = new Map(firsts);
 /** @type {Map<string, ReturnType<typeof createStage>>} */
 const stages = new Map();
 
@@ -104,11 +106,9 @@ function show() {
   const { kind } = store.state;
   let stage = stages.get(kind);
   if (stage === undefined) {
-    stage = createStage(entryNow(), { state: now, move, tell: (sentence) => hasMoved && say(host("live"), sentence) });
+    stage = createStage(entryNow(), { state: now, move, first: /** @type {LabState} */ (firsts.get(kind)), tell: (sentence) => hasMoved && say(host("live"), sentence) });
     stages.set(kind, stage);
     host("exhibit").append(stage.node);
-    // What came with the page answers its first state already.
-    if (good.get(kind) === now()) stage.answered(entryNow().first, now());
   }
   for (const [other, { mark: markShown }] of stages) markShown(other === kind);
   for (const link of host("exhibits").querySelectorAll("a")) mark(link, "aria-current", link.dataset.kind === kind ? "true" : null);

@@ -9,7 +9,7 @@ import { real } from "./numbers.js";
  */
 export function createLine({ title = "", inLetters = true, isBare = false } = {}) {
   const symbols = element("div", { class: "line-symbols" }), numbers = element("div", { class: "line-numbers" });
-  const node = element("div", { class: "line" }, title ? element("h4", { class: "line-title" }, title) : null, inLetters ? symbols : null, numbers);
+  const node = element("div", { class: "line" }, title ? element("h3", { class: "line-title" }, title) : null, inLetters ? symbols : null, numbers);
   let shown = "";
   return {
     node,

@@ -13,6 +13,8 @@ import { set, svg } from "./svg.js";
 const GUARDS = ["clamp_log", "add", "clip"];
 const ROWS = [...GUARDS, "logits"];
 const HIGHEST = 5, STEP = 0.01;
+/** Losses below it are the guard's own error: two digits say enough. */
+const TINY = 1e-3;
 /** The verdict stands beside the point, on the side where the curve is low. */
 const ASIDE_PX = 110;
 /** Where the names of the guards begin. */
@@ -75,8 +77,10 @@ export function createProbability(lab) {
       for (const { kind, here, slant, atZero, atOne } of cells) {
         write(here, real(values[`${kind}.here`]));
         write(slant, real(values[`${kind}.slope`]), 3);
-        write(atZero, real(values[`${kind}.at_0`]));
-        write(atOne, real(values[`${kind}.at_1`]), 3);
+        for (const [cell, end] of /** @type {const} */ ([[atZero, "at_0"], [atOne, "at_1"]])) {
+          const loss = real(values[`${kind}.${end}`]);
+          write(cell, loss, Math.abs(loss) < TINY ? 2 : 4);
+        }
       }
       value.draw(answer.lines.get("loss"));
       slope.draw(answer.lines.get("slope"));

@@ -10,9 +10,10 @@ const CALM_MS = 400;
 
 /**
  * @param {import("./types.d.ts").ExhibitEntry} entry
- * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence: string) => void}} page `tell` speaks
+ * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence: string) => void,
+ *   first: import("./types.d.ts").LabState}} page `tell` speaks; `first` is the state whose answer came with the page
  */
-export function createStage(entry, { state, move, tell }) {
+export function createStage(entry, { state, move, tell, first }) {
   const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", "aria-label": t("lab.reading") });
   const sentence = element("caption"), head = element("tr"), body = element("tbody");
   // A table takes the room its cells want whatever its own width: only a block around it can hide it.
@@ -25,7 +26,7 @@ export function createStage(entry, { state, move, tell }) {
     reading,
   );
   const view = EXHIBITS[entry.kind]({ entry, picture, controls, reading, state, move });
-  let answer = answerOf(entry.first, Object.fromEntries(Object.entries(entry.schema).map(([name, field]) => [name, field.default])));
+  let answer = answerOf(entry.first, first);
   let timer = 0;
 
   function describe() {
