@@ -202,7 +202,7 @@ def show(page: Page, kind: str) -> None:
 MOVES: dict[str, tuple[str, tuple[float, float], str, str]] = {
     "prediction": ("Prediction", (-150, 0), "prediction", "ArrowRight"),
     "probability": ("Probability of class 1", (300, 0), "p", "Home"),
-    "softmax": ("Logit of class 1", (60, 0), "logits", "End"),
+    "softmax": ("Logit of class 1", (60, 0), "logits", "Home"),
     "likelihood": ("Prediction of example 2", (0, 90), "predictions", "ArrowUp"),
     "distributions": ("Prediction p, class 0", (0, -120), "p", "PageDown"),
     "logit": ("Logit", (200, 0), "z", "ArrowLeft"),
