@@ -1,6 +1,6 @@
-"""The page: rendered and compressed once a language at start-up, with all it needs for its first picture."""
+"""The pages: rendered and compressed once a language at start-up, with all it needs for its first picture."""
 
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -8,10 +8,18 @@ from markupsafe import Markup
 from app.assets import Asset, Assets
 from app.catalogue import ROOMS, Room, catalogue_of
 from app.encoding import json_bytes
+from app.lab import described
 from app.messages import PROTOCOL
 from app.opening import opening
 from app.paths import TEMPLATES
 from app.translations import LANGUAGES, Language, translator
+
+PageName: TypeAlias = Room | Literal["losses"]
+"""Pages by the last part of their address: those on which balls roll, and the laboratory of losses."""
+PAGES: tuple[PageName, ...] = (*ROOMS, "losses")
+_ROLLING = ("page.html", "main.js")
+_OF_PAGE = {"losses": ("losses.html", "losses.js")}
+"""Template and entry module."""
 
 
 def script_json(value: Any) -> Markup:
@@ -20,23 +28,31 @@ def script_json(value: Any) -> Markup:
     return Markup(text)
 
 
-def render(room: Room, language: Language, assets: Assets, environment: Environment) -> Asset:
+def _opening(page: PageName, language: Language) -> dict[str, Any]:
+    """What the page's modules begin with."""
+    if page == "losses":
+        return {"lang": language, "exhibits": described(language)}
+    return {"catalogue": catalogue_of(page, language), "lang": language, "protocol": PROTOCOL, "opening": opening(page)}
+
+
+def render(page: PageName, language: Language, assets: Assets, environment: Environment) -> Asset:
     """One page in one language."""
-    path = "" if room == "surface" else f"/{room}"
-    body = environment.get_template("page.html").render(
-        room=room,
-        path=path,
+    template, entry = _OF_PAGE.get(page, _ROLLING)
+    body = environment.get_template(template).render(
+        room=page,
+        path="" if page == "surface" else f"/{page}",
+        entry=entry,
         _=translator(language),
         lang=language,
         static=assets.tree,
-        modules=assets.modules("main.js"),
+        modules=assets.modules(entry),
         plotly=assets.address(assets.plotly_name),
-        opening=script_json({"catalogue": catalogue_of(room, language), "lang": language, "protocol": PROTOCOL, "opening": opening(room)}),
+        opening=script_json(_opening(page, language)),
     )
     return Asset.compressed("text/html; charset=utf-8", body.encode())
 
 
-def render_pages(assets: Assets) -> dict[tuple[Room, Language], Asset]:
+def render_pages(assets: Assets) -> dict[tuple[PageName, Language], Asset]:
     """All pages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -45,4 +61,4 @@ def render_pages(assets: Assets) -> dict[tuple[Room, Language], Asset]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return {(room, language): render(room, language, assets, environment) for room in ROOMS for language in LANGUAGES}
+    return {(page, language): render(page, language, assets, environment) for page in PAGES for language in LANGUAGES}

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from app.assets import CHECKED, Asset
-from app.catalogue import ROOMS, Room
 from app.encoding import json_bytes
 from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, compute_landscape
 from app.grid import GridAnswer, GridQuery, surface_of
+from app.lab import LabAnswer, answer_of, exhibit_of, exhibits
+from app.pages import PAGES, PageName
 from app.refusal import Refusal, first_refusal, read_json
 from app.sweep import SweepAnswer, SweepQuery
 from app.table import TableAnswer, TableQuery, answer
@@ -33,8 +34,8 @@ class RefusalBody(Config):
 _REFUSALS: dict[int | str, dict[str, Any]] = {422: {"model": RefusalBody}, 400: {"model": RefusalBody}, 404: {"model": RefusalBody}}
 
 
-def _serve(room: Room) -> None:
-    """A room's pages: one that asks the reader's language, one for each language."""
+def _serve(room: PageName) -> None:
+    """A page in all its languages: one that asks the reader's language, one for each language."""
 
     async def page(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
         return _page(request, room, preferred_language(accept_language), {"Vary": "Accept-Language"})
@@ -45,18 +46,18 @@ def _serve(room: Room) -> None:
         router.add_api_route(f"/{language}{path}", _page_in(room, language), methods=["GET", "HEAD"], include_in_schema=False)
 
 
-def _page_in(room: Room, language: Language) -> Callable[[Request], Awaitable[Response]]:
+def _page_in(room: PageName, language: Language) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
         return _page(request, room, language)
 
     return page
 
 
-for _room in ROOMS:
+for _room in PAGES:
     _serve(_room)
 
 
-def _page(request: Request, room: Room, language: Language, extra: dict[str, str] | None = None) -> Response:
+def _page(request: Request, room: PageName, language: Language, extra: dict[str, str] | None = None) -> Response:
     asset: Asset = request.app.state.pages[room, language]
     return asset.response(request.headers, CHECKED, {"Content-Language": language, **(extra or {})})
 
@@ -118,6 +119,37 @@ async def get_grid(
         raise first_refusal(GridQuery, error) from None
     asset: Asset = await request.app.state.grids.grid(surface_of(surface), query)
     return asset.response(request.headers, CHECKED)
+
+
+def _serve_exhibit(kind: str) -> None:
+    """An exhibit of the laboratory at an address of its own, with its own parameters."""
+    member = exhibits()[kind]
+
+    async def get_exhibit(request: Request) -> Response:
+        exhibit = exhibit_of(kind, request.query_params)
+        asset = await asyncio.to_thread(answer_of, exhibit)
+        return asset.response(request.headers, CHECKED)
+
+    properties = member.model_json_schema()["properties"].items()
+    parameters = [
+        {"name": name, "in": "query", "required": False, "style": "form", "explode": False, "schema": schema}
+        for name, schema in properties
+        if name != "kind"
+    ]
+    router.add_api_route(
+        f"/api/lab/{kind}",
+        get_exhibit,
+        response_model=LabAnswer,
+        responses=_REFUSALS,
+        summary=member.title,
+        description=member.idea,
+        operation_id=f"lab_{kind}",
+        openapi_extra={"parameters": parameters},
+    )
+
+
+for _kind in exhibits():
+    _serve_exhibit(_kind)
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -269,6 +269,12 @@ def _evaluate(tree: Mapping[str, Any], digits: int) -> Decimal:
             return a.sqrt()
         case "exp":
             return a.exp()
+        case "log":
+            return a.ln()
+        case "cosh":
+            return (a.exp() + (-a).exp()) / 2
+        case "tanh":
+            return (a.exp() - (-a).exp()) / (a.exp() + (-a).exp())
         case "cos":
             return Decimal(float(np.cos(float(a))))
         case "sin":

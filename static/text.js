@@ -13,6 +13,12 @@ const SENTENCES = {
   ko: { ...koShell, ...koPictures, ...koInspector, ...koFit },
 };
 
+/** Adds the sentences of a page that has its own. @param {typeof SENTENCES} more */
+export function learn(more) {
+  Object.assign(SENTENCES.en, more.en);
+  Object.assign(SENTENCES.ko, more.ko);
+}
+
 /** @returns {"en" | "ko"} */
 export const language = () => (document.documentElement.lang === "ko" ? "ko" : "en");
 

@@ -5,17 +5,20 @@ import { icon } from "./icons.js";
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
 /** The pages of the product; each stands under both languages. */
-const PAGES = [{ name: "surface", path: "" }, { name: "fit", path: "/fit" }];
+const PAGES = [{ name: "surface", path: "" }, { name: "fit", path: "/fit" }, { name: "losses", path: "/losses" }];
 const here = PAGES.find(({ path }) => path !== "" && location.pathname.endsWith(path))?.path ?? "";
 
 /**
  * Brand, pages, link, keys, language, theme.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host
+ * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
+ *   share: () => Promise<string>, perform?: (action: string) => void}} page without `perform` there is no list of keys
  */
 export function createHeader(host, { store, share, perform }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
   const link = element("button", { class: "tool link-button", type: "button", onclick: copyLink, "aria-label": t("header.copy_link"), title: t("header.copy_link") }, icon("link"), words);
-  const keys = element("button", { class: "tool icon keys-button", type: "button", "aria-label": t("header.keys"), title: t("header.keys"), onclick: () => perform("keys") }, "?");
+  const keys = element("button", { class: "tool icon keys-button", type: "button", "aria-label": t("header.keys"), title: t("header.keys"), onclick: () => perform?.("keys") }, "?");
+  keys.hidden = perform === undefined;
   const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",
@@ -38,7 +41,7 @@ export function createHeader(host, { store, share, perform }) {
   }
 
   function nextTheme() {
-    store.set({ theme: THEMES[(THEMES.indexOf(store.state.theme) + 1) % THEMES.length] });
+    store.set({ theme: THEMES[(THEMES.indexOf(/** @type {any} */ (store.state.theme)) + 1) % THEMES.length] });
   }
 
   const isDark = matchMedia("(prefers-color-scheme: dark)");

@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.grid import GridAnswer
+from app.lab import exhibits
 from app.main import create_app
 from app.rest import Catalogue
 from app.settings import Settings
@@ -32,6 +33,7 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
         "/api/sweep",
         "/api/health",
         "/api/ready",
+        *(f"/api/lab/{kind}" for kind in exhibits()),
     }
     grid = {parameter["name"] for parameter in paths["/api/grid"]["get"]["parameters"]}
     assert grid == {"surface", "columns", "rows", "x", "y"}

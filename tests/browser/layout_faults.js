@@ -36,7 +36,7 @@
       }
       if (scrollsX || scrollsY || isEllipsis && isSaid) break;
     }
-    const scroller = holder.closest("#racers .cards, #reading-tabs, .tabs");
+    const scroller = holder.closest("#racers .cards, #reading-tabs, #exhibits, .tabs");
     if (!scroller && (box.right > innerWidth + 1 || box.left < -1) && !isSaid) faults.push(`text “${text.data.trim().slice(0, 40)}” outside the page`);
   }
 

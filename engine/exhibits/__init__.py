@@ -1,0 +1,1 @@
+"""The laboratory's exhibits, one a file."""

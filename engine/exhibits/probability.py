@@ -1,0 +1,108 @@
+"""Binary cross-entropy of one probability, and what guards it at 0 and 1."""
+
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from engine.config import hyper
+from engine.exhibit import Answer, Exhibit, drawn, loss_and_slope
+from engine.loss import PointwiseLoss
+from engine.losses.binary_cross_entropy import LOWEST_LOG, BinaryCrossEntropy, Guard
+from engine.probability import sigmoid
+from engine.text import N_
+from engine.trace import Line, wrap
+from engine.written import exp, larger, line, log, number
+
+Verdict: TypeAlias = Literal["sure_right", "unsure_right", "even", "unsure_wrong", "confident_mistake"]
+GUARDS: tuple[Guard, ...] = ("clamp_log", "add", "clip")
+SURE, SURE_OF_THE_OTHER = 0.9, 0.1
+"""From these probabilities on a statement counts as confident."""
+FAR = 1000.0
+"""The logit that stands for a probability of exactly 0 or 1: its sigmoid rounds to it."""
+LEAST_EXPONENT = -50.0
+
+
+def verdict(share: float) -> Verdict:
+    """What a probability of ``share`` for the true class amounts to."""
+    if share == 0.5:
+        return "even"
+    if share > 0.5:
+        return "sure_right" if share >= SURE else "unsure_right"
+    return "confident_mistake" if share <= SURE_OF_THE_OTHER else "unsure_wrong"
+
+
+class ProbabilityExhibit(Exhibit):
+    """−[y log p + (1 − y) log(1 − p)] in nats along p, and three guards and the logit compared at the ends.
+
+    Source: I. J. Good, "Rational Decisions", 1952.
+    """
+
+    kind: Literal["probability"] = "probability"
+    p: float = hyper(
+        0.08, symbol="p", title=N_("Probability of class 1"), help=N_("What the model says."), slider=(0.0, 1.0), ge=0.0, le=1.0
+    )
+    y: int = hyper(1, symbol="y", title=N_("True class"), help=N_("1 or 0."), slider=(0, 1), ge=0, le=1)
+    delta: float = hyper(
+        1e-7,
+        symbol="δ",
+        title=N_("Added δ"),
+        help=N_("What is added inside the logarithm. Only for the guard that adds."),
+        scale="log",
+        slider=(1e-15, 0.1),
+        ge=1e-20,
+        le=1.0,
+    )
+
+    title = N_("Probability and loss")
+    idea = N_("A confident mistake costs most, without end; being right but unsure costs a little too.")
+    task = N_("Drag p to the wrong side, up to exactly 0 or 1, and compare what each guard says there.")
+    source = "I. J. Good, Rational Decisions, 1952"
+    place = 2
+    shows = ("binary_cross_entropy",)
+
+    def _answer(self) -> Answer:
+        guarded: dict[str, PointwiseLoss] = {guard: BinaryCrossEntropy(guard=guard, delta=self.delta) for guard in GUARDS}
+        exact = BinaryCrossEntropy(from_logits=True)
+        z = float(np.clip(np.log(self.p) - np.log1p(-self.p), -FAR, FAR))
+        found = {guard: [loss_and_slope(loss, p, self.y) for p in (self.p, 0.0, 1.0)] for guard, loss in guarded.items()}
+        found["logits"] = [loss_and_slope(exact, logit, self.y) for logit in (z, -FAR, FAR)]
+        share = self.p if self.y == 1 else 1.0 - self.p
+        p, exponents = sigmoid(np.linspace(-12.0, 12.0, 241)), np.linspace(LEAST_EXPONENT, 0.0, 201)
+        ends = zip(("here", "at_0", "at_1"), range(3), strict=True)
+        values = {f"{kind}.{end}": at[index][0] for end, index in ends for kind, at in found.items()}
+        return Answer(
+            curves={
+                "x": p,
+                "one": drawn(guarded["clamp_log"], p, 1.0),
+                "zero": drawn(guarded["clamp_log"], p, 0.0),
+                "exponent": exponents,
+                **{guard: drawn(loss, 10.0**exponents, 1.0) for guard, loss in guarded.items()},
+            },
+            values={
+                **values,
+                **{f"{kind}.slope": at[0][1] for kind, at in found.items()},
+                "share": share,
+                "exponent": float(np.log10(share)),
+                "z": z,
+                "verdict": verdict(share),
+            },
+            lines=tuple(self._lines(z, {kind: at[0] for kind, at in found.items()})),
+        )
+
+    def _lines(self, z: float, here: dict[str, tuple[float, float]]) -> list[Line]:
+        """The loss and its slope, then what each guard does to the probability of the true class."""
+        p, y, delta, logit = number(self.p, "p"), number(self.y, "y"), number(self.delta, "δ"), number(z, "z")
+        share = p if self.y == 1 else 1.0 - p
+        lines = []
+        if 0.0 < self.p < 1.0:
+            lines.append(line("loss", "ℓ", -(y * log(p) + (1.0 - y) * log(1.0 - p)), here["clamp_log"][0]))
+            lines.append(line("slope", "dℓ/dp", (p - y) / (p * (1.0 - p)), here["clamp_log"][1]))
+        lowest = number(LOWEST_LOG, "")
+        eps = float(np.finfo(np.float64).eps)
+        inside = number(float(np.clip(share.value, eps, 1.0 - eps)), "p")
+        clipped = share if inside.value == share.value else inside
+        lines.append(line("clamp_log", "ℓ", -lowest if share.value == 0.0 else -larger(log(share), lowest), here["clamp_log"][0]))
+        lines.append(line("add", "ℓ", -log(share + delta), here["add"][0]))
+        lines.append(line("clip", "ℓ", -log(clipped), here["clip"][0]))
+        lines.append(line("logits", "ℓ", larger(logit, wrap(0.0)) - logit * y + log(1.0 + exp(-abs(logit))), here["logits"][0]))
+        return lines
