@@ -10,7 +10,6 @@ from tests.browser.conftest import OpenPage
 SESSION = """async () => {
   const main = document.querySelector("script[src*='main.js']").src;
   const { createSession } = await import(main.replace("main.js", "run/session.js"));
-  const { COLUMNS } = await import(main.replace("main.js", "run/tape.js"));
   const { run } = playground.store.state;
   const sent = [], refused = [];
   const session = createSession({
@@ -35,7 +34,8 @@ SESSION = """async () => {
       rows.set(message.branch, first + count);
       session.receive({
         type: "steps", branch: message.branch, first_step: first, every: 1, rows: count, outcomes: [], checkpoint: null,
-        checkpoint_step: null, work_ms: 0, columns: Object.fromEntries(COLUMNS.map((name) => [name, zeros(wide.includes(name) ? 2 : 1)])),
+        checkpoint_step: null, work_ms: 0,
+        columns: Object.fromEntries(message.columns.map((name) => [name, zeros(wide.includes(name) ? 2 : 1)])),
       });
     }
   }
