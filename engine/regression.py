@@ -8,7 +8,6 @@ there are: with n = 4 d the Hessian 2 XᵀX / n has its eigenvalues between abou
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +66,8 @@ class Regression:
 
 
 def regression(weights: int, seed: int = 0) -> Regression:
-    """Data for ``weights`` weights: y = X w + noise."""
-    draw: Any = stream(seed, Purpose.SEARCH, "data", weights)
+    """Data for ``weights`` weights: y = X w + noise, another problem for every seed."""
+    draw = stream(seed, Purpose.SEARCH, "data", weights)
     true = draw.uniform(-LARGEST_WEIGHT, LARGEST_WEIGHT, weights)
     x = draw.standard_normal((examples_for(weights), weights))
     return Regression(x, x @ true + NOISE * draw.standard_normal(len(x)))

@@ -15,9 +15,13 @@ def slope(sizes: tuple[float, float], prices: tuple[float, float]) -> float:
 
 
 def continued(sizes: tuple[float, ...], prices: tuple[float, ...], size: float) -> float:
-    """The price at ``size`` on the power law through the last two measurements, which are positive."""
-    last_slope = slope((sizes[-2], sizes[-1]), (prices[-2], prices[-1]))
-    return float(prices[-1] * (size / sizes[-1]) ** last_slope)
+    """The price at ``size`` on the power law through the last two measurements, which are positive.
+
+    Its power is kept within [0, 1]: more data never cost less, and in the end cost in proportion. (Where data outgrow a
+    cache between two measurements the slope is steeper for once; and timing of what does not grow has some noise.)
+    """
+    power = min(1.0, max(0.0, slope((sizes[-2], sizes[-1]), (prices[-2], prices[-1]))))
+    return float(prices[-1] * (size / sizes[-1]) ** power)
 
 
 def by_power(price: float, size: float, further: float, power: float) -> float:

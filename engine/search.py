@@ -44,8 +44,8 @@ ZOOMS = 12
 class Tally(NamedTuple):
     """What a search has used so far."""
 
-    losses: int = 0
-    """Loss evaluations, each on all examples."""
+    losses: float = 0
+    """Loss evaluations, each on all examples; a mean of several searches may be a fraction."""
     gradients: int = 0
     """Gradient evaluations, each on all examples or on one batch."""
     systems: int = 0
@@ -131,7 +131,7 @@ def random_search(problem: Searched, target: float, seed: int = 0) -> Iterator[T
     low, high = np.array(problem.window, dtype=float).T
     draw, tally = stream(seed, Purpose.SEARCH, "random"), Tally()
     while True:
-        size = min(BLOCK, max(1, tally.losses))
+        size = min(BLOCK, max(1, int(tally.losses)))
         losses = problem.losses(draw.uniform(low, high, (size, len(low))))
         found = np.flatnonzero(losses <= target)
         if found.size:

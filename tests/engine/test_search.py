@@ -184,6 +184,8 @@ def test_prices_go_on_as_they_were_measured() -> None:
     assert slope((10, 1000), (3.0, 3e4)) == pytest.approx(2.0)
     assert continued(sizes, (9.0, 5.0, 50.0), 1e8) == pytest.approx(5e6)
     assert continued(sizes, (1.0, 7.0, 7.0), 1e8) == pytest.approx(7.0)
+    assert continued(sizes, (1.0, 7.0, 6.9), 1e8) == pytest.approx(6.9)  # noise is not a fall
+    assert continued(sizes, (1.0, 2.0, 90.0), 1e4) == pytest.approx(900.0)  # a cache outgrown is not a law
     assert by_power(2.0, 1000, 1e6, 3) == pytest.approx(log10(2e9))
     assert by_power(0.0, 1000, 1e6, 3) == -np.inf
     assert by_exponent(17.0**5, 5, 1_000_000) == pytest.approx(1e6 * log10(17))
