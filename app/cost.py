@@ -8,7 +8,7 @@ import tracemalloc
 from array import array
 from collections.abc import Iterator
 from itertools import count
-from time import perf_counter
+from time import process_time
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -32,6 +32,10 @@ QUANTITIES: tuple[Quantity, ...] = ("update_s", "epoch_s", "update_bytes")
 MOST_EXAMPLES = 10**8
 """How far prices are extrapolated."""
 _STILL = 1e-12
+_ALWAYS = 10_000
+"""So many examples are always measured: with few, the fixed price of a call hides how an update grows."""
+_TIMES = 120
+"""How many updates of the size before it takes to measure a size: about ten updates, each ten times as long."""
 _EPOCH_SHARE = 0.2
 """An epoch may take so much of all the time there is; longer ones are extrapolated."""
 
@@ -84,23 +88,21 @@ def batches_of(query: CostQuery) -> dict[Batching, Batch]:
 
 def measure_cost(query: CostQuery, limit_s: float, most_examples: int) -> Iterator[bytes]:
     """``CostLine`` after ``CostLine`` as JSON: on 10, 100, … examples and on the fit's own, then extrapolated."""
-    until_s = perf_counter() + limit_s
+    # Processor time: however busy the machine is, as many sizes are measured.
+    until_s = process_time() + limit_s
     own = query.problem.landscape
     batches = batches_of(query)
     powers = [10**power for power in range(1, 9)]
     measured: dict[tuple[Batching, Quantity], dict[int, float]] = {(name, what): {} for name in batches for what in QUANTITIES}
-    price_s = 0.0
+    update_s = 0.0
     for size in sorted({*powers, own.examples}):
-        began = perf_counter()
-        # Ten times the data take at most about ten times as long. Two sizes are always measured: a slope needs them.
-        is_feasible = size <= 100 or (size <= most_examples and began + 12 * price_s < until_s)
+        is_feasible = size <= most_examples and (size <= _ALWAYS or process_time() + _TIMES * update_s < until_s)
         fit = _repeated(own, size) if is_feasible else None
         for name, batch in batches.items():
             found: dict[Quantity, float] = {}
             if fit is not None:
-                found = _measured(query.racer.model_copy(update={"batch": batch}), fit, until_s - perf_counter(), limit_s)
-                if name == "full":
-                    price_s = perf_counter() - began
+                found = _measured(query.racer.model_copy(update={"batch": batch}), fit, until_s - process_time(), limit_s)
+                update_s = max(update_s, found["update_s"])
             if size in powers:
                 for what, price in found.items():
                     measured[name, what][size] = price

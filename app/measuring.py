@@ -29,7 +29,7 @@ LINES = "application/x-ndjson"
 """One JSON object a line."""
 
 
-def best_seconds(work: Callable[[int], object], least_s: float = 0.002, rounds: int = 3) -> float:
+def best_seconds(work: Callable[[int], object], least_s: float = 0.001, rounds: int = 5) -> float:
     """Seconds of one of the ``count`` repetitions that ``work(count)`` does: the fastest of ``rounds`` of at least ``least_s``.
 
     The fastest, because what else happens on a machine only ever adds (the reasoning of Python's ``timeit``).

@@ -62,9 +62,9 @@ class Settings(BaseSettings):
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
     cost_s: float = Field(
-        2, gt=0, le=30, description="Time for measuring what one update and one epoch cost; what does not fit in is extrapolated."
+        2, gt=0, le=30, description="Processor time for measuring what one update and one epoch cost; what does not fit in is extrapolated."
     )
-    cost_examples: int = Field(1_000_000, ge=100, le=10_000_000, description="Largest number of examples that this is measured with.")
+    cost_examples: int = Field(1_000_000, ge=10_000, le=10_000_000, description="Largest number of examples that this is measured with.")
     search_s: float = Field(
         2,
         gt=0,

@@ -1,6 +1,6 @@
 // Times, sizes and counts as people read them, from their powers of ten: some are far beyond any number.
 
-import { plain, superscript } from "../format.js";
+import { plainOf, shortest, superscript } from "../format.js";
 import { language, t } from "../text.js";
 
 const YEAR_S = 365.25 * 86_400;
@@ -16,16 +16,13 @@ const UNITS = [
   [Infinity, YEAR_S, "years"],
 ];
 
-/** Three digits, whole numbers written out up to a million; beyond what a number can be, its power alone. @param {number} log10 */
+/** Three digits, and no more than it needs; beyond what a number can be, its power alone. @param {number} log10 */
 export function amountText(log10) {
-  if (log10 > 300) return `10${superscript(Math.round(log10))}`;
-  const value = 10 ** log10;
-  if (value >= 999.5 && value < 1e6) return Math.round(value).toLocaleString(language());
-  return plain(value, value < 1e6 ? 3 : 2);
+  return log10 > 300 ? `10${superscript(Math.round(log10))}` : countText(Number((10 ** log10).toPrecision(3)));
 }
 
-/** A count, whole where it is small. @param {number} count */
-export const countText = (count) => (count < 1e6 ? Math.round(count).toLocaleString(language()) : plain(count, 3));
+/** A count, written out up to a million. @param {number} count */
+export const countText = (count) => (count >= 999.5 && count < 1e6 ? Math.round(count).toLocaleString(language()) : plainOf(shortest(count, 3)));
 
 /** @param {number} log10_s */
 export function timeText(log10_s) {
@@ -39,3 +36,6 @@ export function bytesText(log10_bytes) {
   const step = Math.min(3, Math.max(0, Math.floor((log10_bytes + 0.0002) / 3)));
   return t(`amount.${["bytes", "kilobytes", "megabytes", "gigabytes"][step]}`, { value: amountText(log10_bytes - 3 * step) });
 }
+
+/** A power of ten on an axis of seconds: in its unit below a second, as a power above. @param {number} power */
+export const timeTick = (power) => (power > 0 ? t("amount.s", { value: `10${superscript(power)}` }) : timeText(power));

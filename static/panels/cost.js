@@ -1,9 +1,9 @@
 // What one update and one epoch cost on this machine (B1): time and memory against the number of examples.
 
-import { element, mark, say } from "../element.js";
+import { element, mark } from "../element.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { bytesText, countText, timeText } from "./amounts.js";
+import { bytesText, countText, timeText, timeTick } from "./amounts.js";
 import { createBatchCode } from "./cost_code.js";
 import { signIcon } from "./log_chart.js";
 import { createLogPlot, fillTable } from "./log_plot.js";
@@ -105,7 +105,7 @@ export function createCost(host, actions) {
     }));
     const own = lines.find(({ is_own }) => is_own);
     const marks = own === undefined ? [] : [{ x: Math.log10(own.examples), label: t("cost.own", { count: countText(own.examples) }) }];
-    return { series, x: [0.8, 8.2], xName: t("cost.examples"), yName: t(`cost.${shown}`), yText: shown === "update_bytes" ? bytesText : timeText, marks };
+    return { series, x: [0.8, 8.2], xName: t("cost.examples"), yName: t(`cost.${shown}`), yText: shown === "update_bytes" ? bytesText : timeTick, marks };
   }
 
   function sentenceOf(/** @type {number} */ size) {

@@ -11,7 +11,7 @@ const LINES = {
   keras: ({ size, epochs }) => `model.fit(x, y, batch_size=${size ?? "len(x)"}, epochs=${epochs})`,
   torch: ({ size, epochs, isReplaced }) =>
     [
-      "from torch.utils.data import DataLoader, RandomSampler, TensorDataset",
+      `from torch.utils.data import DataLoader, ${isReplaced ? "RandomSampler, " : ""}TensorDataset`,
       "data = TensorDataset(x, y)",
       `loader = DataLoader(data, batch_size=${size ?? "len(data)"}, ${isReplaced ? "sampler=RandomSampler(data, replacement=True)" : `shuffle=${size === null ? "False" : "True"}`})`,
       `for epoch in range(${epochs}):`,

@@ -3,7 +3,7 @@
 import { element, mark } from "../element.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { amountText, countText, timeText } from "./amounts.js";
+import { amountText, countText, timeText, timeTick } from "./amounts.js";
 import { signIcon } from "./log_chart.js";
 import { createLogPlot, fillTable } from "./log_plot.js";
 import { measured } from "./measured_request.js";
@@ -96,7 +96,11 @@ export function createSearch(host, actions) {
   }
 
   const of = (/** @type {Method} */ method) => grown.filter((line) => line.method === method);
-  const sizes = () => of("descent").map(({ parameters }) => parameters);
+
+  function sizes() {
+    return of("descent").map(({ parameters }) => parameters);
+  }
+
   const textOf = (/** @type {Line} */ line, quantity = shown) => (line[quantity] === null ? t("search.one_system") : quantity === "log10_seconds" ? timeText(line[quantity]) : amountText(line[quantity]));
 
   /** @returns {import("./log_chart.js").Drawing} */
@@ -106,7 +110,7 @@ export function createSearch(host, actions) {
       points: of(method).map((line) => ({ x: Math.log10(line.parameters), y: line[shown] ?? NaN, isMeasured: line.stage === "measured" })),
     }));
     const marks = shown === "log10_seconds" ? [{ y: Math.log10(AGE_OF_THE_UNIVERSE_S), label: t("search.universe") }] : [];
-    return { series, x: [-0.15, 6.15], xName: t("search.parameters"), yName: t(`search.${shown}`), yText: shown === "log10_seconds" ? timeText : amountText, top: TOP[shown], marks };
+    return { series, x: [-0.15, 6.15], xName: t("search.parameters"), yName: t(`search.${shown}`), yText: shown === "log10_seconds" ? timeTick : amountText, top: TOP[shown], marks };
   }
 
   function sentenceOf(/** @type {number} */ size) {
