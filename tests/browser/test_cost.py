@@ -13,10 +13,6 @@ from tests.browser.driving import drawn
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = "async () => (await axe.run('dialog[open]')).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)"
 MEASURED = "(name) => document.querySelector(`dialog.${name}[open] .sweep-waiting`)?.hidden"
-MINI_BATCH = """() => {
-  const { store, edits } = playground;
-  edits.setBatch(store.state.selected, { kind: "mini_batch", size: 8, replacement: true, own_order: false });
-}"""
 TOO_WIDE = """() => [document.documentElement, document.querySelector("dialog[open]")].filter((node) => node.scrollWidth > node.clientWidth)
   .map(({ localName, scrollWidth, clientWidth }) => `${localName} ${scrollWidth} > ${clientWidth}`)"""
 
@@ -43,10 +39,15 @@ def points(page: Page, dialog: str, kind: str) -> int:
 
 def test_what_a_batch_costs(open_page: OpenPage) -> None:
     page = ready(open_page, "/en/fit")
-    page.evaluate(MINI_BATCH)
-    page.wait_for_function("() => playground.session.tape?.length > 1 && !playground.session.isWaiting")
+    slider = page.locator("#batch input[type=range]")
+    slider.focus()
+    page.keyboard.press("Home")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="With replacement").click()
+    page.wait_for_function("() => playground.session.latest.run.racers.length > 0 && !playground.session.isWaiting")
     with page.expect_response("**/api/cost") as answered:
-        opened(page, "cost")
+        page.get_by_role("button", name="Time and memory").click()
     lines = lines_of(answered.value.text())
     page.wait_for_function(MEASURED, arg="cost")
     drawn(page)
@@ -83,7 +84,7 @@ def test_what_a_batch_costs(open_page: OpenPage) -> None:
 
 def test_four_ways_to_the_bottom(open_page: OpenPage) -> None:
     page = ready(open_page, "/en/fit")
-    opened(page, "search")
+    page.get_by_role("button", name="Why not try everything?").click()
     page.locator("dialog.search").get_by_role("button", name="Cancel").click()
     assert page.locator("dialog.search .sweep-waiting").is_hidden()
     with page.expect_response("**/api/search") as fit, page.expect_response("**/api/search/growth") as growth:
