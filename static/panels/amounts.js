@@ -37,5 +37,5 @@ export function bytesText(log10_bytes) {
   return t(`amount.${["bytes", "kilobytes", "megabytes", "gigabytes"][step]}`, { value: amountText(log10_bytes - 3 * step) });
 }
 
-/** A power of ten on an axis of seconds: in its unit below a second, as a power above. @param {number} power */
-export const timeTick = (power) => (power > 0 ? t("amount.s", { value: `10${superscript(power)}` }) : timeText(power));
+/** A power of ten on an axis of seconds: in its unit up to a hundred seconds, as a power above. @param {number} power */
+export const timeTick = (power) => (power > 2 ? t("amount.s", { value: `10${superscript(power)}` }) : timeText(power));

@@ -3,7 +3,7 @@
 import { element, mark } from "../element.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { bytesText, countText, timeText, timeTick } from "./amounts.js";
+import { amountText, bytesText, countText, timeText, timeTick } from "./amounts.js";
 import { createBatchCode } from "./cost_code.js";
 import { signIcon } from "./log_chart.js";
 import { createLogPlot, fillTable } from "./log_plot.js";
@@ -21,6 +21,9 @@ const BATCHINGS = /** @type {const} */ (["full", "mini_batch", "stochastic"]);
 const QUANTITIES = /** @type {const} */ (["update_s", "epoch_s", "update_bytes"]);
 /** Nine sizes and the learner's own, three batchings each. */
 const LINES = 27;
+
+/** All examples at less than so many times the price of one: most of the price is then that of the call. */
+const MOSTLY_FIXED = 2;
 
 /**
  * Open while state.dialog is "cost".
@@ -138,8 +141,9 @@ export function createCost(host, actions) {
     if (own.length < BATCHINGS.length) return truths.replaceChildren();
     const [full, mini, one] = BATCHINGS.map((batching) => /** @type {Line} */ (own.find((line) => line.batching === batching)));
     const far = of("full").at(-1);
+    const times = full.update_s / one.update_s;
     const told = [
-      t("cost.call", { one: textOf(one, "update_s"), all: textOf(full, "update_s"), count: countText(full.examples) }),
+      t(times < MOSTLY_FIXED ? "cost.call" : "cost.call_grows", { one: textOf(one, "update_s"), all: textOf(full, "update_s"), count: countText(full.examples), times: amountText(Math.log10(times)) }),
       t(full.epoch_s <= Math.min(one.epoch_s, mini.epoch_s) ? "cost.full_wins" : "cost.full_loses", { full: textOf(full, "epoch_s"), mini: textOf(mini, "epoch_s"), one: textOf(one, "epoch_s") }),
       t("cost.updates", { full: countText(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
     ];

@@ -36,6 +36,7 @@ export default {
   "cost.part": "{batching} {price}",
   "cost.part_further": "{batching} {price} (extrapolated)",
   "cost.call": "An update of 1 example costs {one}, one of all {count} costs {all}: mostly the fixed price of a call, whatever the batch.",
+  "cost.call_grows": "An update of 1 example costs {one}, one of all {count} costs {all}: only {times} times as much for {count} times the examples, because a call has a fixed price.",
   "cost.full_wins": "So on your small data the full batch wins on a computer: an epoch takes {full} with all examples at once, {mini} in mini-batches, {one} one by one.",
   "cost.full_loses": "An epoch of your data takes {full} with all examples at once, {mini} in mini-batches, {one} one by one.",
   "cost.updates": "But an epoch makes {full} update with all examples, {mini} with mini-batches and {one} one by one: each of them moves the ball.",

@@ -36,6 +36,7 @@ export default {
   "cost.part": "{batching} {price}",
   "cost.part_further": "{batching} {price} (외삽)",
   "cost.call": "예 1개로 하는 갱신은 {one}, 전체 {count}개로 하는 갱신은 {all} 걸립니다. 대부분은 배치 크기와 상관없이 호출 한 번에 드는 고정 비용입니다.",
+  "cost.call_grows": "예 1개로 하는 갱신은 {one}, 전체 {count}개로 하는 갱신은 {all} 걸립니다. 예는 {count}배인데 시간은 {times}배뿐입니다. 호출 한 번에 고정 비용이 들기 때문입니다.",
   "cost.full_wins": "그래서 데이터가 적으면 컴퓨터에서는 전체 배치가 이깁니다. 한 에포크가 전체를 한꺼번에 쓰면 {full}, 미니 배치로는 {mini}, 한 개씩은 {one} 걸립니다.",
   "cost.full_loses": "이 데이터의 한 에포크는 전체를 한꺼번에 쓰면 {full}, 미니 배치로는 {mini}, 한 개씩은 {one} 걸립니다.",
   "cost.updates": "하지만 한 에포크의 갱신 횟수는 전체 배치 {full}번, 미니 배치 {mini}번, 한 개씩 {one}번이고, 갱신할 때마다 공이 움직입니다.",
