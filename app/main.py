@@ -17,6 +17,7 @@ from app.encoding import json_bytes
 from app.failures import Failures
 from app.grid import Grids
 from app.headers import KnownHosts, SecurityHeaders
+from app.measuring import Measuring
 from app.pages import render_pages
 from app.paths import STATIC
 from app.refusal import Refusal, answer_refusal
@@ -41,6 +42,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.scheduler = Scheduler(settings.slice_ms / 1000)
     state.visitors = Visitors(settings)
     state.sweeps = Sweeps(settings)
+    state.measuring = Measuring(settings)
     fingerprint()
     state.assets.pack_in_background()
     tasks = [asyncio.create_task(work) for work in (state.scheduler.run(), state.visitors.watch())]
@@ -52,6 +54,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for task in tasks:
         task.cancel()
     state.sweeps.close()
+    state.measuring.close()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -6,15 +6,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import ValidationError
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.assets import CHECKED, Asset
+from app.cost import CostLine, CostQuery, measure_cost
 from app.encoding import json_bytes
 from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, compute_landscape
 from app.grid import GridAnswer, GridQuery, surface_of
+from app.growth import GrowthQuery, measure_growth
 from app.lab import LabAnswer, answer_of, exhibit_of, exhibits
+from app.measuring import LINES, Job
 from app.pages import PAGES, PageName
 from app.refusal import Refusal, first_refusal, read_json
+from app.search import SearchLine, SearchQuery, check_search, measure_search
 from app.sweep import SweepAnswer, SweepQuery
 from app.table import TableAnswer, TableQuery, answer
 from app.translations import LANGUAGES, Language, preferred_language
@@ -195,6 +199,45 @@ async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
     query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
     return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+
+
+def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's description of an answer told line by line."""
+    content = {LINES: {"schema": line.model_json_schema()}}
+    return _REFUSALS | {200: {"content": content, "description": "One object a line."}, 503: {"model": RefusalBody}}
+
+
+async def _told(request: Request, query: Config, job: Job, *limits: float) -> Response:
+    answer: Response = await request.app.state.measuring.response(job, query, *limits)
+    return answer
+
+
+@router.post("/api/cost", response_class=StreamingResponse, responses=_lines_of(CostLine), openapi_extra=_takes(CostQuery))
+async def post_cost(request: Request) -> Response:
+    """What one update and one epoch cost on this machine, on more and more data; told as it is measured.
+
+    A line {"refusal": …} ends an answer that was broken off.
+    """
+    settings = request.app.state.settings
+    query = read_json(CostQuery, await _body(request, settings.message_kib * 1024))
+    return await _told(request, query, measure_cost, settings.cost_s, settings.cost_examples)
+
+
+@router.post("/api/search", response_class=StreamingResponse, responses=_lines_of(SearchLine), openapi_extra=_takes(SearchQuery))
+async def post_search(request: Request) -> Response:
+    """Four ways to the bottom of a fit: full grid, random search, a formula, descent; told as they are measured."""
+    settings = request.app.state.settings
+    query = read_json(SearchQuery, await _body(request, settings.message_kib * 1024))
+    check_search(query)
+    return await _told(request, query, measure_search, settings.search_s)
+
+
+@router.post("/api/search/growth", response_class=StreamingResponse, responses=_lines_of(SearchLine), openapi_extra=_takes(GrowthQuery))
+async def post_growth(request: Request) -> Response:
+    """The same on linear regressions of 1 to 1,000 weights, extrapolated to a million."""
+    settings = request.app.state.settings
+    query = read_json(GrowthQuery, await _body(request, settings.message_kib * 1024))
+    return await _told(request, query, measure_growth, settings.search_s)
 
 
 _TABLE_PARAMETERS = [

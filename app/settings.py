@@ -61,6 +61,20 @@ class Settings(BaseSettings):
     sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
+    cost_s: float = Field(
+        2, gt=0, le=30, description="Processor time for measuring what one update and one epoch cost; what does not fit in is extrapolated."
+    )
+    cost_examples: int = Field(1_000_000, ge=10_000, le=10_000_000, description="Largest number of examples that this is measured with.")
+    search_s: float = Field(
+        2,
+        gt=0,
+        le=30,
+        description="Time for each way to the bottom (grid, random search, formula, descent); what does not fit in is extrapolated.",
+    )
+    measurements_waiting: int = Field(
+        32, ge=1, description="Measurements that may wait for their turn; further ones are asked to come again."
+    )
+    measurement_cache: int = Field(256, ge=1, description="Measurements kept for those who ask the same.")
 
 
 def misspelt(names: Iterable[str]) -> list[str]:

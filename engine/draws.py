@@ -23,6 +23,7 @@ class Purpose(IntEnum):
     SPREAD = 4
     DATASET = 5
     SPLIT = 6
+    SEARCH = 7
 
 
 MOST_SEED = 2**32 - 1

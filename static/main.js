@@ -6,6 +6,7 @@ import { createClock } from "./clock.js";
 import { createHistory } from "./history.js";
 import { createBatch } from "./panels/batch.js";
 import { createCloud } from "./panels/cloud.js";
+import { createCost } from "./panels/cost.js";
 import { createDetails } from "./panels/details.js";
 import { createFamily } from "./panels/family.js";
 import { createFitPicker, fitFor, namesOf } from "./panels/fit_picker.js";
@@ -22,6 +23,7 @@ import { createRacers } from "./panels/racers.js";
 import { createRacersShare } from "./panels/racers_share.js";
 import { createRate } from "./panels/rate.js";
 import { createReadingTabs } from "./panels/reading_tabs.js";
+import { createSearch } from "./panels/search.js";
 import { createSurfacePicker } from "./panels/surface_picker.js";
 import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
@@ -247,6 +249,7 @@ const panels = [
 ];
 /** @type {import("./types.d.ts").View[]} */
 const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
+if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
 if (hasData) pictures.push(createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }));
 for (const view of panels) clock.add(view, { isOfSteps: true });
 for (const view of pictures) clock.add(view);

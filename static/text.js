@@ -1,7 +1,9 @@
+import enCost from "./text/en/cost.js";
 import enFit from "./text/en/fit.js";
 import enInspector from "./text/en/inspector.js";
 import enPictures from "./text/en/pictures.js";
 import enShell from "./text/en/shell.js";
+import koCost from "./text/ko/cost.js";
 import koFit from "./text/ko/fit.js";
 import koInspector from "./text/ko/inspector.js";
 import koPictures from "./text/ko/pictures.js";
@@ -9,8 +11,8 @@ import koShell from "./text/ko/shell.js";
 
 /** @type {Record<"en" | "ko", Record<string, string>>} */
 const SENTENCES = {
-  en: { ...enShell, ...enPictures, ...enInspector, ...enFit },
-  ko: { ...koShell, ...koPictures, ...koInspector, ...koFit },
+  en: { ...enShell, ...enPictures, ...enInspector, ...enFit, ...enCost },
+  ko: { ...koShell, ...koPictures, ...koInspector, ...koFit, ...koCost },
 };
 
 /** Adds the sentences of a page that has its own. @param {typeof SENTENCES} more */

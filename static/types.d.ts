@@ -79,7 +79,7 @@ export interface State {
   batchSurface: boolean;
   /** Its examples, as last heard from the server. Never in the address. */
   batchIndices: number[] | null;
-  /** Open dialog: "", "family", "sweep", "sweep_all", "keys", "surfaces", "presets", "details". */
+  /** Open dialog: "", "family", "sweep", "sweep_all", "cost", "search", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }
 /** Turntable camera about the scene's centre; angles in radians, distance as a multiple of the one at which the surface just fits. */

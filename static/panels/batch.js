@@ -23,10 +23,10 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
   const cloud = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "cloud" }) }, t("batch.cloud"));
   const replacement = element("button", { class: "chip small", type: "button", title: t("batch.replacement_help"), onclick: () => turnReplacement() }, t("batch.replacement"));
   const cost = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "cost" }) }, icon("sweep", 14), t("batch.cost"));
-  cost.hidden = true;
+  const search = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "search" }) }, icon("dice", 14), t("search.title"));
   host.append(
     element("div", { class: "batch-head" }, element("h2", { class: "label" }, t("batch.size")), size),
-    slider, sum, counters, element("div", { class: "batch-chips" }, own, cloud, replacement, cost));
+    slider, sum, counters, element("div", { class: "batch-chips" }, own, cloud, replacement, cost, search));
 
   let count = 0;
   /** @type {object | null} */

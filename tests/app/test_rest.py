@@ -31,6 +31,9 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
         "/api/table",
         "/api/data",
         "/api/sweep",
+        "/api/cost",
+        "/api/search",
+        "/api/search/growth",
         "/api/health",
         "/api/ready",
         *(f"/api/lab/{kind}" for kind in exhibits()),
@@ -50,6 +53,7 @@ def test_answers_are_as_described(client: TestClient) -> None:
         ("GET", "/nothing", 404, "not_found"),
         ("POST", "/api/health", 405, "not_allowed"),
         ("GET", "/api/sweep", 405, "not_allowed"),
+        ("GET", "/api/cost", 405, "not_allowed"),
         ("GET", "/docs", 404, "not_found"),
     ],
 )

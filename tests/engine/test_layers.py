@@ -11,16 +11,16 @@ from member_texts import ROOT
 
 ENGINE = ROOT / "engine"
 LAYERS = [
-    {"text", "errors", "functions", "draws", "log", "measured", "table_cells"},
+    {"text", "errors", "functions", "draws", "log", "measured", "table_cells", "scaling"},
     {"config", "gradient", "trace", "arrays", "landscape", "points", "table_text", "table_records"},
-    {"registry", "hyperparameters", "probability", "written", "batches", "differences", "table_columns"},
+    {"registry", "hyperparameters", "probability", "written", "batches", "differences", "table_columns", "regression"},
     {"optimizer", "schedule", "surface", "loss", "dataset", "model", "table"},
     {"optimizers", "schedules", "surfaces", "losses", "datasets", "models", "exhibit"},
     {"fitting", "outcome", "straight", "exhibits"},
     {"problem"},
     {"run_config", "bits"},
     {"ball", "swarm", "preset"},
-    {"stability", "sweep", "history", "checkpoint", "inspect", "batch_views"},
+    {"stability", "sweep", "history", "checkpoint", "inspect", "batch_views", "search"},
     {"columns", "presets"},
     {"run"},
     {"api"},

@@ -1,0 +1,177 @@
+// What one update and one epoch cost on this machine (B1): time and memory against the number of examples.
+
+import { element, mark } from "../element.js";
+import { runAt } from "../run/configuration.js";
+import { t } from "../text.js";
+import { amountText, bytesText, countText, timeText, timeTick } from "./amounts.js";
+import { createBatchCode } from "./cost_code.js";
+import { signIcon } from "./log_chart.js";
+import { createLogPlot, fillTable } from "./log_plot.js";
+import { measured } from "./measured_request.js";
+import { createMeasuring } from "./measuring.js";
+
+/**
+ * @typedef {"full" | "mini_batch" | "stochastic"} Batching
+ * @typedef {"update_s" | "epoch_s" | "update_bytes"} Quantity
+ * @typedef {{ batching: Batching, batch_size: number, examples: number, iterations: number, is_own: boolean, update_s: number, epoch_s: number,
+ *   update_bytes: number, measured: Quantity[] }} Line one of POST /api/cost
+ */
+
+const BATCHINGS = /** @type {const} */ (["full", "mini_batch", "stochastic"]);
+const QUANTITIES = /** @type {const} */ (["update_s", "epoch_s", "update_bytes"]);
+/** Nine sizes and the learner's own, three batchings each. */
+const LINES = 27;
+
+/** All examples at less than so many times the price of one: most of the price is then that of the call. */
+const MOSTLY_FIXED = 2;
+
+/**
+ * Open while state.dialog is "cost".
+ * @param {HTMLElement} host
+ * @param {{ dialogClosed: (...names: string[]) => void, copy: (text: string) => Promise<void> }} actions
+ * @returns {import("../types.d.ts").View}
+ */
+export function createCost(host, actions) {
+  /** The latest; the dialog opens from one. @type {import("../types.d.ts").Frame} */
+  let frame;
+  /** @type {Line[]} */
+  let lines = [];
+  /** @type {Quantity} */
+  let shown = "update_s";
+  let asked = "";
+
+  const tabs = QUANTITIES.map((name) => element("button", { type: "button", dataset: { name }, onclick: () => choose(name) }, t(`cost.${name}`)));
+  const legend = element("ul", { class: "log-legend" });
+  const plot = createLogPlot({ id: "cost-chart", label: t("cost.chart"), sizes, drawing, sentence: sentenceOf, first: ownSize });
+  const truths = element("ul", { class: "measured-truths" });
+  const code = createBatchCode(actions);
+  const table = element("table", {});
+  const { dialog, begin } = createMeasuring(host, {
+    name: "cost",
+    title: t("cost.title"),
+    sentence: t("cost.sentence"),
+    content: [
+      element("div", { class: "measured-top" }, element("div", { class: "switch", role: "group", "aria-label": t("cost.of") }, ...tabs), legend),
+      plot.root,
+      truths,
+      code.root,
+      element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), element("div", { class: "measured-table" }, table)),
+      element("p", { class: "measured-how" }, t("cost.how")),
+    ],
+    closed: () => {
+      asked = "";
+      actions.dialogClosed("cost");
+    },
+    measure,
+  });
+
+  /** Fit and racer as they are at the step on screen. */
+  function now() {
+    const { state, step } = frame;
+    const run = runAt(state.run, state.changes, step);
+    const racer = run.racers.find(({ id }) => id === state.selected);
+    return run.problem.kind !== "fit" || racer === undefined ? null : { problem: run.problem, racer, step_limit: run.step_limit };
+  }
+
+  async function measure(/** @type {AbortSignal} */ signal, /** @type {(sentence: string, done: number, of: number) => void} */ progress) {
+    const wanted = now();
+    if (wanted === null) return;
+    lines = [];
+    show();
+    const { problem, racer } = wanted;
+    for await (const line of measured("/api/cost", { problem, racer }, signal)) {
+      lines.push(line);
+      progress(t("cost.working", { examples: countText(line.examples) }), lines.length, LINES + 3);
+      if (line.batching === "stochastic") show();
+    }
+    code.draw(wanted.racer, ownSize(), wanted.step_limit);
+  }
+
+  const of = (/** @type {Batching} */ batching) => lines.filter((line) => line.batching === batching);
+
+  function sizes() {
+    return of("stochastic").map(({ examples }) => examples);
+  }
+
+  function ownSize() {
+    return lines.find(({ is_own }) => is_own)?.examples ?? lines[0].examples;
+  }
+
+  const textOf = (/** @type {Line} */ line, quantity = shown) => (quantity === "update_bytes" ? bytesText : timeText)(Math.log10(line[quantity]));
+  const nameOf = (/** @type {Batching} */ batching) => t(`cost.${batching}`, { size: lines.findLast((line) => line.batching === batching)?.batch_size ?? "" });
+
+  /** @returns {import("./log_chart.js").Drawing} */
+  function drawing() {
+    const series = BATCHINGS.map((batching, sign) => ({
+      sign,
+      points: of(batching).map((line) => ({ x: Math.log10(line.examples), y: Math.log10(line[shown]), isMeasured: line.measured.includes(shown) })),
+    }));
+    const own = lines.find(({ is_own }) => is_own);
+    const marks = own === undefined ? [] : [{ x: Math.log10(own.examples), label: t("cost.own", { count: countText(own.examples) }) }];
+    return { series, x: [0.8, 8.2], xName: t("cost.examples"), yName: t(`cost.${shown}`), yText: shown === "update_bytes" ? bytesText : timeTick, marks };
+  }
+
+  function sentenceOf(/** @type {number} */ size) {
+    const parts = lines
+      .filter(({ examples }) => examples === size)
+      .map((line) => t(line.measured.includes(shown) ? "cost.part" : "cost.part_further", { batching: nameOf(line.batching), price: textOf(line) }));
+    return t("cost.readout", { examples: countText(size), parts: parts.join(" · ") });
+  }
+
+  function choose(/** @type {Quantity} */ name) {
+    shown = name;
+    show();
+  }
+
+  function show() {
+    for (const tab of tabs) mark(tab, "aria-pressed", String(tab.dataset.name === shown));
+    if (lines.length === 0) return;
+    legend.replaceChildren(
+      ...BATCHINGS.map((batching, sign) => element("li", {}, signIcon(sign), nameOf(batching))),
+      element("li", { class: "log-kinds" }, signIcon(0), t("measured.measured"), signIcon(0, false), t("measured.extrapolated")),
+    );
+    plot.draw();
+    showTruths();
+    showTable();
+  }
+
+  /** The truth about small data, from the numbers just measured. */
+  function showTruths() {
+    const own = lines.filter(({ is_own }) => is_own);
+    if (own.length < BATCHINGS.length) return truths.replaceChildren();
+    const [full, mini, one] = BATCHINGS.map((batching) => /** @type {Line} */ (own.find((line) => line.batching === batching)));
+    const far = of("full").at(-1);
+    const times = full.update_s / one.update_s;
+    const told = [
+      t(times < MOSTLY_FIXED ? "cost.call" : "cost.call_grows", { one: textOf(one, "update_s"), all: textOf(full, "update_s"), count: countText(full.examples), times: amountText(Math.log10(times)) }),
+      t(full.epoch_s <= Math.min(one.epoch_s, mini.epoch_s) ? "cost.full_wins" : "cost.full_loses", { full: textOf(full, "epoch_s"), mini: textOf(mini, "epoch_s"), one: textOf(one, "epoch_s") }),
+      t("cost.updates", { full: countText(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
+    ];
+    if (far !== undefined && far.examples > full.examples) {
+      told.push(t("cost.large", { examples: countText(far.examples), full: textOf(far, "update_s"), bytes: textOf(far, "update_bytes"), mini: textOf(/** @type {Line} */ (of("mini_batch").at(-1)), "update_s") }));
+    }
+    truths.replaceChildren(...told.map((sentence) => element("li", {}, sentence)));
+  }
+
+  function showTable() {
+    const head = [t("cost.examples"), t("cost.batching"), t("cost.iterations"), ...QUANTITIES.map((quantity) => t(`cost.${quantity}`))];
+    const cell = (/** @type {Line} */ line, /** @type {Quantity} */ quantity) => `${textOf(line, quantity)} · ${t(line.measured.includes(quantity) ? "measured.measured" : "measured.extrapolated")}`;
+    fillTable(table, t("cost.chart"), head, lines.map((line) => [countText(line.examples), nameOf(line.batching), countText(line.iterations), ...QUANTITIES.map((quantity) => cell(line, quantity))]));
+  }
+
+  return {
+    draw(next) {
+      frame = next;
+      const wanted = frame.state.dialog === "cost" ? now() : null;
+      if (wanted === null) {
+        if (dialog.open) dialog.close();
+        return;
+      }
+      if (!dialog.open) dialog.showModal();
+      const question = JSON.stringify([wanted.problem, wanted.racer]);
+      if (question === asked) return;
+      asked = question;
+      begin();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+"""What an update and an epoch cost: measured where it says so, extrapolated by the stated law elsewhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from app.cost import CostLine, CostQuery, measure_cost
+from engine.ball import Ball
+from engine.scaling import continued
+from tests.app.conftest import client_of
+
+PROBLEM: dict[str, Any] = {
+    "kind": "fit",
+    "model": {"kind": "line"},
+    "loss": {"kind": "mean_squared_error"},
+    "data": {"kind": "dataset", "dataset": {"kind": "noisy_line", "count": 64}},
+}
+RACER: dict[str, Any] = {
+    "id": "a",
+    "optimizer": {"kind": "gradient_descent", "learning_rate": 10.0},
+    "batch": {"kind": "mini_batch", "size": 8},
+}
+QUERY = {"problem": PROBLEM, "racer": RACER}
+
+
+@pytest.fixture(scope="module")
+def short() -> Iterator[TestClient]:
+    with client_of(cost_s=0.3, cost_examples=10_000) as running:
+        yield running
+
+
+def lines_of(client: TestClient, query: dict[str, Any]) -> list[CostLine]:
+    response = client.post("/api/cost", json=query)
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("application/x-ndjson")
+    return [CostLine.model_validate_json(line) for line in response.text.splitlines()]
+
+
+def test_every_size_for_every_batching(short: TestClient) -> None:
+    lines = lines_of(short, QUERY)
+    sizes = [10, 64, *(10**power for power in range(2, 9))]
+    assert [(line.examples, line.batching) for line in lines] == [
+        (size, batching) for size in sizes for batching in ("full", "mini_batch", "stochastic")
+    ]
+    assert {line.examples for line in lines if line.is_own} == {64}
+    for line in lines:
+        size = {"full": line.examples, "mini_batch": min(8, line.examples), "stochastic": 1}[line.batching]
+        assert (line.batch_size, line.iterations) == (size, -(-line.examples // size))
+        assert line.update_s > 0
+        assert line.epoch_s > 0
+        assert line.update_bytes > 0
+        if line.examples <= 100:
+            assert set(line.measured) == {"update_s", "epoch_s", "update_bytes"}
+        if line.examples > 10_000:
+            assert line.measured == ()
+
+
+def test_what_is_not_measured_is_continued_from_what_is(short: TestClient) -> None:
+    lines = lines_of(short, QUERY)
+    for batching in ("full", "mini_batch", "stochastic"):
+        mine = [line for line in lines if line.batching == batching and not line.is_own]
+        for what in ("update_s", "epoch_s", "update_bytes"):
+            known = [line for line in mine if what in line.measured]
+            assert known == mine[: len(known)]
+            sizes, prices = tuple(float(line.examples) for line in known), tuple(getattr(line, what) for line in known)
+            for line in mine[len(known) :]:
+                assert getattr(line, what) == pytest.approx(continued(sizes, prices, line.examples), rel=1e-12)
+
+
+def test_prices_are_in_proportion_to_what_is_done(short: TestClient) -> None:
+    lines = {(line.batching, line.examples): line for line in lines_of(short, QUERY)}
+    # An epoch is its iterations and a shuffle; a loaded machine may be a few times slower for a while.
+    for batching in ("mini_batch", "stochastic"):
+        line = lines[batching, 100]
+        assert 0.3 < line.epoch_s / (line.iterations * line.update_s) < 10
+    assert lines["full", 100].epoch_s == lines["full", 100].update_s
+    # The fixed price of a call: one update of all 64 costs nowhere near 64 of one.
+    assert lines["full", 64].update_s < 10 * lines["stochastic", 64].update_s
+    assert lines["stochastic", 64].epoch_s > 5 * lines["full", 64].epoch_s
+
+
+def test_memory_is_what_numpy_allocates() -> None:
+    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), 20.0, 1_000))
+    lines = {(line.batching, line.examples): line for line in told}
+    grown = lines["full", 1_000].update_bytes - lines["full", 100].update_bytes
+    arrays = grown / (8 * 900)
+    assert arrays == pytest.approx(round(arrays), abs=0.05)  # whole arrays of 8 bytes an example
+    assert 2 <= round(arrays) <= 8
+    assert lines["stochastic", 1_000].update_bytes == pytest.approx(lines["stochastic", 100].update_bytes, abs=200)
+
+
+def test_real_updates_are_made_and_the_racer_stays_finite(monkeypatch: pytest.MonkeyPatch) -> None:
+    balls: list[Ball] = []
+    write = Ball.write
+    monkeypatch.setattr(Ball, "write", lambda ball, *rest: (balls.append(ball), write(ball, *rest))[1])
+    for _ in measure_cost(CostQuery.model_validate(QUERY), 0.05, 100):
+        pass
+    assert len(balls) > 100
+    for ball in balls:
+        assert ball.last_row is None  # at a rate of 10 it would be gone
+        assert np.allclose(ball.params, ball.ground.start(), atol=1e-3)
+
+
+def test_the_mini_batch_is_the_learners(short: TestClient) -> None:
+    def size(query: dict[str, Any]) -> int:
+        return next(line.batch_size for line in lines_of(short, query) if line.batching == "mini_batch" and line.examples == 1000)
+
+    assert size(QUERY) == 8
+    assert size({**QUERY, "mini_batch": 16}) == 16
+    assert size({**QUERY, "racer": {**RACER, "batch": {"kind": "mini_batch", "size": 1}}}) == 32
+    assert size({**QUERY, "racer": {**RACER, "batch": {"kind": "full"}}}) == 32
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"racer": {**RACER, "gradient": {"kind": "numerical"}, "optimizer": {"kind": "adam"}, "noise": 0.1}},
+        {"racer": {**RACER, "schedule": {"kind": "reduce_on_plateau"}, "clipping": {"kind": "norm"}}},
+        {
+            "problem": {
+                **PROBLEM,
+                "model": {"kind": "logistic"},
+                "loss": {"kind": "binary_cross_entropy", "from_logits": True},
+                "data": {"kind": "dataset", "dataset": {"kind": "blobs"}},
+                "l2": 0.1,
+            }
+        },
+    ],
+)
+def test_other_racers_and_fits(change: dict[str, Any]) -> None:
+    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate({**QUERY, **change}), 0.05, 100)]
+    assert len(lines) in (24, 27)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "path"),
+    [
+        ({"mini_batch": 1}, "out_of_range", "mini_batch"),
+        ({"problem": {"kind": "surface", "surface": {"kind": "quadratic"}}}, "unknown_kind", "problem.kind"),
+        ({"more": 1}, "unknown_field", "more"),
+        ({"racer": {"id": "a", "optimizer": {"kind": "x"}}}, "unknown_kind", "racer.optimizer"),
+    ],
+)
+def test_refusals(short: TestClient, change: dict[str, Any], code: str, path: str) -> None:
+    response = short.post("/api/cost", json={**QUERY, **change})
+    assert (response.status_code, response.json()["code"], response.json()["path"]) == (422, code, path)
+
+
+def test_remembered_and_too_large(short: TestClient) -> None:
+    assert short.post("/api/cost", json=QUERY).content == short.post("/api/cost", json=QUERY).content
+    assert short.post("/api/cost", content="x" * 300_000).status_code == 413

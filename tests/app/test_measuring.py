@@ -1,0 +1,141 @@
+"""Measurements: one at a time, told as they come, left in the middle, remembered, refused."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import aclosing
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from app.measuring import Measuring, best_seconds
+from app.paths import ROOT
+from app.refusal import Refusal
+from app.settings import Settings
+from engine.config import Config
+from engine.errors import EngineError
+
+
+class Question(Config):
+    text: str = "a"
+
+
+def who(query: Question) -> Iterator[bytes]:
+    yield query.text.encode()
+    yield str(os.getpid()).encode()
+
+
+def endless(query: Question) -> Iterator[bytes]:
+    while True:
+        sleep(0.01)
+        yield b"more"
+
+
+def refusing(query: Question) -> Iterator[bytes]:
+    if query.text == "at once":
+        raise EngineError("out_of_range", "text", value="at once", allowed="later")
+    yield b"one"
+    raise EngineError("out_of_range", "text", value="later", allowed="never")
+
+
+def broken(query: Question) -> Iterator[bytes]:
+    os._exit(1)
+    yield b""
+
+
+async def all_of(measuring: Measuring, text: str = "a") -> list[bytes]:
+    return [line async for line in measuring.lines(who, Question(text=text))]
+
+
+@pytest.mark.anyio
+async def test_remembered_in_one_process_of_its_own() -> None:
+    measuring = Measuring(Settings(measurement_cache=1))
+    first, again = await asyncio.gather(all_of(measuring), all_of(measuring))
+    assert first == again == [b"a", first[1]]
+    assert int(first[1]) != os.getpid()
+    other = await all_of(measuring, "b")
+    assert other[1] == first[1]
+    assert list(measuring._kept) == ['who {"text":"b"}']  # the other one was dropped
+    measuring.close()
+
+
+@pytest.mark.anyio
+async def test_who_goes_away_ends_the_work_and_the_next_one_is_served() -> None:
+    measuring = Measuring(Settings())
+    async with aclosing(measuring.lines(endless, Question())) as lines:
+        assert await anext(lines) == b"more"
+    assert (await all_of(measuring))[0] == b"a"
+    task = asyncio.create_task(anext(measuring.lines(endless, Question(text="c"))))
+    await asyncio.sleep(0.001)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await all_of(measuring, "d"))[0] == b"d"
+    assert measuring._waiting == 0
+    measuring.close()
+
+
+@pytest.mark.anyio
+async def test_only_so_many_wait() -> None:
+    measuring = Measuring(Settings(measurements_waiting=1))
+    async with aclosing(measuring.lines(endless, Question())) as lines:
+        await anext(lines)
+        with pytest.raises(Refusal) as refused:
+            await all_of(measuring)
+        assert (refused.value.code, refused.value.status) == ("busy", 503)
+    assert len(await all_of(measuring)) == 2
+    measuring.close()
+
+
+@pytest.mark.anyio
+async def test_refusals_before_and_after_the_first_line() -> None:
+    measuring = Measuring(Settings())
+    with pytest.raises(Refusal) as refused:
+        await measuring.response(refusing, Question(text="at once"))
+    assert (refused.value.code, refused.value.status) == ("out_of_range", 422)
+    response = await measuring.response(refusing, Question())
+    parts = [bytes(part) async for part in response.body_iterator]
+    assert parts == [b"one\n", b'{"refusal":{"code":"out_of_range","path":"text","params":{"value":"later","allowed":"never"}}}\n']
+    with pytest.raises(Refusal) as killed:
+        await measuring.response(broken, Question())
+    assert (killed.value.code, killed.value.status) == ("busy", 503)
+    assert len(await all_of(measuring)) == 2
+    measuring.close()
+
+
+def test_the_fastest_repetition_counts() -> None:
+    slept = []
+
+    def work(count: int) -> None:
+        slept.append(count)
+        sleep(0.001 * count)
+
+    assert 0.001 <= best_seconds(work, least_s=0.004, rounds=3) < 0.003
+    assert slept[-3:] == [slept[-1]] * 3
+
+
+_KILLED = """
+import asyncio, os, signal, sys
+from app.growth import GrowthQuery, measure_growth
+from app.measuring import Measuring
+from app.settings import Settings
+
+async def begin():
+    await anext(Measuring(Settings()).lines(measure_growth, GrowthQuery(), 5.0))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    asyncio.run(begin())
+"""
+
+
+def test_the_process_ends_with_the_server(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED)
+    # A process left behind would hold the pipe open: the end of its output is the end of all.
+    killed = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
