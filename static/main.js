@@ -5,6 +5,7 @@ import { readAddress } from "./address.js";
 import { createClock } from "./clock.js";
 import { createHistory } from "./history.js";
 import { createBatch } from "./panels/batch.js";
+import { createBeside } from "./panels/beside.js";
 import { createCloud } from "./panels/cloud.js";
 import { createCost } from "./panels/cost.js";
 import { createDetails } from "./panels/details.js";
@@ -90,7 +91,7 @@ const arrived = () => clock.invalidate();
 const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, "batch"), arrived });
 const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
 const examples = createExamples({ arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.data")) });
-const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")) });
+const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")), still: () => reduced.matches });
 let drawnTime = -1;
 const clock = createClock({
   step: (dt_ms) => {
@@ -248,7 +249,7 @@ const panels = [
   ...(hasData ? [createOwnTable(host("dialogs"), { ...pictureActions, useData }), createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
 ];
 /** @type {import("./types.d.ts").View[]} */
-const pictures = [scene, curve, createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
+const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalogue, actions: pictureActions, contour: createContour(host("contour"), pictureActions), still: () => reduced.matches, failed: () => notice.say(t("notice.grid")) }) : createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
 if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
 if (hasData) pictures.push(createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }));
 for (const view of panels) clock.add(view, { isOfSteps: true });

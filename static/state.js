@@ -78,6 +78,7 @@ export const ADDRESSED = [
     encode: asText,
   },
   { name: "across", key: "across", fallback: () => "step", decode: oneOf("step", "epoch", "examples"), encode: asText },
+  { name: "beside", key: "beside", fallback: () => "", decode: asText, encode: asText },
   { name: "residuals", key: "residuals", fallback: () => true, ...flag },
   { name: "batchSurface", key: "batch_surface", fallback: () => false, ...flag },
   { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },

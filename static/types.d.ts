@@ -73,6 +73,8 @@ export interface State {
   threshold: number;
   /** Across the chart: updates, epochs, or examples seen. */
   across: "step" | "epoch" | "examples";
+  /** The loss whose contour map stands beside the surface; "" for the same. */
+  beside: string;
   /** Residuals in the data, as squares for squared errors. */
   residuals: boolean;
   /** The surface of the current batch instead of that of all data. */

@@ -47,8 +47,8 @@ export function createCloud(host, actions, asked) {
     drawCloud(cloud, view, names);
     drawSpread(spread, view);
     const at = view.sizes.indexOf(view.size), mean = names.map((name, k) => `∂L/∂${name} = ${plain(view.full[k])}`).join(", ");
-    say(said, t("cloud.said", { count: view.gradients.length, size: view.size, full: mean }));
-    say(spreadSaid, at < 0 ? t("cloud.spread_line") : t("cloud.spread_said", { size: view.size, spread: plain(view.measured[at], 3), predicted: plain(view.predicted[at], 3) }));
+    say(said, t(view.gradients.length === 1 ? "cloud.said_one" : "cloud.said", { count: view.gradients.length, size: view.size, full: mean }));
+    say(spreadSaid, view.gradients.length === 1 ? t("cloud.spread_all") : at < 0 ? t("cloud.spread_line") : t("cloud.spread_said", { size: view.size, spread: plain(view.measured[at], 3), predicted: plain(view.predicted[at], 3) }));
     const row = (/** @type {string} */ cell, /** @type {string[]} */ texts) => element("tr", {}, ...texts.map((text) => element(/** @type {"td"} */ (cell), {}, text)));
     table.replaceChildren(
       element("thead", {}, row("th", [t("batch.size"), t("cloud.measured"), t("cloud.predicted")])),

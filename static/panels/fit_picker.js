@@ -33,9 +33,11 @@ export function namesOf(catalogue, { data, features, positive }) {
  */
 export function fitFor(catalogue, problem, data) {
   const now = catalogue.models[problem.model.kind], isBinary = data.task !== "regression";
-  if ((now.task === "binary") === isBinary && now.features <= data.x.length) return { data, features: [], positive: data.task === "multiclass" ? 0 : 1 };
+  // Columns come in any units: standardised (and shown to be), one learning rate suits both parameters.
+  const taken = { data, features: [], positive: data.task === "multiclass" ? 0 : 1, standardise: true };
+  if ((now.task === "binary") === isBinary && now.features <= data.x.length) return taken;
   const model = isBinary ? (data.x.length > 1 ? "two_weights" : "logistic") : "line";
-  return { data, features: [], positive: data.task === "multiclass" ? 0 : 1, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
+  return { ...taken, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
 }
 
 /**

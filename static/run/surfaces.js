@@ -1,23 +1,34 @@
 import { loadField } from "../pictures/field.js";
 import { groundOf } from "./ground.js";
 import { latest } from "./latest.js";
+import { createMorph } from "./morph.js";
+
+/** Of a fit another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once. @param {import("../pictures/field.js").Wish} before @param {import("../pictures/field.js").Wish} now */
+function onSameData({ problem: before }, { problem: now }) {
+  return before.kind === "fit" && now.kind === "fit" && JSON.stringify([before.data, before.standardise, before.test_share]) === JSON.stringify([now.data, now.standardise, now.test_share]);
+}
 
 /**
  * The field on screen. A newer one waits for the one being loaded (a drag asks for many); one of another family takes the
  * old picture away at once.
- * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void}} page
+ * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void, still: () => boolean}} page `still`: nothing may move by itself
  */
-export function createSurfaces({ catalogue, arrived, failed }) {
+export function createSurfaces({ catalogue, arrived, failed, still }) {
   /** @type {import("../types.d.ts").Field | null} */
   let field = null;
+  let drawn = /** @type {import("../pictures/field.js").Wish | null} */ (null);
+  const turn = createMorph((next) => {
+    field = next;
+    arrived();
+  });
   let family = "", shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
 
   const loading = latest(async (/** @type {import("../pictures/field.js").Wish} */ wish) => {
     const ground = groundOf(catalogue, wish.problem);
     const loaded = await loadField(wish, ground.heightScale);
     if (ground.family !== family) return;
-    field = loaded;
-    arrived();
+    turn(field, loaded, !still() && drawn !== null && onSameData(drawn, wish));
+    drawn = wish;
   }, failed);
 
   return {

@@ -88,4 +88,8 @@ export default {
   "table.task_binary": "{target} has two classes.",
   "table.task_multiclass": "{target} has several classes: one is told from the others.",
   "data.own_open": "Paste or upload a table…",
+  "beside.label": "Loss of the contour map",
+  "beside.same": "same loss",
+  "cloud.said_one": "One batch of all {size}: {full}.",
+  "cloud.spread_all": "All data at once do not stray; the dashed line is what smaller batches would, σ/√n.",
 };

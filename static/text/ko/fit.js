@@ -88,4 +88,8 @@ export default {
   "table.task_binary": "{target}: 클래스가 둘입니다.",
   "table.task_multiclass": "{target}: 클래스가 여럿이라 하나를 나머지와 가립니다.",
   "data.own_open": "표를 붙여 넣거나 올리기…",
+  "beside.label": "등고선의 손실 함수",
+  "beside.same": "같은 손실",
+  "cloud.said_one": "전체 {size}개가 배치 하나입니다. {full}.",
+  "cloud.spread_all": "전체 데이터를 한꺼번에 보면 벗어나지 않습니다. 점선은 더 작은 배치가 벗어날 정도인 σ/√n입니다.",
 };
