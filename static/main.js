@@ -251,7 +251,8 @@ const panels = [
 /** @type {import("./types.d.ts").View[]} */
 const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalogue, actions: pictureActions, contour: createContour(host("contour"), pictureActions), still: () => reduced.matches, failed: () => notice.say(t("notice.grid")) }) : createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
 if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
-if (hasData) pictures.push(createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }));
+const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
+if (data !== null) pictures.push(data);
 for (const view of panels) clock.add(view, { isOfSteps: true });
 for (const view of pictures) clock.add(view);
 
@@ -274,4 +275,4 @@ if (first === null || (isOpening(first.state) && first.step === 0)) {
 clock.start();
 stream.open();
 // For tests, and for whoever opens the console.
-Object.assign(globalThis, { playground: { store, session, player, scene } });
+Object.assign(globalThis, { playground: { store, session, player, scene, data, batchNow, field: () => surfaces.field, examples: () => examples.examples } });

@@ -227,5 +227,7 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
       mark(residuals, "aria-pressed", String(state.residuals));
       tell(now, examples);
     },
+    /** For tests and lessons: the pixel of a training example in the picture. @param {number} k */
+    pixelOf: (k) => placeOf(/** @type {any} */ (axes), examplesNow().train, k),
   };
 }

@@ -1,0 +1,212 @@
+"""The page of fits: data, model and loss surface alive at once, batches, accuracy, a table of one's own, links."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from engine.functions import ARRAY
+from engine.problem import FitProblem, parts_of
+from engine.run import start
+from engine.run_config import Change, RunConfig
+from tests.browser.conftest import OpenPage
+from tests.browser.driving import assert_is_the_engines, await_whole, column, drawn, each_sheet, rest_at, state
+from tests.browser.test_everyone import AXE, violations
+from tests.browser.test_layout import FAULTS, READY, SIZES
+
+SETTLED = "() => playground.store.state.changes.length > 0 && !playground.session.isWaiting"
+
+
+def problem_of(page: Page) -> FitProblem:
+    """The problem of the step on screen, as the engine reads it."""
+    run, changes = state(page, "run"), [Change.model_validate(change) for change in state(page, "changes")]
+    now = start(RunConfig.model_validate(run), changes).config.problem
+    assert isinstance(now, FitProblem)
+    return now
+
+
+def opened(open_page: OpenPage, path: str) -> Page:
+    page = open_page(path, webgl=False, reduced_motion="reduce")
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 10 && playground.data")
+    return page
+
+
+def test_a_dragged_point_changes_the_surface_under_the_ball(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_line&step=30")
+    rest_at(page, 30)
+    before = problem_of(page)
+    box = page.locator(".picture.data").bounding_box()
+    assert box is not None
+    x, y = page.evaluate("() => playground.data.pixelOf(3)")
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    for up in (20, 45, 70):
+        page.mouse.move(box["x"] + x, box["y"] + y - up)
+        drawn(page)
+    page.mouse.up()
+    page.wait_for_function(SETTLED)
+    after = problem_of(page)
+    moved = parts_of(after).train.y - parts_of(before).train.y
+    assert np.flatnonzero(np.abs(moved) > 1e-3).tolist() == [3], "one point, the one under the hand"
+    assert moved[3] > 0.5
+    assert len(state(page, "changes")) == 1, "a drag is one change"
+    # The surface is that of the new data, and the ball rolls on it to the bits of the engine.
+    page.wait_for_function("(lowest) => Math.abs(playground.field().lowest - lowest) < 1e-3 * lowest", arg=_lowest(after))
+    assert_is_the_engines(page, "after the drag")
+    # Enter adds a point in the middle, Delete takes the chosen one away.
+    page.focus(".picture.data")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => playground.examples().train.y.length === 41")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Delete")
+    page.wait_for_function("() => playground.examples().train.y.length === 40")
+    assert_is_the_engines(page, "after a point was added and one taken away")
+
+
+def _lowest(problem: FitProblem) -> float:
+    """The lowest loss on the drawn grid."""
+    fit = problem.landscape
+    axes = [np.linspace(low, high, 121) for low, high in fit.window()]
+    return float(np.min(fit.value(ARRAY, *np.meshgrid(*axes))))
+
+
+def test_the_batch_is_counted_shown_and_opened(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_batches&step=12")
+    rest_at(page, 12)
+    assert page.locator(".batch-sum").inner_text() == "64 examples = 8 × 8 iterations"
+    page.wait_for_function("() => playground.batchNow.view?.seen === 96")
+    assert "Epoch 2 · iteration 5 of 8 · 96 examples seen" in page.locator(".batch-counters").inner_text()
+    config = RunConfig.model_validate(state(page, "run"))
+    run = start(config)
+    run.advance(20)
+    view = run.inspect(12, "mini", "batch")
+    assert page.evaluate("() => playground.batchNow.view.indices") == view["indices"]
+    # The batch's own surface is the loss of its examples alone.
+    page.get_by_role("button", name="Surface of this batch").click()
+    fit = config.problem.landscape
+    values = fit.values(
+        tuple(np.meshgrid(*(np.linspace(low, high, 121) for low, high in fit.window()))), fit.batch(np.array(view["indices"]))
+    )
+    page.wait_for_function("(highest) => Math.abs(playground.field().highest - highest) < 1e-4 * highest", arg=float(values.max()))
+    page.get_by_role("button", name="Surface of this batch").click()
+    # A size that does not divide the data: the last batch holds the rest.
+    page.evaluate("""() => {
+      const slider = document.querySelector("#batch .slider");
+      slider.value = 0;
+      slider.dispatchEvent(new Event("input"));
+      slider.dispatchEvent(new Event("change"));
+    }""")
+    page.wait_for_function(SETTLED)
+    assert page.locator(".batch-sum").inner_text() == "64 examples = 1 × 64 iterations"
+    assert_is_the_engines(page, "with another batch size")
+    page.get_by_role("button", name="Gradients of all batches").click()
+    dialog = page.locator("dialog.cloud")
+    dialog.locator(".cloud-dot").nth(63).wait_for()
+    assert "64 batches of up to 1." in dialog.locator(".cloud-said").first.inner_text()
+    page.keyboard.press("Escape")
+    # Against examples seen, the stochastic racer has come less far than the one that sees all.
+    page.select_option("#curve select >> nth=1", "examples")
+    drawn(page)
+    examples = column(page, "examples").reshape(-1, 3)
+    assert examples[12, 0] == 12 * 64
+
+
+def test_accuracy_is_the_engines_and_the_loss_can_be_exchanged(open_page: OpenPage) -> None:
+    page = opened(open_page, "/ko/fit#preset=fit_two_weights&step=25")
+    rest_at(page, 25)
+    page.get_by_role("button", name="정확도", exact=True).click()
+    for threshold in (0.5, 0.8):
+        page.evaluate("(threshold) => playground.store.set({ threshold })", threshold)
+        fit = problem_of(page).landscape
+        expected = float(fit.accuracies(tuple(column(page).reshape(-1, 2)[25]), threshold))
+        page.wait_for_function(
+            "(wanted) => Number(document.querySelectorAll('.hud-readings .reading')[1].textContent) === wanted", arg=expected
+        )
+        page.wait_for_function("() => playground.field().highest <= 1")
+    page.get_by_role("button", name="손실", exact=True).first.click()
+    page.click("#fit-loss")
+    page.locator('.choice[data-kind="mean_squared_error"]').click()
+    page.wait_for_function(SETTLED)
+    assert problem_of(page).loss.kind == "mean_squared_error"
+    assert_is_the_engines(page, "under another loss")
+    # Another loss stands beside it on the map; the surface keeps its own.
+    page.select_option("#small select", "hinge")
+    drawn(page)
+    assert "beside" not in page.evaluate("() => location.hash") or state(page, "beside") == "hinge"
+
+
+TABLE = "키;몸무게\n150,5;45,2\n160,2;55\n171;\n180,1;80,4\n155;48"
+
+
+def test_a_table_of_ones_own_travels_with_the_link(open_page: OpenPage) -> None:
+    page = opened(open_page, "/ko/fit#preset=fit_line&step=5")
+    page.click("#fit-data")
+    page.get_by_role("button", name="표를 붙여 넣거나 올리기…").click()
+    dialog = page.locator("dialog.own-table")
+    box = dialog.locator("textarea")
+    box.fill("a,b\n1,2\n3,pear\n")
+    dialog.locator(".fault:not(:empty)").wait_for()
+    assert "pear" in dialog.locator(".fault").inner_text()
+    box.fill(TABLE)
+    page.wait_for_function("() => document.querySelector('.own-table .primary').disabled === false")
+    said = dialog.locator(".cloud-said").inner_text()
+    assert "5행 2열" in said
+    assert "4" in said, "the row without a value is named"
+    dialog.locator(".primary").click()
+    page.wait_for_function("() => playground.store.state.run.problem.data.kind === 'own'")
+    await_whole(page)
+    data = state(page, "run")["problem"]["data"]
+    assert (data["x"], data["y"]) == ([[150.5, 160.2, 180.1, 155]], [45.2, 55, 80.4, 48])
+    assert (data["features"], data["target"]) == (["키"], "몸무게")
+    assert_is_the_engines(page, "on data of one's own")
+    rest_at(page, 40)
+    page.wait_for_function("() => location.hash.includes('run=')")
+    first = column(page)
+    page.reload()
+    page.wait_for_function("() => globalThis.playground?.store.state.run.problem.data?.kind === 'own'")
+    await_whole(page)
+    assert column(page).tobytes() == first.tobytes()
+
+
+@pytest.mark.parametrize(("path", "sentence"), [("/en#run=", "belongs to another page"), ("/en/fit#run=", "belongs to another page")])
+def test_a_link_of_the_other_page_is_told(open_page: OpenPage, path: str, sentence: str) -> None:
+    other = "/en/fit" if path.startswith("/en#") else "/en"
+    page = open_page(other, webgl=False)
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+    packed = page.evaluate(
+        """async () => {
+      const main = document.querySelector("script[src*='main.js']").src;
+      const { pack } = await import(main.replace("main.js", "packing.js"));
+      return pack(playground.store.state.run);
+    }"""
+    )
+    page = open_page(path + packed, webgl=False)
+    page.locator("#notice", has_text=sentence).wait_for()
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_nothing_is_cut_off_and_axe_finds_nothing(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}/fit#preset=fit_batches&step=20", webgl=False, reduced_motion="reduce")
+    page.wait_for_function(READY)
+    rest_at(page, 20)
+    found: dict[str, Any] = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        drawn(page)
+        drawn(page)
+        found[f"{width}×{height}"] = page.evaluate(FAULTS)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.evaluate(AXE)
+    found["axe"] = violations(page)
+    for dialog in ("cloud", "table"):
+        page.evaluate("(dialog) => playground.store.set({ dialog })", dialog)
+        page.locator("dialog[open]").wait_for()
+        drawn(page)
+        found[dialog] = violations(page, "'dialog[open]'")
+        page.keyboard.press("Escape")
+        page.wait_for_function("() => document.querySelector('dialog[open]') === null")
+    for sheet in each_sheet(page):
+        found[sheet] = violations(page, "'.sheet:popover-open'")
+    assert {where: faults for where, faults in found.items() if faults} == {}
