@@ -64,12 +64,15 @@ class ProbabilityExhibit(Exhibit):
         guarded: dict[str, PointwiseLoss] = {guard: BinaryCrossEntropy(guard=guard, delta=self.delta) for guard in GUARDS}
         exact = BinaryCrossEntropy(from_logits=True)
         z = float(np.clip(np.log(self.p) - np.log1p(-self.p), -FAR, FAR))
-        found = {guard: [loss_and_slope(loss, p, self.y) for p in (self.p, 0.0, 1.0)] for guard, loss in guarded.items()}
-        found["logits"] = [loss_and_slope(exact, logit, self.y) for logit in (z, -FAR, FAR)]
+        here = {guard: loss_and_slope(loss, self.p, self.y) for guard, loss in guarded.items()} | {
+            "logits": loss_and_slope(exact, z, self.y)
+        }
+        low, high = (
+            {guard: loss.value(end, self.y) for guard, loss in guarded.items()} | {"logits": exact.value(logit, self.y)}
+            for end, logit in ((0.0, -FAR), (1.0, FAR))
+        )
         share = self.p if self.y == 1 else 1.0 - self.p
         p, exponents = sigmoid(np.linspace(-12.0, 12.0, 241)), np.linspace(LEAST_EXPONENT, 0.0, 201)
-        ends = zip(("here", "at_0", "at_1"), range(3), strict=True)
-        values = {f"{kind}.{end}": at[index][0] for end, index in ends for kind, at in found.items()}
         return Answer(
             curves={
                 "x": p,
@@ -79,14 +82,16 @@ class ProbabilityExhibit(Exhibit):
                 **{guard: drawn(loss, 10.0**exponents, 1.0) for guard, loss in guarded.items()},
             },
             values={
-                **values,
-                **{f"{kind}.slope": at[0][1] for kind, at in found.items()},
+                **{f"{kind}.here": loss for kind, (loss, _) in here.items()},
+                **{f"{kind}.slope": slope for kind, (_, slope) in here.items()},
+                **{f"{kind}.at_0": loss for kind, loss in low.items()},
+                **{f"{kind}.at_1": loss for kind, loss in high.items()},
                 "share": share,
                 "exponent": float(np.log10(share)),
                 "z": z,
                 "verdict": verdict(share),
             },
-            lines=tuple(self._lines(z, {kind: at[0] for kind, at in found.items()})),
+            lines=tuple(self._lines(z, here)),
         )
 
     def _lines(self, z: float, here: dict[str, tuple[float, float]]) -> list[Line]:

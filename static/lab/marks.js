@@ -6,6 +6,8 @@ import { svg, set } from "./svg.js";
 /** @typedef {ReturnType<typeof import("./plot.js").createPlot>} Plot */
 
 const TANGENT_PX = 46;
+/** Points above the picture stand side by side at its edge. */
+const AWAY_PX = 14;
 
 /**
  * A curve in the colour, dash and glyph of a number, with the point where the visitor is.
@@ -30,7 +32,7 @@ export function createCurve(plot, sign) {
       const { top, left, right } = plot.box, at = { x: plot.x(x), y: plot.y(y) };
       const isIn = at.y >= top - 1;
       set(ball, { transform: isIn ? `translate(${at.x} ${at.y})` : null, display: isIn ? null : "none" });
-      set(away, { transform: `translate(${Math.min(right - 8, Math.max(left + 8, at.x))} ${top + 9})`, display: isIn ? "none" : null });
+      set(away, { transform: `translate(${Math.min(right - 8, Math.max(left + 8, at.x + sign * AWAY_PX))} ${top + 9})`, display: isIn ? "none" : null });
       set(tangent, { display: slope === undefined || !isIn || !isChosen ? "none" : null });
       if (slope === undefined || !isIn) return;
       // The slope in pixels: a unit of y is not as long as a unit of x.

@@ -322,12 +322,11 @@ def open_refused(browser: Browser, address: str) -> Iterator[OpenPage]:
 
 
 def test_nonsense_in_a_link_is_said_and_the_page_goes_on(open_refused: OpenPage) -> None:
+    page = open_refused("/en/losses#exhibit=atlantis")
     for link, said in NONSENSE.items():
-        page = open_refused(f"/en/losses#{link}")
-        page.locator("#notice").wait_for()
-        assert said in page.locator("#notice").inner_text()
+        page.evaluate("(hash) => { location.hash = hash; }", link)
+        page.wait_for_function("(said) => document.getElementById('notice').innerText.includes(said)", arg=said)
         check(page)
-        page.close()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -6,8 +6,6 @@ export default {
   "header.language": "Language",
   "header.pages": "Pages",
   "header.surface": "Surface",
-  "header.fit": "Fit",
-  "header.losses": "Losses",
   "header.theme": "Colours: {theme}",
   "theme.system": "as the system",
   "theme.light": "light",

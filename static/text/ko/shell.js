@@ -6,8 +6,6 @@ export default {
   "header.language": "언어",
   "header.pages": "페이지",
   "header.surface": "곡면",
-  "header.fit": "적합",
-  "header.losses": "손실",
   "header.theme": "화면 색: {theme}",
   "theme.system": "시스템 설정",
   "theme.light": "밝게",
