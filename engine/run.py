@@ -227,11 +227,10 @@ class Run:
         problem = self.config.problem
         if problem.kind != "fit" or problem.model.task != "binary":
             raise EngineError("unknown_kind", "what", value="'accuracy'", allowed="step, limit, batch, gradient_cloud")
-        parts = parts_of(problem)
-        learnt, tested = (
-            fit.accuracies(ball.params, threshold) for fit in (problem.landscape, Fit(problem.model, problem.loss, parts.test))
-        )
-        return {"accuracy": json_number(float(learnt)), "test_accuracy": json_number(float(tested)) if len(parts.test.y) else None}
+        test = parts_of(problem).test
+        tested = Fit(problem.model, problem.loss, test).accuracies(ball.params, threshold) if len(test.y) else None
+        learnt = problem.landscape.accuracies(ball.params, threshold)
+        return {"accuracy": json_number(float(learnt)), "test_accuracy": None if tested is None else json_number(float(tested))}
 
 
 def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:

@@ -15,8 +15,10 @@ from engine import fitting as module
 from engine.config import errors_of
 from engine.fitting import Fit
 from engine.functions import ARRAY
+from engine.preset import Preset
 from engine.problem import MOST_EXAMPLES, FitProblem, parts_of
 from engine.registry import members
+from engine.run import start
 
 each_pair = pytest.mark.parametrize(("model", "judge"), PAIRS, ids=identified)
 each_penalty = pytest.mark.parametrize(("l1", "l2"), PENALTIES)
@@ -337,3 +339,17 @@ def test_every_dataset_fits_some_model() -> None:
     for kind, found in members("datasets").items():
         model = "line" if found.task == "regression" else "logistic"  # type: ignore[attr-defined]
         assert np.isfinite(problem(model, "mean_squared_error", {"kind": kind}).landscape.loss_on((0.1, 0.2), None))
+
+
+def test_a_step_tells_its_accuracy_on_what_was_learnt_and_on_the_test() -> None:
+    preset = members("presets")["fit_two_weights"]
+    assert issubclass(preset, Preset)
+    for share in (0.0, 0.25):
+        config = preset.run.model_copy(update={"problem": preset.run.problem.model_copy(update={"test_share": share})})
+        run = start(config)
+        run.advance(30)
+        view, parts = run.inspect(25, "gd", "accuracy", 0.7), parts_of(config.problem)  # type: ignore[arg-type]  # a fit
+        point = run.inspect(25, "gd")["stages"][0]["values"]
+        for name, points in (("accuracy", parts.train), ("test_accuracy", parts.test)):
+            right = (1 / (1 + np.exp(-(points.x @ point))) >= 0.7) == (points.y == 1)
+            assert view[name] == (right.mean() if len(points.y) else None)
