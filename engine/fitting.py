@@ -195,14 +195,19 @@ class Fit(Landscape):
     @SILENT
     def values(self, params: tuple[Number, ...], examples: Examples) -> Any:
         """The loss at every point on ``examples``; arrays of one shape in, that shape out, computed as the examples' kind of number."""
+        if not self._is_parabola:
+            return self.values_by_example(params, examples)
+        parabola = self._whole if examples is self.data else self._parabola(examples)
+        return self._penalized(ARRAY, self._factor * parabola.at(*params) / self._count(examples), params)
+
+    @SILENT
+    def values_by_example(self, params: tuple[Number, ...], examples: Examples) -> Any:
+        """``values``, the loss of each example worked out at each point: what a search of any loss has to pay."""
 
         def sums(point: tuple[Floats, ...], part: Examples) -> tuple[Floats, ...]:
             return (_sums(self._each(self.model.output(ARRAY, point, part.x), part.y)),)
 
-        if self._is_parabola:
-            total = self._factor * (self._whole if examples is self.data else self._parabola(examples)).at(*params)
-        else:
-            (total,) = self._everywhere(params, examples, 1, sums)
+        (total,) = self._everywhere(params, examples, 1, sums)
         return self._penalized(ARRAY, total / self._count(examples), params)
 
     @SILENT
