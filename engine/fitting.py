@@ -11,6 +11,7 @@ probabilities see p = σ(z), and ℓ′, ℓ″ go through σ by the chain rule.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.functions import ARRAY, Functions, Number
 from engine.landscape import Landscape, StationaryPoint, Window
 from engine.loss import PointwiseLoss
 from engine.model import Model
+from engine.parabola import Parabola
 from engine.points import Points
 from engine.probability import sigmoid
 
@@ -88,8 +90,25 @@ class Fit(Landscape):
     @property
     def picture_kind(self) -> Any:
         """The numbers that pictures are computed in: float32, twice as fast and true to 1e-5 of the loss, but not where
-        the loss sees a probability near 1, of whose distance to 1 it would keep nothing."""
-        return np.float64 if self.loss.prediction_is == "probability" else np.float32
+        the loss sees a probability near 1, of whose distance to 1 it would keep nothing. A parabola needs no haste."""
+        return np.float64 if self.loss.prediction_is == "probability" or self._is_parabola else np.float32
+
+    @property
+    def _is_parabola(self) -> bool:
+        return self.model.is_linear and self.model.task == "regression" and self.loss.is_quadratic
+
+    @cached_property
+    def _factor(self) -> float:
+        """Of a squared error in the loss."""
+        return 0.5 * float(self.loss.curvature(np.zeros(()), np.zeros(())))
+
+    @cached_property
+    def _whole(self) -> Parabola:
+        return self._parabola(self.data)
+
+    def _parabola(self, examples: Examples) -> Parabola:
+        entries = self.model.jacobian(ARRAY, (0.0, 0.0), examples.x)
+        return Parabola.of(np.stack([entry * examples.ones for entry in entries], axis=1), examples.y)
 
     # ---- the examples' own losses -------------------------------------------------------------------
 
@@ -176,6 +195,14 @@ class Fit(Landscape):
     @SILENT
     def values(self, params: tuple[Number, ...], examples: Examples) -> Any:
         """The loss at every point on ``examples``; arrays of one shape in, that shape out, computed as the examples' kind of number."""
+        if not self._is_parabola:
+            return self.values_by_example(params, examples)
+        parabola = self._whole if examples is self.data else self._parabola(examples)
+        return self._penalized(ARRAY, self._factor * parabola.at(*params) / self._count(examples), params)
+
+    @SILENT
+    def values_by_example(self, params: tuple[Number, ...], examples: Examples) -> Any:
+        """``values``, the loss of each example worked out at each point: what a search of any loss has to pay."""
 
         def sums(point: tuple[Floats, ...], part: Examples) -> tuple[Floats, ...]:
             return (_sums(self._each(self.model.output(ARRAY, point, part.x), part.y)),)
@@ -255,7 +282,7 @@ class Fit(Landscape):
 
     def stationary_points(self) -> tuple[StationaryPoint, ...]:
         """The minimum where a closed form has it (squared error, linear model, no L1): one Newton step from anywhere."""
-        if not (self.model.is_linear and self.model.task == "regression" and self.loss.is_quadratic and not self.l1):
+        if not self._is_parabola or self.l1:
             return ()
         hessian = np.array(self.hessian(ARRAY, 0.0, 0.0), dtype=float)
         if not np.isfinite(hessian).all() or np.linalg.cond(hessian) > 1e12:

@@ -202,14 +202,14 @@ def start_and_end(config: RunConfig) -> Any:
     return run.outcomes()
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.integers(0, 150), st.integers(0, 150))
 def test_rewound_into_the_middle_of_an_epoch_it_goes_on_with_the_same_bits(reached: int, step: int) -> None:
     branch = ran(max(reached, step)).branch(Change(at_step=step, set=Setting()))
     assert_same_bits(advanced(branch), tail(WHOLE, step))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.integers(0, 151))
 def test_resumed_in_the_middle_of_an_epoch_it_goes_on_with_the_same_bits(step: int) -> None:
     run = ran(step)

@@ -15,7 +15,7 @@ def test_every_block_runs_and_says_what_it_says(capsys: pytest.CaptureFixture[st
     for block in BLOCKS:
         exec(compile(block, "docs/python.md", "exec"), names)
         for expression, comment in re.findall(r"^(\S.*?)\s+# (.+)$", block, re.MULTILINE):
-            stated = re.match(r"\(\d[\d, ]*\)|\(\d+,\)|\d+$|\['.*\]", comment)
+            stated = re.match(r"\(\d[\d, ]*\)|\(\d+,\)|\d+$|\[['\d].*\]|\('.*\)|'.*'|True$", comment)
             if stated and "print" not in expression:
                 assert repr(eval(expression, names)) == stated.group(), f"{expression}: {comment}"
     printed = capsys.readouterr().out.splitlines()

@@ -100,14 +100,20 @@ def test_many_points_are_the_points_one_by_one(model: str, judge: tuple[str, dic
 
 
 @each_pair
+def test_example_by_example_it_is_the_same_loss(model: str, judge: tuple[str, dict[str, Any]]) -> None:
+    where = fit(model, judge, 0.1, 0.2)
+    np.testing.assert_allclose(where.values_by_example(PLACES, where.data), where.value(ARRAY, *PLACES), rtol=1e-13)
+
+
+@each_pair
 def test_cutting_points_and_examples_changes_nothing_but_rounding(
     model: str, judge: tuple[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = fit(model, judge, 0.1, 0.2)
-    whole = [where.value(ARRAY, *PLACES), *where.gradient(ARRAY, *PLACES), *where.hessian(ARRAY, *PLACES)[0]]
+    whole = [where.values_by_example(PLACES, where.data), *where.gradient(ARRAY, *PLACES), *where.hessian(ARRAY, *PLACES)[0]]
     for size in (8, 8 * 7, 8 * 40, 8 * 41, 8 * 40 * 3):
         monkeypatch.setattr(module, "CHUNK_BYTES", size)
-        again = [where.value(ARRAY, *PLACES), *where.gradient(ARRAY, *PLACES), *where.hessian(ARRAY, *PLACES)[0]]
+        again = [where.values_by_example(PLACES, where.data), *where.gradient(ARRAY, *PLACES), *where.hessian(ARRAY, *PLACES)[0]]
         np.testing.assert_allclose(again, whole, rtol=1e-12, atol=1e-13)
 
 

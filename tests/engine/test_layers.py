@@ -13,7 +13,7 @@ ENGINE = ROOT / "engine"
 LAYERS = [
     {"text", "errors", "functions", "draws", "log", "measured", "table_cells", "scaling"},
     {"config", "gradient", "trace", "arrays", "landscape", "points", "table_text", "table_records"},
-    {"registry", "hyperparameters", "probability", "written", "batches", "differences", "table_columns", "regression"},
+    {"registry", "hyperparameters", "probability", "written", "batches", "differences", "parabola", "table_columns", "regression"},
     {"optimizer", "schedule", "surface", "loss", "dataset", "model", "table"},
     {"optimizers", "schedules", "surfaces", "losses", "datasets", "models", "exhibit"},
     {"fitting", "outcome", "straight", "exhibits"},
