@@ -42,6 +42,7 @@ const inShort = (/** @type {number} */ value) => plainOf(shortest(value, 5));
  * @returns {{node: HTMLElement, show: (value: any) => void}}
  */
 export function createField({ name, field, value, change, title = field.title }) {
+  if (field.choices !== undefined) return choiceField(title, field, value, change);
   if (field.type === "boolean") return switchField(title, field, value, change);
   const id = `field-${numbers++}`;
   const scale = positions(field);
@@ -120,6 +121,19 @@ export function createField({ name, field, value, change, title = field.title })
       number.value = inShort(next);
       say(null);
       place();
+    },
+  };
+}
+
+/** One of a few named values. */
+function choiceField(/** @type {string} */ title, /** @type {FieldSchema} */ field, /** @type {string} */ value, /** @type {(value: string, gesture: null) => void} */ change) {
+  const id = `field-${numbers++}`;
+  const select = element("select", { id, class: "field-choice", onchange: () => change(select.value, null) }, ...Object.entries(field.choices ?? {}).map(([name, words]) => element("option", { value: name }, words)));
+  select.value = value;
+  return {
+    node: element("div", { class: "field is-choice" }, element("label", { for: id, title: field.description || null }, element("span", {}, title)), select),
+    show(/** @type {string} */ next) {
+      select.value = next;
     },
   };
 }

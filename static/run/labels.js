@@ -10,6 +10,7 @@ import { gradientsOf } from "./options.js";
 /** A setting's value, short. */
 function valueText(/** @type {unknown} */ value) {
   if (typeof value === "boolean") return t(value ? "switch.on" : "switch.off");
+  if (typeof value === "string") return value;
   return plainOf(shortest(/** @type {number} */ (value), 4));
 }
 
@@ -24,6 +25,8 @@ function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @ty
   const { schema } = entries[after.kind];
   const name = Object.keys(schema).find((field) => before[field] !== after[field]);
   if (name === undefined) return entries[after.kind].title ?? t(`clipping.${after.kind}`);
+  const words = (/** @type {any} */ value) => schema[name].choices?.[value] ?? value;
+  if (schema[name].choices) return `${schema[name].title}: ${words(after[name])}`;
   return `${schema[name].symbol || schema[name].title} ${valueText(before[name])} → ${valueText(after[name])}`;
 }
 

@@ -1,17 +1,18 @@
 """The page of fits: data, model and loss surface alive at once, batches, accuracy, a table of one's own, links."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from engine.functions import ARRAY
 from engine.problem import FitProblem, parts_of
 from engine.run import start
 from engine.run_config import Change, RunConfig
-from tests.browser.conftest import OpenPage
-from tests.browser.driving import assert_is_the_engines, await_whole, column, drawn, each_sheet, rest_at, state
+from tests.browser.conftest import OpenPage, pages_of
+from tests.browser.driving import AT_THE_END, assert_is_the_engines, await_whole, column, drawn, each_sheet, rest_at, state
 from tests.browser.test_everyone import AXE, violations
 from tests.browser.test_layout import FAULTS, READY, SIZES
 
@@ -99,7 +100,9 @@ def test_the_batch_is_counted_shown_and_opened(open_page: OpenPage) -> None:
     }""")
     page.wait_for_function(SETTLED)
     assert page.locator(".batch-sum").inner_text() == "64 examples = 1 × 64 iterations"
+    page.wait_for_function(AT_THE_END)
     assert_is_the_engines(page, "with another batch size")
+    rest_at(page, 13)
     page.get_by_role("button", name="Gradients of all batches").click()
     dialog = page.locator("dialog.cloud")
     dialog.locator(".cloud-dot").nth(63).wait_for()
@@ -129,6 +132,7 @@ def test_accuracy_is_the_engines_and_the_loss_can_be_exchanged(open_page: OpenPa
     page.locator('.choice[data-kind="mean_squared_error"]').click()
     page.wait_for_function(SETTLED)
     assert problem_of(page).loss.kind == "mean_squared_error"
+    page.wait_for_function(AT_THE_END)
     assert_is_the_engines(page, "under another loss")
     # Another loss stands beside it on the map; the surface keeps its own.
     page.select_option("#small select", "hinge")
@@ -139,8 +143,14 @@ def test_accuracy_is_the_engines_and_the_loss_can_be_exchanged(open_page: OpenPa
 TABLE = "키;몸무게\n150,5;45,2\n160,2;55\n171;\n180,1;80,4\n155;48"
 
 
-def test_a_table_of_ones_own_travels_with_the_link(open_page: OpenPage) -> None:
-    page = opened(open_page, "/ko/fit#preset=fit_line&step=5")
+@pytest.fixture
+def open_refused(browser: Browser, address: str) -> Iterator[OpenPage]:
+    """As ``open_page``; the browser may report the table that the server refuses."""
+    yield from pages_of(browser, address, lambda text: "422" in text)
+
+
+def test_a_table_of_ones_own_travels_with_the_link(open_refused: OpenPage) -> None:
+    page = opened(open_refused, "/ko/fit#preset=fit_line&step=5")
     page.click("#fit-data")
     page.get_by_role("button", name="표를 붙여 넣거나 올리기…").click()
     dialog = page.locator("dialog.own-table")

@@ -250,9 +250,9 @@ def test_a_threshold_moves_the_stairs() -> None:
 def test_data_of_any_size_have_a_window_and_a_start(model: str, x: list[float]) -> None:
     task = "binary" if model == "logistic" else "regression"
     made = problem(model, "mean_squared_error", {"task": task, "x": [x], "y": [0.0, 1.0]})
-    for (low, high), start in zip(made.landscape.window(), made.landscape.start(), strict=True):
-        assert np.isfinite([low, start, high]).all()
-        assert low < start < high
+    for (low, high), first in zip(made.landscape.window(), made.landscape.start(), strict=True):
+        assert np.isfinite([low, first, high]).all()
+        assert low < first < high
 
 
 @pytest.mark.parametrize("model", MODELS)
