@@ -18,7 +18,7 @@ function sizesOf(count) {
  */
 export function createBatch(host, { store, edits, player, settled }, { batchNow }) {
   const size = element("output", { class: "batch-size" }), slider = element("input", { class: "slider", type: "range", min: 0, step: 1, "aria-label": t("batch.size") });
-  const sum = element("p", { class: "batch-sum" }), counters = element("p", { class: "batch-counters" });
+  const sum = element("p", { class: "batch-sum" }), counters = element("p", { class: "batch-counters" }), evaluations = element("p", { class: "batch-counters" });
   const own = element("button", { class: "chip small", type: "button", onclick: () => store.set({ batchSurface: !store.state.batchSurface }) }, t("batch.surface"));
   const cloud = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "cloud" }) }, t("batch.cloud"));
   const replacement = element("button", { class: "chip small", type: "button", title: t("batch.replacement_help"), onclick: () => turnReplacement() }, t("batch.replacement"));
@@ -26,7 +26,7 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
   const search = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "search" }) }, icon("dice", 14), t("search.title"));
   host.append(
     element("div", { class: "batch-head" }, element("h2", { class: "label" }, t("batch.size")), size),
-    slider, sum, counters, element("div", { class: "batch-chips" }, own, cloud, replacement, cost, search));
+    slider, sum, counters, evaluations, element("div", { class: "batch-chips" }, own, cloud, replacement, cost, search));
 
   let count = 0;
   /** @type {object | null} */
@@ -76,6 +76,9 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
       batchNow.want(tape, Math.min(step, (tape?.length ?? 1) - 1), state.selected);
       const { view } = batchNow;
       say(counters, view === null ? "" : t("batch.counters", { epoch: view.epoch + 1, iteration: view.iteration + 1, iterations: view.iterations, seen: view.seen, loss: plain(view.loss), full: plain(view.full_loss) }));
+      // Two values for each of two parameters, where the slope is measured instead of derived.
+      evaluations.hidden = racer.gradient.kind !== "numerical";
+      say(evaluations, t("batch.evaluations", { per: 4, total: 4 * step }));
       const indices = state.batchSurface && kind !== "full" && view !== null ? view.indices : null;
       if (indices !== state.batchIndices) store.set({ batchIndices: indices });
     },

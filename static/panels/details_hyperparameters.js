@@ -1,4 +1,5 @@
 import { element } from "../element.js";
+import { gradientsOf } from "../run/options.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 
@@ -35,35 +36,41 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     return field.node;
   }
 
-  function clippingFields(/** @type {Racer} */ racer) {
-    const kinds = Object.keys(catalogue.clippings);
-    const choose = element("div", { class: "switch", role: "group", "aria-label": t("details.clipping") }, ...kinds.map((kind) =>
-      element("button", { type: "button", "aria-pressed": String(kind === racer.clipping.kind), onclick: (/** @type {any} */ event) => choosing(event, kind) }, t(`clipping.${kind}`)),
+  /** One of a few kinds, and the fields of the kind in force. */
+  const OPTIONS = /** @type {const} */ ({
+    clipping: { entries: catalogue.clippings, set: edits.setClipping },
+    gradient: { entries: gradientsOf(catalogue), set: edits.setGradient },
+  });
+  /** @typedef {keyof typeof OPTIONS} Part */
+
+  function optionFields(/** @type {Racer} */ racer, /** @type {Part} */ part) {
+    const choose = element("div", { class: "switch", role: "group", "aria-label": t(`details.${part}`) }, ...Object.keys(OPTIONS[part].entries).map((kind) =>
+      element("button", { type: "button", "aria-pressed": String(kind === racer[part].kind), onclick: (/** @type {any} */ event) => choosing(event, part, kind) }, t(`${part}.${kind}`)),
     ));
-    return [element("div", { class: "field" }, element("span", { class: "field-title" }, t("details.clipping")), choose), element("div", { class: "clipping-limit" }, ...clippingLimit(racer))];
+    return [element("div", { class: "field" }, element("span", { class: "field-title" }, t(`details.${part}`)), choose), element("div", { class: "option-fields", dataset: { part } }, ...fieldsOf(racer, part))];
   }
 
-  function clippingLimit(/** @type {Racer} */ racer) {
-    return Object.entries(catalogue.clippings[racer.clipping.kind].schema).map(([name, field]) =>
-      add(`clipping.${name}`, createField({
-        name, field, value: racer.clipping[name],
+  function fieldsOf(/** @type {Racer} */ racer, /** @type {Part} */ part) {
+    const { entries, set } = OPTIONS[part], { schema } = /** @type {Record<string, {schema: Record<string, import("../types.d.ts").FieldSchema>}>} */ (entries)[racer[part].kind];
+    return Object.entries(schema).map(([name, field]) =>
+      add(`${part}.${name}`, createField({
+        name, field, value: racer[part][name],
         change: (value, gesture) => {
           const now = racerNow();
-          edits.setClipping(now.id, { ...now.clipping, [name]: value }, gesture);
+          set(now.id, { ...now[part], [name]: value }, gesture);
           done(gesture);
         },
       })),
     );
   }
 
-  function choosing(/** @type {any} */ event, /** @type {string} */ kind) {
-    const now = racerNow();
-    const defaults = Object.fromEntries(Object.entries(catalogue.clippings[kind].schema).map(([name, field]) => [name, field.default]));
-    const clipping = { kind, ...defaults };
+  function choosing(/** @type {any} */ event, /** @type {Part} */ part, /** @type {string} */ kind) {
+    const now = racerNow(), { schema } = /** @type {any} */ (OPTIONS[part].entries)[kind];
+    const chosen = { kind, ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, /** @type {any} */ (field).default])) };
     const group = event.currentTarget.parentElement;
     for (const button of group.children) button.setAttribute("aria-pressed", String(button === event.currentTarget));
-    edits.setClipping(now.id, clipping);
-    group.closest(".form").querySelector(".clipping-limit").replaceChildren(...clippingLimit({ ...now, clipping }));
+    OPTIONS[part].set(now.id, chosen);
+    group.closest(".form").querySelector(`.option-fields[data-part=${part}]`).replaceChildren(...fieldsOf({ ...now, [part]: chosen }, part));
   }
 
   return {
@@ -77,7 +84,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
           done(gesture);
         },
       });
-      return element("div", { class: "form" }, ...optimizerFields(racer), ...clippingFields(racer), add("noise", noise));
+      return element("div", { class: "form" }, ...optimizerFields(racer), ...optionFields(racer, "clipping"), ...optionFields(racer, "gradient"), add("noise", noise));
     },
     show(/** @type {any} */ racer) {
       if (racer === undefined) return;

@@ -20,11 +20,11 @@ export function pointText(/** @type {number[]} */ point) {
   return entries.length === 1 ? entries[0] : `(${entries.join(", ")})`;
 }
 
-function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @type {Record<string, any>} */ entries) {
-  if (before.kind !== after.kind) return entries[after.kind].title ?? t(`clipping.${after.kind}`);
+function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @type {Record<string, any>} */ entries, part = "clipping") {
+  if (before.kind !== after.kind) return entries[after.kind].title ?? t(`${part}.${after.kind}`);
   const { schema } = entries[after.kind];
   const name = Object.keys(schema).find((field) => before[field] !== after[field]);
-  if (name === undefined) return entries[after.kind].title ?? t(`clipping.${after.kind}`);
+  if (name === undefined) return entries[after.kind].title ?? t(`${part}.${after.kind}`);
   const words = (/** @type {any} */ value) => schema[name].choices?.[value] ?? value;
   if (schema[name].choices) return `${schema[name].title}: ${words(after[name])}`;
   return `${schema[name].symbol || schema[name].title} ${valueText(before[name])} → ${valueText(after[name])}`;
@@ -52,7 +52,7 @@ export function changeLabel(/** @type {RunConfig} */ run, /** @type {Change} */ 
   if (set.schedule) return memberText(racer.schedule, set.schedule, catalogue.schedules);
   if (set.clipping) return memberText(racer.clipping, set.clipping, catalogue.clippings);
   if (set.batch) return `${catalogue.batch.size.symbol} ${batchText(racer.batch)} → ${batchText(set.batch)}`;
-  if (set.gradient) return memberText(racer.gradient, set.gradient, gradientsOf(catalogue));
+  if (set.gradient) return memberText(racer.gradient, set.gradient, gradientsOf(catalogue), "gradient");
   if (set.noise !== undefined) return `${catalogue.racer.noise.symbol} ${plain(racer.noise)} → ${plain(set.noise)}`;
   return pointText(/** @type {number[]} */ (set.params));
 }

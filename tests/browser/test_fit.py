@@ -132,8 +132,17 @@ def test_accuracy_is_the_engines_and_the_loss_can_be_exchanged(open_page: OpenPa
     page.locator('.choice[data-kind="mean_squared_error"]').click()
     page.wait_for_function(SETTLED)
     assert problem_of(page).loss.kind == "mean_squared_error"
+    # The slope measured instead of derived: four evaluations a step, counted.
+    racer = state(page, "selected")
+    page.click("#details .row >> nth=1")
+    page.locator(".sheet:popover-open").get_by_role("button", name="수치적").click()
+    page.wait_for_function("() => playground.store.state.changes.length === 2")
+    assert state(page, "changes")[1]["set"]["gradient"]["kind"] == "numerical"
+    page.keyboard.press("Escape")
+    page.locator(".batch-counters", has_text="4번").wait_for()
+    assert racer == "gd"
     page.wait_for_function(AT_THE_END)
-    assert_is_the_engines(page, "under another loss")
+    assert_is_the_engines(page, "under another loss, with the numerical gradient")
     # Another loss stands beside it on the map; the surface keeps its own.
     page.select_option("#small select", "hinge")
     drawn(page)

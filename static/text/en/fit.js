@@ -92,4 +92,8 @@ export default {
   "beside.same": "same loss",
   "cloud.said_one": "One batch of all {size}: {full}.",
   "cloud.spread_all": "All data at once do not stray; the dashed line is what smaller batches would, σ/√n.",
+  "details.gradient": "Gradient",
+  "gradient.exact": "Exact",
+  "gradient.numerical": "Numerical",
+  "batch.evaluations": "{per} evaluations of the loss a step, {total} so far",
 };

@@ -92,4 +92,8 @@ export default {
   "beside.same": "같은 손실",
   "cloud.said_one": "전체 {size}개가 배치 하나입니다. {full}.",
   "cloud.spread_all": "전체 데이터를 한꺼번에 보면 벗어나지 않습니다. 점선은 더 작은 배치가 벗어날 정도인 σ/√n입니다.",
+  "details.gradient": "기울기",
+  "gradient.exact": "정확한 식",
+  "gradient.numerical": "수치적",
+  "batch.evaluations": "한 스텝에 손실을 {per}번 계산, 지금까지 {total}번",
 };
