@@ -18,7 +18,7 @@ function sizesOf(count) {
  */
 export function createBatch(host, { store, edits, player, settled }, { batchNow }) {
   const size = element("output", { class: "batch-size" }), slider = element("input", { class: "slider", type: "range", min: 0, step: 1, "aria-label": t("batch.size") });
-  const sum = element("p", { class: "batch-sum" }), counters = element("p", { class: "batch-counters" }), evaluations = element("p", { class: "batch-counters" });
+  const sum = element("p", { class: "batch-sum" }), counters = element("p", { class: "batch-counters" }), evaluations = element("p", { class: "batch-evaluations" });
   const own = element("button", { class: "chip small", type: "button", onclick: () => store.set({ batchSurface: !store.state.batchSurface }) }, t("batch.surface"));
   const cloud = element("button", { class: "chip small", type: "button", onclick: () => store.set({ dialog: "cloud" }) }, t("batch.cloud"));
   const replacement = element("button", { class: "chip small", type: "button", title: t("batch.replacement_help"), onclick: () => turnReplacement() }, t("batch.replacement"));

@@ -38,14 +38,14 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
 
   /** One of a few kinds, and the fields of the kind in force. */
   const OPTIONS = /** @type {const} */ ({
-    clipping: { entries: catalogue.clippings, set: edits.setClipping },
-    gradient: { entries: gradientsOf(catalogue), set: edits.setGradient },
+    clipping: { entries: catalogue.clippings, set: edits.setClipping, name: (/** @type {string} */ kind) => t(`clipping.${kind}`) },
+    gradient: { entries: gradientsOf(catalogue), set: edits.setGradient, name: (/** @type {string} */ kind) => t(`gradient.${kind}`) },
   });
   /** @typedef {keyof typeof OPTIONS} Part */
 
   function optionFields(/** @type {Racer} */ racer, /** @type {Part} */ part) {
     const choose = element("div", { class: "switch", role: "group", "aria-label": t(`details.${part}`) }, ...Object.keys(OPTIONS[part].entries).map((kind) =>
-      element("button", { type: "button", "aria-pressed": String(kind === racer[part].kind), onclick: (/** @type {any} */ event) => choosing(event, part, kind) }, t(`${part}.${kind}`)),
+      element("button", { type: "button", "aria-pressed": String(kind === racer[part].kind), onclick: (/** @type {any} */ event) => choosing(event, part, kind) }, OPTIONS[part].name(kind)),
     ));
     return [element("div", { class: "field" }, element("span", { class: "field-title" }, t(`details.${part}`)), choose), element("div", { class: "option-fields", dataset: { part } }, ...fieldsOf(racer, part))];
   }

@@ -139,7 +139,7 @@ def test_accuracy_is_the_engines_and_the_loss_can_be_exchanged(open_page: OpenPa
     page.wait_for_function("() => playground.store.state.changes.length === 2")
     assert state(page, "changes")[1]["set"]["gradient"]["kind"] == "numerical"
     page.keyboard.press("Escape")
-    page.locator(".batch-counters", has_text="4번").wait_for()
+    page.locator(".batch-evaluations", has_text="4번").wait_for()
     assert racer == "gd"
     page.wait_for_function(AT_THE_END)
     assert_is_the_engines(page, "under another loss, with the numerical gradient")
