@@ -13,11 +13,11 @@ from engine.config import Member
 from engine.dataset import Dataset
 from engine.differences import NumericalGradient
 from engine.landscape import Landscape
-from engine.loss import Loss, PointwiseLoss
+from engine.loss import Loss
 from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.preset import Preset
-from engine.problem import FitProblem
+from engine.problem import FitProblem, losses_for
 from engine.run_config import Clipping, Convergence, Racer
 from engine.schedule import Schedule
 from engine.surface import Surface
@@ -157,7 +157,12 @@ def _described(member: type[Member], _: Translate) -> dict[str, Any]:
 
 def _model(member: type[Member], _: Translate) -> dict[str, Any]:
     assert issubclass(member, Model)
-    return {**_described(member, _), "parameters": list(member.parameters), "features": member.features}
+    return {
+        **_described(member, _),
+        "parameters": list(member.parameters),
+        "features": member.features,
+        "losses": losses_for(member.model_validate({})),
+    }
 
 
 def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
@@ -166,7 +171,6 @@ def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
         **_described(member, _),
         "takes": member.takes,
         "reduction": member.reduction,
-        "is_pointwise": issubclass(member, PointwiseLoss),
         "torch": member.torch,
         "torch_from_logits": member.torch_from_logits,
         "keras": member.keras,

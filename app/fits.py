@@ -5,9 +5,8 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, Strict
 
-from app.catalogue import points
-from app.encoding import json_bytes, typed_array
-from app.grid import Interval
+from app.encoding import json_bytes
+from app.grid import Interval, described
 from app.refusal import Refusal
 from engine.config import Config
 from engine.problem import FitProblem, parts_of
@@ -89,19 +88,7 @@ def compute_landscape(query: LandscapeQuery, most_points: int, most_evaluations:
                 raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {fit.examples - 1}]")
             examples = fit.batch(np.array(query.batch))
         drawn = fit.values(mesh, examples.astype(fit.picture_kind))
-    finite = drawn[np.isfinite(drawn)]
-    return json_bytes(
-        {
-            "window": window,
-            "columns": query.columns,
-            "rows": query.rows,
-            "loss": typed_array(drawn.astype(np.float32), "f4"),
-            "lowest": float(finite.min()) if finite.size else None,
-            "highest": float(finite.max()) if finite.size else None,
-            "start": fit.start(),
-            "points": points(fit),
-        }
-    )
+    return json_bytes(described(fit, window, drawn))
 
 
 def compute_data(query: DataQuery) -> bytes:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import brotli
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 from pydantic import Field
 
 from app.assets import Asset
@@ -16,6 +18,7 @@ from app.messages import TypedArray
 from app.refusal import Refusal, read_json
 from engine.config import Config
 from engine.functions import ARRAY
+from engine.landscape import Landscape
 from engine.problem import SurfaceProblem
 from engine.surface import Surface
 
@@ -76,17 +79,23 @@ def compute_grid(surface: Surface, query: GridQuery) -> dict[str, Any]:
     axes = [np.linspace(low, high, count) for (low, high), count in zip(window, counts, strict=True)]
     with np.errstate(all="ignore"):  # a window may reach where the loss overflows; the page shows that as it is
         loss = np.asarray(surface.value(ARRAY, *np.meshgrid(*axes)), dtype=np.float64)
-        drawn = np.broadcast_to(loss, counts[::-1]).astype(np.float32)
+    return described(surface, window, np.broadcast_to(loss, counts[::-1]))
+
+
+def described(landscape: Landscape, window: Sequence[Interval], loss: NDArray[np.float64]) -> dict[str, Any]:
+    """The body of ``GridAnswer`` for losses at the nodes of a window, row = y; one axis where there is one parameter."""
     finite = loss[np.isfinite(loss)]
+    with np.errstate(over="ignore"):  # what float32 cannot hold is ∞ in the picture
+        drawn = loss.astype(np.float32)
     return {
         "window": window,
-        "columns": counts[0],
-        "rows": counts[1] if len(counts) == 2 else 1,
+        "columns": loss.shape[-1],
+        "rows": loss.shape[0] if loss.ndim == 2 else 1,
         "loss": typed_array(drawn, "f4"),
         "lowest": float(finite.min()) if finite.size else None,
         "highest": float(finite.max()) if finite.size else None,
-        "start": surface.start(),
-        "points": points(surface),
+        "start": landscape.start(),
+        "points": points(landscape),
     }
 
 

@@ -18,7 +18,7 @@ from engine.draws import MOST_SEED
 from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.landscape import Landscape
-from engine.loss import PointwiseLoss
+from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.points import Points, measured_by, split, standardise
 from engine.surface import Surface
@@ -141,9 +141,7 @@ class FitProblem(Config):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        allowed = [kind for kind, loss in registry.members("losses").items() if suits(loss, self.model)]
-        if self.loss.kind not in allowed:
-            raise EngineError("unknown_kind", "loss.kind", value=self.loss.kind, allowed=", ".join(allowed))
+        check_suits(self.loss, self.model, "loss.kind")
         is_classes = self.data.task != "regression"
         if is_classes != (self.model.task == "binary"):
             fitting = ", ".join(kind for kind, model in registry.members("models").items() if is_classes == (_task(model) == "binary"))
@@ -174,6 +172,17 @@ def _task(model: type[Any]) -> str:
 def suits(loss: type[Any], model: Model) -> bool:
     """Whether losses of this kind can judge one output of ``model``; regression's can judge a probability too (curriculum L7)."""
     return issubclass(loss, PointwiseLoss) and (model.task == "binary" or loss.task == "regression")
+
+
+def losses_for(model: Model) -> list[str]:
+    """Kinds of all losses that can judge ``model``."""
+    return [kind for kind, loss in registry.members("losses").items() if suits(loss, model)]
+
+
+def check_suits(loss: Loss, model: Model, path: str) -> None:
+    """Raises ``EngineError`` (``unknown_kind``) where ``loss`` cannot judge ``model``."""
+    if not suits(type(loss), model):
+        raise EngineError("unknown_kind", path, value=loss.kind, allowed=", ".join(losses_for(model)))
 
 
 @lru_cache(maxsize=128)

@@ -26,8 +26,7 @@ from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
 from engine.points import Points
-from engine.problem import suits
-from engine.registry import members
+from engine.problem import check_suits
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
 from engine.schedule import Schedule
 
@@ -142,9 +141,7 @@ def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
         found = "mean_squared_error" if model.task == "regression" else "binary_cross_entropy"
         return member("losses", PointwiseLoss, found, "loss", **({} if model.task == "regression" else {"from_logits": True}))
     judge = member("losses", PointwiseLoss, loss, "loss")
-    if not suits(type(judge), model):
-        fitting = ", ".join(kind for kind, each in members("losses").items() if suits(each, model))
-        raise EngineError("unknown_kind", "loss", value=judge.kind, allowed=fitting)
+    check_suits(judge, model, "loss")
     return judge
 
 

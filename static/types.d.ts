@@ -173,13 +173,14 @@ export interface SurfaceEntry { kind: string; title: string; idea: string; sourc
   height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
 /** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
 export interface LossEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
-  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum"; /** One output an example: what a fit can be judged by. */ is_pointwise: boolean;
+  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum";
   torch: string; torch_from_logits: string; keras: string; sklearn: string; differs: string }
 export interface DatasetEntry { kind: string; title: string; idea: string; source: string; licence: string; task: "regression" | "binary" | "multiclass";
   /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[]; target: string; classes: string[];
   schema: Record<string, FieldSchema>; default: Member }
 export interface ModelEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
-  task: "regression" | "binary"; parameters: string[]; features: number }
+  task: "regression" | "binary"; parameters: string[]; features: number;
+  /** Kinds of the losses that can judge its output. */ losses: string[] }
 export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
   sweep: number[] }

@@ -2,7 +2,7 @@ import { element } from "../element.js";
 import { runNow } from "../pictures/run_now.js";
 import { createSurfaces } from "../run/surfaces.js";
 import { t } from "../text.js";
-import { lossesFor } from "./fit_picker.js";
+import { lossesFor, lossOf } from "./fit_picker.js";
 
 /**
  * The contour map of a fit, of the loss that is descended or of another one beside it: same data, same ball.
@@ -29,7 +29,7 @@ export function createBeside(host, { catalogue, actions, contour, still, failed 
       const other = others.find(({ kind }) => kind === beside);
       menu.value = other?.kind ?? "";
       if (other === undefined) return contour.draw(frame);
-      if (problem !== wish.of || other.kind !== wish.kind) wish = { of: problem, kind: other.kind, problem: { ...problem, loss: other.kind === "binary_cross_entropy" ? { ...other.default, from_logits: true } : other.default } };
+      if (problem !== wish.of || other.kind !== wish.kind) wish = { of: problem, kind: other.kind, problem: { ...problem, loss: lossOf(catalogue, other.kind) } };
       surfaces.want({ problem: wish.problem });
       contour.draw({ ...frame, field: surfaces.field ?? frame.field });
     },

@@ -11,14 +11,14 @@ import { attachPopover } from "./popover.js";
 
 const isOfClasses = (/** @type {string} */ task) => task !== "regression";
 
-/** Losses that can judge one output of the model; regression's can judge a probability too. @param {Catalogue} catalogue @param {string} model */
-export function lossesFor(catalogue, model) {
-  const { task } = catalogue.models[model];
-  return Object.values(catalogue.losses).filter((loss) => loss.is_pointwise && (task === "binary" || loss.task === "regression"));
-}
+/** Losses that can judge one output of the model. @param {Catalogue} catalogue @param {string} model */
+export const lossesFor = (catalogue, model) => catalogue.models[model].losses.map((kind) => catalogue.losses[kind]);
 
-/** A classifier is judged by cross-entropy from its logits, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
-const usualLoss = (catalogue, model) => (catalogue.models[model].task === "binary" ? { ...catalogue.losses.binary_cross_entropy.default, from_logits: true } : catalogue.losses.mean_squared_error.default);
+/** A loss as it is chosen: cross-entropy sees the logits, which is exact. @param {Catalogue} catalogue @param {string} kind */
+export const lossOf = (catalogue, kind) => (kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default);
+
+/** A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
+const usualLoss = (catalogue, model) => lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
 
 /** What the columns are called. @param {Catalogue} catalogue @param {FitProblem} problem */
 export function namesOf(catalogue, { data, features, positive }) {
@@ -116,8 +116,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
     sheet.append(
       choiceList(lossesFor(catalogue, problem.model.kind).map(({ kind, title, idea }) => ({ kind, title, note: idea })), problem.loss.kind, (kind) => {
         close();
-        const wanted = kind === "binary_cross_entropy" ? usualLoss(catalogue, problem.model.kind) : catalogue.losses[kind].default;
-        if (kind !== problem.loss.kind) edits.setFit({ loss: wanted });
+        if (kind !== problem.loss.kind) edits.setFit({ loss: lossOf(catalogue, kind) });
       }));
     if (fields.length > 0) sheet.append(element("div", { class: "form" }, element("h3", {}, entry.title), ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => edits.setFit({ loss: next }, gesture))));
   });
