@@ -4,12 +4,16 @@ Example i of a generated dataset depends on the seed and on i alone, so a larger
 examples there are and adds further ones; classes take turns (0, 1, 0, 1, …) and are of equal size to one.
 """
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 import numpy as np
+from pydantic import model_validator
 
 from engine.config import Member, hyper
 from engine.draws import MOST_SEED, Purpose, stream
+from engine.errors import EngineError
+from engine.measured import columns, labels
 from engine.points import Floats, Labels, Points, Task
 from engine.text import N_
 
@@ -37,6 +41,30 @@ class Dataset(Member):
         raise NotImplementedError
 
 
+class TwoMeasures(Dataset):
+    """Base of measured classes of which two of several measures are shown: fields ``first`` and ``second``."""
+
+    first: str
+    second: str
+    measures: ClassVar[Mapping[str, str]]
+    """The measures in the order of their columns, each in words."""
+    rows_of: ClassVar[Mapping[str, str]]
+    """Class → its rows (``engine.measured``)."""
+
+    @model_validator(mode="after")
+    def _features_differ(self) -> Self:
+        if self.first == self.second:
+            raise EngineError("not_unique", "second", value=self.second)
+        return self
+
+    def feature_names(self) -> tuple[str, ...]:
+        return self.measures[self.first], self.measures[self.second]
+
+    def points(self) -> Points:
+        order = tuple(self.measures)
+        return Points(columns(self.rows_of, order.index(self.first), order.index(self.second)), labels(self.rows_of))
+
+
 class Generated(Dataset):
     """Base of the datasets that are drawn."""
 
@@ -60,6 +88,24 @@ class Generated(Dataset):
     def labels(self) -> Labels:
         """The classes in turn, shape (count,)."""
         return np.arange(self.count) % len(self.classes)
+
+
+class ReadElsewhere(Generated):
+    """Base of TensorFlow Playground's regressions: x uniform in [−6, 6)², the target read up to ± 6 σ beside it in each coordinate.
+
+    Source: D. Smilkov, S. Carter, D. Sculley, F. B. Viégas, M. Wattenberg, "Direct-Manipulation
+    Visualization of Deep Networks", 2017.
+    """
+
+    noise: float
+
+    def target_at(self, places: Floats) -> Floats:
+        """The target without noise, (n,), at ``places``, (n, 2)."""
+        raise NotImplementedError
+
+    def points(self) -> Points:
+        x = self.uniform("place", 2, -6.0, 6.0)
+        return Points(x, self.target_at(x + self.noise * self.uniform("noise", 2, -6.0, 6.0)))
 
 
 def noise(default: float, *, help: str, most: float = 10.0, slider: tuple[float, float] = (0.0, 1.0)) -> Any:

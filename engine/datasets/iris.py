@@ -1,15 +1,10 @@
 """Fisher's iris flowers."""
 
-from typing import Literal, Self, TypeAlias
-
-from pydantic import model_validator
+from typing import Literal, TypeAlias
 
 from engine.config import choice
-from engine.dataset import Dataset
-from engine.errors import EngineError
-from engine.measured import columns, labels
+from engine.dataset import TwoMeasures
 from engine.measured.iris import ROWS
-from engine.points import Points
 from engine.text import N_
 
 Measure: TypeAlias = Literal["sepal_length", "sepal_width", "petal_length", "petal_width"]
@@ -21,7 +16,7 @@ _NAMES = {
 }
 
 
-class Iris(Dataset):
+class Iris(TwoMeasures):
     """150 flowers of three species by two of their four measures.
 
     Setosa is parted from the others by a straight line; versicolor and virginica overlap.
@@ -41,16 +36,5 @@ class Iris(Dataset):
     features = (_NAMES["petal_length"], _NAMES["petal_width"])
     target = N_("Species")
     classes = ("setosa", "versicolor", "virginica")
-
-    @model_validator(mode="after")
-    def _features_differ(self) -> Self:
-        if self.first == self.second:
-            raise EngineError("not_unique", "second", value=self.second)
-        return self
-
-    def feature_names(self) -> tuple[str, ...]:
-        return _NAMES[self.first], _NAMES[self.second]
-
-    def points(self) -> Points:
-        measures = tuple(_NAMES)
-        return Points(columns(ROWS, measures.index(self.first), measures.index(self.second)), labels(ROWS))
+    measures = _NAMES
+    rows_of = ROWS

@@ -1,15 +1,10 @@
 """Penguins of three species."""
 
-from typing import Literal, Self, TypeAlias
-
-from pydantic import model_validator
+from typing import Literal, TypeAlias
 
 from engine.config import choice
-from engine.dataset import Dataset
-from engine.errors import EngineError
-from engine.measured import columns, labels
+from engine.dataset import TwoMeasures
 from engine.measured.penguins import ROWS
-from engine.points import Points
 from engine.text import N_
 
 Measure: TypeAlias = Literal["bill_length", "bill_depth", "flipper_length", "body_mass"]
@@ -21,7 +16,7 @@ _NAMES = {
 }
 
 
-class Penguins(Dataset):
+class Penguins(TwoMeasures):
     """342 penguins of three species by two of their four measures.
 
     Source: A. M. Horst, A. P. Hill, K. B. Gorman, "palmerpenguins: Palmer Archipelago (Antarctica) Penguin Data", 2020.
@@ -39,16 +34,5 @@ class Penguins(Dataset):
     features = (_NAMES["bill_length"], _NAMES["flipper_length"])
     target = N_("Species")
     classes = (N_("Adelie"), N_("Gentoo"), N_("Chinstrap"))
-
-    @model_validator(mode="after")
-    def _features_differ(self) -> Self:
-        if self.first == self.second:
-            raise EngineError("not_unique", "second", value=self.second)
-        return self
-
-    def feature_names(self) -> tuple[str, ...]:
-        return _NAMES[self.first], _NAMES[self.second]
-
-    def points(self) -> Points:
-        measures = tuple(_NAMES)
-        return Points(columns(ROWS, measures.index(self.first), measures.index(self.second)), labels(ROWS))
+    measures = _NAMES
+    rows_of = ROWS

@@ -4,15 +4,15 @@ from typing import Literal
 
 import numpy as np
 
-from engine.dataset import Generated, noise
-from engine.points import Points
+from engine.dataset import ReadElsewhere, noise
+from engine.points import Floats
 from engine.text import N_
 
 _CENTRES = np.array([(-4.0, 2.5), (0.0, 2.5), (4.0, 2.5), (-4.0, -2.5), (0.0, -2.5), (4.0, -2.5)])
 _SIGNS = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
 
 
-class PlaygroundMultiGauss(Generated):
+class PlaygroundMultiGauss(ReadElsewhere):
     """y = ± max(0, 1 − d/2), d being the distance to the nearest of six centres; x uniform in [−6, 6)².
 
     The signs of the centres (−4, 0, 4) × (2.5, −2.5) are + − + above and − + − below. The noise moves the
@@ -32,9 +32,7 @@ class PlaygroundMultiGauss(Generated):
     features = ("x₁", "x₂")
     target = "y"
 
-    def points(self) -> Points:
-        x = self.uniform("place", 2, -6.0, 6.0)
-        read = x + self.noise * self.uniform("noise", 2, -6.0, 6.0)
-        distances = np.hypot(*(read[:, None] - _CENTRES).transpose(2, 0, 1))
+    def target_at(self, places: Floats) -> Floats:
+        distances = np.hypot(*(places[:, None] - _CENTRES).transpose(2, 0, 1))
         nearest = distances.argmin(axis=1)
-        return Points(x, _SIGNS[nearest] * np.maximum(0.0, 1.0 - distances.min(axis=1) / 2.0))
+        return np.asarray(_SIGNS[nearest] * np.maximum(0.0, 1.0 - distances.min(axis=1) / 2.0))
