@@ -87,11 +87,15 @@ const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen: session.opened, onMessage: session.receive, onState: (state) => notice.connection(state) });
 addEventListener("online", () => stream.retry());
 
+/** Whether balls roll because of data: the page of fits. */
+const hasData = base.problem.kind === "fit";
 const arrived = () => clock.invalidate();
 const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, "batch"), arrived });
 const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
-const examples = createExamples({ arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.data")) });
-const surfaces = createSurfaces({ catalogue, arrived: () => clock.invalidate(), failed: () => notice.say(t("notice.grid")), still: () => reduced.matches });
+/** The examples of the batch on screen; null while every update sees all of them. @param {Pick<import("./types.d.ts").Frame, "state" | "step">} frame */
+const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
+const examples = createExamples({ arrived, failed: () => notice.say(t("notice.data")) });
+const surfaces = createSurfaces({ catalogue, arrived, failed: () => notice.say(t("notice.grid")), still: () => reduced.matches });
 let drawnTime = -1;
 const clock = createClock({
   step: (dt_ms) => {
@@ -104,9 +108,11 @@ const clock = createClock({
     if (player.time > 0 && drawnTime === 0 && performance.getEntriesByName("ball-moves").length === 0) performance.mark("ball-moves");
     drawnTime = player.time;
     const { problem } = runAt(state.run, state.changes, player.step);
-    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchIndices });
+    const row = Math.min(player.step, (session.tape?.length ?? 1) - 1);
+    if (hasData) batchNow.want(session.tape, row, state.selected);
+    if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, state.threshold);
+    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
     examples.want(problem);
-    if (state.of === "accuracy") accuracyNow.want(session.tape, Math.min(player.step, (session.tape?.length ?? 1) - 1), state.selected, state.threshold);
     return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, accuracy: state.of === "accuracy" ? accuracyNow.view : null, state, catalogue, now_ms, still: reduced.matches };
   },
 });
@@ -213,10 +219,6 @@ host("bar").setAttribute("aria-label", t("region.bar"));
 createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 
-/** Whether balls roll because of data: the page of fits. */
-const hasData = base.problem.kind === "fit";
-/** The examples of the batch on screen; null while every update sees all of them. @param {import("./types.d.ts").Frame} frame */
-const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
 
 /** A table of the learner's own begins a run of its own. */
 function useData(/** @type {import("./types.d.ts").OwnData} */ data) {

@@ -88,7 +88,7 @@ export const ADDRESSED = [
 export const addressedPart = (/** @type {State} */ state) => Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
 
 /** What a visit begins with and the address never holds. */
-const PASSING = { playing: true, hover: null, dialog: "", batchIndices: null };
+const PASSING = { playing: true, hover: null, dialog: "" };
 
 /** @returns {State} */
 export function firstState(/** @type {import("./types.d.ts").RunConfig} */ run, /** @type {string} */ preset, /** @type {Catalogue} */ catalogue) {

@@ -79,8 +79,6 @@ export interface State {
   residuals: boolean;
   /** The surface of the current batch instead of that of all data. */
   batchSurface: boolean;
-  /** Its examples, as last heard from the server. Never in the address. */
-  batchIndices: number[] | null;
   /** Open dialog: "", "family", "sweep", "sweep_all", "cost", "search", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }

@@ -54,7 +54,7 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
   });
 
   return {
-    draw({ examples, state, tape, step }) {
+    draw({ examples, state, step }) {
       const racer = racerNow();
       count = examples?.train.y.length ?? 0;
       for (const part of [slider, own, cloud, replacement]) part.disabled = racer === undefined || count === 0;
@@ -73,14 +73,11 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
       own.disabled = kind === "full";
       replacement.disabled = racer.batch.kind === "full";
       mark(replacement, "aria-pressed", String(racer.batch.replacement === true));
-      batchNow.want(tape, Math.min(step, (tape?.length ?? 1) - 1), state.selected);
       const { view } = batchNow;
       say(counters, view === null ? "" : t("batch.counters", { epoch: view.epoch + 1, iteration: view.iteration + 1, iterations: view.iterations, seen: view.seen, loss: plain(view.loss), full: plain(view.full_loss) }));
       // Two values for each of two parameters, where the slope is measured instead of derived.
       evaluations.hidden = racer.gradient.kind !== "numerical";
       say(evaluations, t("batch.evaluations", { per: 4, total: 4 * step }));
-      const indices = state.batchSurface && kind !== "full" && view !== null ? view.indices : null;
-      if (indices !== state.batchIndices) store.set({ batchIndices: indices });
     },
   };
 }
