@@ -2,7 +2,7 @@
 
 import { plain } from "../format.js";
 import { makeHandle } from "./handle.js";
-import { svg, set } from "./svg.js";
+import { svg, set } from "../svg.js";
 
 const STEP = 0.01;
 

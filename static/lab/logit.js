@@ -8,7 +8,7 @@ import { createLine } from "./lines.js";
 import { createCurve, createTag, createThumb } from "./marks.js";
 import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
-import { set, svg } from "./svg.js";
+import { set, svg } from "../svg.js";
 
 const REACH = 8, STEP = 0.1;
 const TICKS = [-8, -6, -4, -2, 0, 2, 4, 6, 8];

@@ -8,7 +8,7 @@ import { createLine } from "./lines.js";
 import { createCurve, createTag, createThumb } from "./marks.js";
 import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
-import { set, svg } from "./svg.js";
+import { set, svg } from "../svg.js";
 
 const REACH = 4, STEP = 0.1;
 const LOSSES = /** @type {const} */ ([["hinge", 4, "hinge"], ["crossed", 2, "binary_cross_entropy"]]);

@@ -1,7 +1,7 @@
 // Signs in a plot: the curve of a loss with its point and tangent, handles on the axis, what lies outside.
 
 import { RACERS } from "../pictures/glyph.js";
-import { svg, set } from "./svg.js";
+import { svg, set } from "../svg.js";
 
 /** @typedef {ReturnType<typeof import("./plot.js").createPlot>} Plot */
 

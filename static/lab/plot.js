@@ -1,6 +1,6 @@
 // A plot with two axes: what stands still is drawn again only when the room or the range changes.
 
-import { svg, set } from "./svg.js";
+import { svg, set } from "../svg.js";
 import { tickText } from "../pictures/ticks.js";
 
 /** @typedef {{range: [number, number], ticks: number[], title: string, text?: (tick: number) => string}} Axis */

@@ -8,7 +8,7 @@ import { createLine } from "./lines.js";
 import { createCurve, createTag, createThumb } from "./marks.js";
 import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
-import { set, svg } from "./svg.js";
+import { set, svg } from "../svg.js";
 
 const GUARDS = ["clamp_log", "add", "clip"];
 const ROWS = [...GUARDS, "logits"];

@@ -3,11 +3,11 @@
 import { element, mark, say } from "../element.js";
 import { plain } from "../format.js";
 import { groundOf } from "../run/ground.js";
+import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { drawCloud, drawSpread } from "./cloud_charts.js";
 import { icon } from "./icons.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Open while state.dialog is "cloud"; it follows the ball.
@@ -16,13 +16,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {import("../types.d.ts").View}
  */
 export function createCloud(host, actions, asked) {
-  const chart = (/** @type {string} */ name) => {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "chart-svg");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", t(name));
-    return svg;
-  };
+  const chart = (/** @type {string} */ name) => svg("svg", { class: "chart-svg", role: "img", "aria-label": t(name) });
   const cloud = chart("cloud.cloud"), spread = chart("cloud.spread");
   const said = element("p", { class: "cloud-said" }), spreadSaid = element("p", { class: "cloud-said" });
   const table = element("table", {});

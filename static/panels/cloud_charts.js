@@ -2,25 +2,17 @@
 
 import { plain, superscript } from "../format.js";
 import { paramTicks } from "../pictures/ticks.js";
+import { px, svg } from "../svg.js";
 import { t } from "../text.js";
 
 /** @typedef {{gradients: number[][], full: number[], iteration: number, size: number, sizes: number[], measured: number[], predicted: number[]}} Cloud */
 
-const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 58, RIGHT = 16, TOP = 14, BOTTOM = 40;
 
-/** @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} children */
-function draw(name, attributes, ...children) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
-  node.append(...children);
-  return node;
-}
-
-/** @param {SVGElement} svg */
-function sized(svg) {
-  const { width, height } = svg.getBoundingClientRect();
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+/** @param {SVGElement} root */
+function sized(root) {
+  const { width, height } = root.getBoundingClientRect();
+  root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   return { width, height, right: width - RIGHT, bottom: height - BOTTOM };
 }
 
@@ -32,50 +24,50 @@ function rangeOf(values) {
 
 /**
  * Every batch's gradient as a dot, the full one as an arrow from no gradient at all, the present batch ringed.
- * @param {SVGElement} svg @param {Cloud} cloud @param {string[]} names
+ * @param {SVGElement} root @param {Cloud} cloud @param {string[]} names
  */
-export function drawCloud(svg, { gradients, full, iteration, size }, names) {
-  const { width, right, bottom } = sized(svg);
+export function drawCloud(root, { gradients, full, iteration, size }, names) {
+  const { width, right, bottom } = sized(root);
   if (width === 0) return;
   const across = rangeOf([...gradients.map(([first]) => first), full[0]]), along = rangeOf([...gradients.map(([, second]) => second), full[1]]);
-  const x = (/** @type {number} */ value) => LEFT + ((value - across[0]) / (across[1] - across[0])) * (right - LEFT);
-  const y = (/** @type {number} */ value) => bottom - ((value - along[0]) / (along[1] - along[0])) * (bottom - TOP);
-  const grid = draw("g", { class: "chart-grid" });
+  const x = (/** @type {number} */ value) => px(LEFT + ((value - across[0]) / (across[1] - across[0])) * (right - LEFT));
+  const y = (/** @type {number} */ value) => px(bottom - ((value - along[0]) / (along[1] - along[0])) * (bottom - TOP));
+  const grid = svg("g", { class: "chart-grid" });
   const ticks = { x: paramTicks(across, 3), y: paramTicks(along, 3) };
-  ticks.x.at.forEach((at, k) => grid.append(draw("line", { x1: x(at), x2: x(at), y1: TOP, y2: bottom }), draw("text", { x: x(at), y: bottom + 16, "text-anchor": "middle" }, ticks.x.text[k])));
-  ticks.y.at.forEach((at, k) => grid.append(draw("line", { x1: LEFT, x2: right, y1: y(at), y2: y(at) }), draw("text", { x: LEFT - 8, y: y(at) + 4, "text-anchor": "end" }, ticks.y.text[k])));
-  grid.append(draw("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, `∂L/∂${names[0]}`), draw("text", { x: LEFT, y: TOP - 2, class: "chart-name" }, `∂L/∂${names[1]}`));
-  const dots = gradients.map(([first, second], k) => draw("circle", { cx: x(first), cy: y(second), r: k === iteration ? 6 : 4, class: k === iteration ? "cloud-dot is-now" : "cloud-dot" }));
-  const arrow = draw("g", { class: "cloud-full" }, draw("line", { x1: x(0), y1: y(0), x2: x(full[0]), y2: y(full[1]) }), draw("circle", { cx: x(full[0]), cy: y(full[1]), r: 6 }));
-  svg.replaceChildren(grid, ...dots, arrow);
-  svg.dataset.size = String(size);
+  ticks.x.at.forEach((at, k) => grid.append(svg("line", { x1: x(at), x2: x(at), y1: TOP, y2: bottom }), svg("text", { x: x(at), y: bottom + 16, "text-anchor": "middle" }, ticks.x.text[k])));
+  ticks.y.at.forEach((at, k) => grid.append(svg("line", { x1: LEFT, x2: right, y1: y(at), y2: y(at) }), svg("text", { x: LEFT - 8, y: y(at) + 4, "text-anchor": "end" }, ticks.y.text[k])));
+  grid.append(svg("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, `∂L/∂${names[0]}`), svg("text", { x: LEFT, y: TOP - 2, class: "chart-name" }, `∂L/∂${names[1]}`));
+  const dots = gradients.map(([first, second], k) => svg("circle", { cx: x(first), cy: y(second), r: k === iteration ? 6 : 4, class: k === iteration ? "cloud-dot is-now" : "cloud-dot" }));
+  const arrow = svg("g", { class: "cloud-full" }, svg("line", { x1: x(0), y1: y(0), x2: x(full[0]), y2: y(full[1]) }), svg("circle", { cx: x(full[0]), cy: y(full[1]), r: 6 }));
+  root.replaceChildren(grid, ...dots, arrow);
+  root.dataset.size = String(size);
 }
 
 /**
  * Spread against batch size, both logarithmic: measured dots on the line σ/√B, the learner's size ringed.
- * @param {SVGElement} svg @param {Cloud} cloud
+ * @param {SVGElement} root @param {Cloud} cloud
  */
-export function drawSpread(svg, { sizes, measured, predicted, size }) {
-  const { width, right, bottom } = sized(svg);
+export function drawSpread(root, { sizes, measured, predicted, size }) {
+  const { width, right, bottom } = sized(root);
   if (width === 0) return;
   const positive = [...measured, ...predicted].filter((value) => value > 1e-12);
-  if (positive.length === 0) return svg.replaceChildren();
+  if (positive.length === 0) return root.replaceChildren();
   const [low, high] = [Math.log10(Math.min(...positive)) - 0.1, Math.log10(Math.max(...positive)) + 0.1], last = Math.log2(sizes[sizes.length - 1]) || 1;
-  const x = (/** @type {number} */ value) => LEFT + (Math.log2(value) / last) * (right - LEFT);
-  const y = (/** @type {number} */ value) => bottom - ((Math.log10(value) - low) / (high - low)) * (bottom - TOP);
-  const grid = draw("g", { class: "chart-grid" });
+  const x = (/** @type {number} */ value) => px(LEFT + (Math.log2(value) / last) * (right - LEFT));
+  const y = (/** @type {number} */ value) => px(bottom - ((Math.log10(value) - low) / (high - low)) * (bottom - TOP));
+  const grid = svg("g", { class: "chart-grid" });
   const stride = Math.ceil(sizes.length / 7);
   sizes.forEach((value, k) => {
-    if (k % stride === 0 || k === sizes.length - 1) grid.append(draw("line", { x1: x(value), x2: x(value), y1: TOP, y2: bottom }), draw("text", { x: x(value), y: bottom + 16, "text-anchor": "middle" }, String(value)));
+    if (k % stride === 0 || k === sizes.length - 1) grid.append(svg("line", { x1: x(value), x2: x(value), y1: TOP, y2: bottom }), svg("text", { x: x(value), y: bottom + 16, "text-anchor": "middle" }, String(value)));
   });
   const stepDecades = Math.max(1, Math.ceil((high - low) / 5));
   const decades = [];
   for (let power = Math.ceil(low); power <= high; power += stepDecades) decades.push([10 ** power, `10${superscript(power)}`]);
   if (decades.length < 2) decades.splice(0, decades.length, ...[Math.max(...positive), Math.min(...positive)].map((value) => [value, plain(value, 2)]));
-  for (const [value, text] of decades) grid.append(draw("line", { x1: LEFT, x2: right, y1: y(Number(value)), y2: y(Number(value)) }), draw("text", { x: LEFT - 8, y: y(Number(value)) + 4, "text-anchor": "end" }, String(text)));
-  grid.append(draw("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, t("batch.size")));
+  for (const [value, text] of decades) grid.append(svg("line", { x1: LEFT, x2: right, y1: y(Number(value)), y2: y(Number(value)) }), svg("text", { x: LEFT - 8, y: y(Number(value)) + 4, "text-anchor": "end" }, String(text)));
+  grid.append(svg("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, t("batch.size")));
   const path = sizes.flatMap((value, k) => (predicted[k] > 1e-12 ? [`${x(value).toFixed(1)},${y(predicted[k]).toFixed(1)}`] : []));
-  const line = draw("polyline", { points: path.join(" "), class: "spread-line" });
-  const dots = sizes.flatMap((value, k) => (measured[k] > 1e-12 ? [draw("circle", { cx: x(value), cy: y(measured[k]), r: value === size ? 7 : 4.5, class: value === size ? "spread-dot is-now" : "spread-dot" })] : []));
-  svg.replaceChildren(grid, line, ...dots);
+  const line = svg("polyline", { points: path.join(" "), class: "spread-line" });
+  const dots = sizes.flatMap((value, k) => (measured[k] > 1e-12 ? [svg("circle", { cx: x(value), cy: y(measured[k]), r: value === size ? 7 : 4.5, class: value === size ? "spread-dot is-now" : "spread-dot" })] : []));
+  root.replaceChildren(grid, line, ...dots);
 }

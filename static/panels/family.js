@@ -4,12 +4,12 @@ import { letterHtml } from "../arithmetic.js";
 import { element, mark } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { MOST_RACERS } from "../run/configuration.js";
+import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { byKind, lineageOf, placesOf } from "./family_tree.js";
 import { icon } from "./icons.js";
 import { rowsOf } from "./inspector_equation.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 /** @typedef {[number, number]} Point in pixels of the tree */
 
 /** Between two generations; the style sheet has the same. */
@@ -31,9 +31,7 @@ export function createFamily(host, actions) {
   const nodeOf = (/** @type {string} */ kind) => /** @type {HTMLElement} */ (nodes.get(kind));
   let opened = "";
 
-  const edges = document.createElementNS(SVG, "svg");
-  edges.setAttribute("class", "family-edges");
-  edges.setAttribute("aria-hidden", "true");
+  const edges = svg("svg", { class: "family-edges", "aria-hidden": "true" });
   const list = element("ol", { class: "family-nodes", onkeydown: walk });
   const tree = element("div", { class: "family-tree" }, edges, list);
   const details = element("section", { class: "family-details", "aria-live": "polite" });
@@ -84,10 +82,9 @@ export function createFamily(host, actions) {
         const start = nodeOf(parent).getBoundingClientRect();
         const end = nodeOf(kind).getBoundingClientRect();
         const passed = lanes.map((lane, i) => /** @type {Point} */ ([(of(parent).generation + 1 + i) * (column + GAP_PX), lane * height]));
-        const line = document.createElementNS(SVG, "path");
-        line.setAttribute("d", curve([start.right - left, start.top + start.height / 2 - top], passed, column, [end.left - left, end.top + end.height / 2 - top]));
         const isLineage = lineage.has(kind) && lineage.has(parent);
-        line.setAttribute("class", isLineage ? "is-lineage" : "");
+        const d = curve([start.right - left, start.top + start.height / 2 - top], passed, column, [end.left - left, end.top + end.height / 2 - top]);
+        const line = svg("path", { d, class: isLineage ? "is-lineage" : "" });
         return { line, isLineage };
       }),
     );

@@ -1,6 +1,6 @@
 // Every icon of the page: strokes on a 20 × 20 sheet, decoration beside words or an aria-label.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svg } from "../svg.js";
 
 /** Strokes, and where needed filled shapes. @type {Record<string, {line?: string, fill?: string}>} */
 const DRAWN = {
@@ -36,9 +36,7 @@ const DRAWN = {
 /** @param {string} name @param {number} [size_px] */
 export function icon(name, size_px = 18) {
   const { line, fill } = DRAWN[name];
-  const drawing = document.createElementNS(SVG, "svg");
-  const attributes = { viewBox: "0 0 20 20", width: size_px, height: size_px, "aria-hidden": "true", class: "icon-drawing" };
-  for (const [key, value] of Object.entries(attributes)) drawing.setAttribute(key, String(value));
+  const drawing = svg("svg", { viewBox: "0 0 20 20", width: size_px, height: size_px, "aria-hidden": "true", class: "icon-drawing" });
   if (line) drawing.innerHTML += `<path d="${line}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`;
   if (fill) drawing.innerHTML += `<path d="${fill}" fill="currentColor" stroke="currentColor" stroke-width="1" stroke-linejoin="round"/>`;
   return drawing;

@@ -1,6 +1,7 @@
 // A chart on two logarithmic axes that pointer and arrow keys walk along, size by size, with a sentence for each.
 
 import { element, mark, say } from "../element.js";
+import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { createLogChart } from "./log_chart.js";
 
@@ -10,16 +11,13 @@ import { createLogChart } from "./log_chart.js";
  */
 export function createLogPlot({ id, label, sizes, drawing, sentence, first }) {
   let at = -1;
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "log-chart");
-  svg.setAttribute("id", id);
-  svg.setAttribute("aria-hidden", "true");
-  const chart = createLogChart(svg);
+  const picture = svg("svg", { class: "log-chart", id, "aria-hidden": "true" });
+  const chart = createLogChart(picture);
   const words = element("b", {});
   const plot = element(
     "div",
     { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": label, "aria-valuemin": "0", onkeydown: walk, onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.xAt(event.clientX))), onpointerleave: () => show(-1) },
-    svg,
+    picture,
   );
   const root = element("div", { class: "log-plot" }, plot, element("p", { class: "sweep-readout" }, words, " ", element("span", {}, t("measured.hint"))));
   new ResizeObserver(() => draw()).observe(plot);

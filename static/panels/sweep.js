@@ -4,6 +4,7 @@ import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, MOST_RACERS, racerName, runAt } from "../run/configuration.js";
 import { presetOf } from "../state.js";
+import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
@@ -18,7 +19,6 @@ import { curveOf, ratesFor, Refused, stepLimitOf } from "./sweep_request.js";
  * @typedef {{ run: RunConfig, curves: Curve[], isSharedStart: boolean, low: number, high: number }} Found
  */
 
-const SVG = "http://www.w3.org/2000/svg";
 const SCOPES = [["sweep", "sweep.one"], ["sweep_all", "sweep.all"]];
 
 /**
@@ -38,15 +38,13 @@ export function createSweep(host, actions) {
   let found = null;
   let at = -1;
 
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "sweep-chart");
-  svg.setAttribute("aria-hidden", "true");
-  const chart = createChart(svg);
+  const picture = svg("svg", { class: "sweep-chart", "aria-hidden": "true" });
+  const chart = createChart(picture);
   const readout = element("p", { class: "sweep-readout" });
   const plot = element(
     "div",
     { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": t("sweep.chart"), onkeydown: walk, onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.rateAt(event.clientX))), onpointerleave: () => show(-1), onclick: take },
-    svg,
+    picture,
   );
   const scopes = SCOPES.map(([name, key]) => element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key)));
   const scope = element("div", { class: "switch", role: "group", "aria-label": t("sweep.of") }, ...scopes);

@@ -2,6 +2,7 @@
 
 import { plain } from "../format.js";
 import { RACERS } from "../pictures/glyph.js";
+import { px, svg } from "../svg.js";
 import { t } from "../text.js";
 
 /**
@@ -10,7 +11,6 @@ import { t } from "../text.js";
  * @typedef {{ low: number, high: number, stepLimit: number, fewest: number }} Extent of both axes
  */
 
-const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 52;
 const RIGHT = 16;
 const TOP = 38;
@@ -18,25 +18,15 @@ const BOTTOM = 40;
 /** The strip at the top for runs that do not arrive. */
 const STRIP = 26;
 
-/** @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} children */
-function draw(name, attributes, ...children) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  node.append(...children);
-  return node;
-}
-
-const number = (/** @type {number} */ value) => Math.round(value * 10) / 10;
-
-/** @param {SVGElement} svg */
-export function createChart(svg) {
+/** @param {SVGElement} root */
+export function createChart(root) {
   const same = (/** @type {number} */ value) => value;
   let scale = { x: same, y: same, rateAt: same, top: TOP, bottom: 0, left: LEFT, right: 0 };
-  const cursor = draw("g", { class: "sweep-cursor" });
+  const cursor = svg("g", { class: "sweep-cursor" });
 
   function measure(/** @type {Extent} */ { low, high, stepLimit, fewest }) {
-    const { width, height } = svg.getBoundingClientRect();
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const { width, height } = root.getBoundingClientRect();
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const [right, bottom, top] = [width - RIGHT, height - BOTTOM, TOP + STRIP];
     const [from, to] = [Math.log(low), Math.log(high)];
     const [least, most] = [Math.log(Math.max(1, fewest / 1.5)), Math.log(stepLimit)];
@@ -47,32 +37,32 @@ export function createChart(svg) {
   }
 
   /** Where a run's dot stands; those that do not arrive stand in the strip. */
-  const place = (/** @type {Point} */ { rate, steps }) => [number(scale.x(rate)), number(steps === null ? TOP + STRIP / 2 : scale.y(steps))];
+  const place = (/** @type {Point} */ { rate, steps }) => [px(scale.x(rate)), px(steps === null ? TOP + STRIP / 2 : scale.y(steps))];
 
   function axes(/** @type {Extent} */ { low, high, stepLimit, fewest }) {
-    const group = draw("g", { class: "sweep-axes" });
+    const group = svg("g", { class: "sweep-axes" });
     for (let power = Math.ceil(Math.log10(low) - 1e-9); power <= Math.log10(high) + 1e-9; power += 1) {
-      const x = number(scale.x(10 ** power));
-      group.append(draw("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), tick(x, scale.bottom + 16, "middle", power));
+      const x = px(scale.x(10 ** power));
+      group.append(svg("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), tick(x, scale.bottom + 16, "middle", power));
     }
     for (let power = Math.ceil(Math.log10(fewest / 1.5)); 10 ** power < stepLimit * 0.8; power += 1) {
-      const y = number(scale.y(10 ** power));
-      group.append(draw("line", { x1: LEFT, x2: scale.right, y1: y, y2: y }), draw("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(10 ** power)));
+      const y = px(scale.y(10 ** power));
+      group.append(svg("line", { x1: LEFT, x2: scale.right, y1: y, y2: y }), svg("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(10 ** power)));
     }
     group.append(
-      draw("line", { class: "sweep-step-limit", x1: LEFT, x2: scale.right, y1: scale.top, y2: scale.top }),
-      draw("text", { x: LEFT - 8, y: scale.top + 4, "text-anchor": "end" }, String(stepLimit)),
-      draw("text", { x: LEFT, y: TOP - 6 }, t("sweep.not_reached", { limit: stepLimit })),
-      draw("text", { class: "sweep-axis", x: (LEFT + scale.right) / 2, y: scale.bottom + 35, "text-anchor": "middle" }, t("sweep.rate")),
-      draw("text", { class: "sweep-axis", x: 4, y: 14 }, t("sweep.steps")),
+      svg("line", { class: "sweep-step-limit", x1: LEFT, x2: scale.right, y1: scale.top, y2: scale.top }),
+      svg("text", { x: LEFT - 8, y: scale.top + 4, "text-anchor": "end" }, String(stepLimit)),
+      svg("text", { x: LEFT, y: TOP - 6 }, t("sweep.not_reached", { limit: stepLimit })),
+      svg("text", { class: "sweep-axis", x: (LEFT + scale.right) / 2, y: scale.bottom + 35, "text-anchor": "middle" }, t("sweep.rate")),
+      svg("text", { class: "sweep-axis", x: 4, y: 14 }, t("sweep.steps")),
     );
     return group;
   }
 
   function tick(/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ anchor, /** @type {number} */ power) {
-    const text = draw("text", { x, y, "text-anchor": anchor });
+    const text = svg("text", { x, y, "text-anchor": anchor });
     if (power >= -2 && power <= 2) text.append(String(Number(`1e${power}`)));
-    else text.append("10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
+    else text.append("10", svg("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
     return text;
   }
 
@@ -88,7 +78,7 @@ export function createChart(svg) {
   }
 
   function hatching(/** @type {Curve} */ curve, /** @type {number} */ high) {
-    const group = draw("g", {});
+    const group = svg("g", {});
     /** @type {[number, number][]} */
     const joined = [];
     for (const [from, to] of diverging(curve)) {
@@ -97,46 +87,46 @@ export function createChart(svg) {
       else joined.push([from, to]);
     }
     for (const [from, to] of joined) {
-      const [x, end] = [number(scale.x(from)), number(scale.x(Math.min(to, high)))];
-      group.append(draw("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }));
-      if (end - x > 80) group.append(draw("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")));
+      const [x, end] = [px(scale.x(from)), px(scale.x(Math.min(to, high)))];
+      group.append(svg("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }));
+      if (end - x > 80) group.append(svg("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")));
     }
     return group;
   }
 
   function line(/** @type {Curve} */ curve, /** @type {number} */ sign, /** @type {boolean} */ isOnly, /** @type {(point: Point) => boolean} */ isShown) {
-    const group = draw("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
+    const group = svg("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
     let path = "";
     curve.points.forEach((point, i) => {
       if (point.steps === null || !isShown(point)) return;
       const [x, y] = place(point);
       path += `${i > 0 && curve.points[i - 1].steps !== null ? "L" : "M"}${x} ${y}`;
     });
-    group.append(draw("path", { d: path, "stroke-dasharray": isOnly ? "none" : RACERS[sign].dash.join(" ") || "none" }));
+    group.append(svg("path", { d: path, "stroke-dasharray": isOnly ? "none" : RACERS[sign].dash.join(" ") || "none" }));
     for (const point of isOnly ? curve.points : []) {
       if (point.outcome === "diverged" || !isShown(point)) continue;
       const [cx, cy] = place(point);
-      group.append(draw("circle", { cx, cy, r: 2.5, class: point.steps === null ? "is-open" : "" }));
+      group.append(svg("circle", { cx, cy, r: 2.5, class: point.steps === null ? "is-open" : "" }));
     }
     return group;
   }
 
   function ownPoint(/** @type {Curve} */ curve, /** @type {number} */ sign) {
     const [x, y] = place(curve.own);
-    return draw(
+    return svg(
       "g",
       { class: "sweep-own", transform: `translate(${x} ${y})` },
-      draw("circle", { r: 11.5, fill: "var(--bg)" }),
-      draw("circle", { r: 9.5, fill: `var(--racer-${sign + 1})` }),
-      draw("path", { d: RACERS[sign].glyph, transform: "scale(8.6)", fill: "var(--on-racer)" }),
+      svg("circle", { r: 11.5, fill: "var(--bg)" }),
+      svg("circle", { r: 9.5, fill: `var(--racer-${sign + 1})` }),
+      svg("path", { d: RACERS[sign].glyph, transform: "scale(8.6)", fill: "var(--on-racer)" }),
     );
   }
 
   function limitLine(/** @type {{ rate: number, label: string, low: number, high: number }} */ { rate, label, low, high }) {
-    if (!(rate > low && rate < high)) return draw("g", {});
-    const x = number(scale.x(rate));
+    if (!(rate > low && rate < high)) return svg("g", {});
+    const x = px(scale.x(rate));
     const isRight = x < (LEFT + scale.right) / 2;
-    return draw("g", { class: "sweep-limit" }, draw("line", { x1: x, x2: x, y1: 4, y2: scale.bottom }), draw("text", { x: x + (isRight ? 6 : -6), y: 14, "text-anchor": isRight ? "start" : "end" }, label));
+    return svg("g", { class: "sweep-limit" }, svg("line", { x1: x, x2: x, y1: 4, y2: scale.bottom }), svg("text", { x: x + (isRight ? 6 : -6), y: 14, "text-anchor": isRight ? "start" : "end" }, label));
   }
 
   return {
@@ -148,15 +138,15 @@ export function createChart(svg) {
       const fewest = Math.max(1, Math.min(stepLimit / 10, ...curves.flatMap(({ points, own }) => [...points, own].map(({ steps }) => steps ?? Infinity))));
       const extent = { low, high, stepLimit, fewest };
       measure(extent);
-      const hatch = draw(
+      const hatch = svg(
         "pattern",
         { id: "sweep-hatching", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-        draw("rect", { width: 8, height: 8, class: "sweep-hatch-ground" }),
-        draw("rect", { width: 3, height: 8, class: "sweep-hatch-stripe" }),
+        svg("rect", { width: 8, height: 8, class: "sweep-hatch-ground" }),
+        svg("rect", { width: 3, height: 8, class: "sweep-hatch-stripe" }),
       );
       const isOnly = curves.length === 1;
-      svg.replaceChildren(
-        draw("defs", {}, hatch),
+      root.replaceChildren(
+        svg("defs", {}, hatch),
         axes(extent),
         ...(isOnly ? [hatching(curves[0], high), limitLine({ ...limit, low, high })] : []),
         ...curves.map((curve, i) => line(curve, signs[i], isOnly, ({ rate }) => rate >= low && rate <= high)),
@@ -168,10 +158,10 @@ export function createChart(svg) {
     point(point) {
       if (point === null) return cursor.replaceChildren();
       const [x, y] = place(point);
-      cursor.replaceChildren(draw("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), draw("circle", { cx: x, cy: y, r: 5 }));
+      cursor.replaceChildren(svg("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), svg("circle", { cx: x, cy: y, r: 5 }));
     },
     /** The learning rate at a place of the page. @param {number} clientX */
-    rateAt: (clientX) => scale.rateAt(clientX - svg.getBoundingClientRect().left),
+    rateAt: (clientX) => scale.rateAt(clientX - root.getBoundingClientRect().left),
   };
 }
 

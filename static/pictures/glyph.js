@@ -1,5 +1,6 @@
 // The eight racers' signs: glyph in the ball and dash of the trail; their colours are tokens (--racer-1 … 8).
 
+import { svg } from "../svg.js";
 import { mixed, rgbOf } from "./colour.js";
 
 /** @typedef {{glyph: string, dash: number[]}} Sign */
@@ -18,16 +19,13 @@ export const RACERS = [
 /** Width of the casing round a ball. */
 const CASING_PX = 2.2;
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /**
  * The racer's ball as an icon; decoration, the racer's name stands beside it.
  * @param {number} racer 0 … 7
  * @param {number} size_px
  */
 export function ballIcon(racer, size_px = 18) {
-  const icon = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ width: size_px, height: size_px, viewBox: "-1.05 -1.05 2.1 2.1", "aria-hidden": "true", class: "ball" })) icon.setAttribute(name, String(value));
+  const icon = svg("svg", { width: size_px, height: size_px, viewBox: "-1.05 -1.05 2.1 2.1", "aria-hidden": "true", class: "ball" });
   icon.innerHTML = `<circle r="1" fill="var(--racer-${racer + 1})"/><path d="${RACERS[racer].glyph}" fill="var(--on-racer)"/>`;
   return icon;
 }

@@ -5,6 +5,7 @@ import { element, mark, say } from "../element.js";
 import { plainOf, shortest, write } from "../format.js";
 import { groundOf } from "../run/ground.js";
 import { runNow } from "./run_now.js";
+import { svg } from "../svg.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -25,10 +26,9 @@ const SIGNS = {
 
 /** @param {string} inside */
 function sign(inside) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ width: 24, height: 11, viewBox: "0 0 26 12", "aria-hidden": "true" })) svg.setAttribute(name, String(value));
-  svg.innerHTML = inside;
-  return svg;
+  const drawing = svg("svg", { width: 24, height: 11, viewBox: "0 0 26 12", "aria-hidden": "true" });
+  drawing.innerHTML = inside;
+  return drawing;
 }
 
 /**

@@ -19,3 +19,6 @@ export function set(node, attributes) {
     else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
   }
 }
+
+/** A length as it is written: tenths of a pixel are enough. @param {number} value */
+export const px = (value) => Math.round(value * 10) / 10;
