@@ -285,6 +285,7 @@ def test_the_rate_offered_after_a_divergence_is_one_that_holds(open_page: OpenPa
     page.keyboard.press("Enter")
     page.wait_for_function(AT_THE_END)
     page.locator("#outcome .primary").wait_for()
+    drawn(page)
     assert "limit at step 32" in page.locator(".rate-limit").first.inner_text()
     page.locator("#outcome .primary").click()
     page.wait_for_function("() => playground.store.state.changes[0].set.optimizer.learning_rate < 0.02")

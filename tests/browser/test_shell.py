@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute
 
 from tests.browser.conftest import NO_WEBGL, OpenPage
+from tests.browser.driving import drawn
 
 # The first `rows` rows of every column, bit by bit.
 BITS = """(rows) => ["params", "loss", "gradient", "learning_rate", "change", "velocity"].map((name) => {
@@ -22,6 +23,8 @@ FROM_STEP_NINE = (
 def ready(open_page: OpenPage, path: str, step: int) -> Page:
     page = open_page(path, webgl=False)
     page.wait_for_function(f"() => globalThis.playground?.session.tape?.length > {step}")
+    # The rows are here before what they say is written.
+    drawn(page)
     return page
 
 

@@ -121,6 +121,9 @@ def test_the_pill_of_a_lost_connection_covers_no_name(open_page: OpenPage, width
 def test_a_degenerate_saddle_is_called_what_it_is(open_page: OpenPage) -> None:
     page = open_page("/en#surface=monkey_saddle&racers=gradient_descent&start=0,0&seed=0&step_limit=60&step=5", webgl=False)
     rest_at(page, 5)
+    # What is known of the surface comes with its grid.
+    page.wait_for_function("() => playground.field()?.points.length > 0")
+    drawn(page)
     assert "degenerate saddle" in page.locator("#outcome").inner_text()
 
 
