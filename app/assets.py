@@ -2,15 +2,16 @@
 
 Every file stands at two addresses: ``/static/<path>``, checked by ETag, and
 ``/static/v-<hash of the tree>/<path>``, kept by browsers for ever; relative imports between modules
-stay inside the hashed tree. Plotly has its version in its name.
+stay inside the hashed tree. What pages ask for has its own hash or version in its name: a page's
+modules linked into one, its style sheets joined, and Plotly.
 """
 
 import gzip
 import hashlib
 import mimetypes
-import posixpath
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,13 +21,13 @@ import plotly
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from app.linking import link
 from app.refusal import Refusal
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
 
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.[^"']+\.js)["']""", re.MULTILINE)
-_SLOW_BYTES = 500_000
+_SLOW_BYTES = 2_000_000
 _SHORT_BYTES = 200
 _COMPRESSIBLE = ("text/", "application/json", "image/svg", "application/manifest")
 _TYPES = {
@@ -112,6 +113,7 @@ class Assets:
         self.plotly_name = f"plotly-{version[1].decode()}.min.js"
         self._plotly = Asset.compressed("text/javascript", source)
         self._assets[self.plotly_name] = self._plotly
+        self._lasting = {self.plotly_name}
 
     def address(self, name: str) -> str:
         """Where the page finds ``name``; raises ``KeyError`` where there is no such file."""
@@ -125,15 +127,23 @@ class Assets:
         """Address of the hashed tree."""
         return f"/static/{self.version}"
 
-    def modules(self, entry: str) -> list[str]:
-        """``entry`` and every module it imports, in the order of discovery: what the page preloads."""
-        found = [entry] if entry in self._files else []
-        for name in found:
-            for imported in _IMPORT.findall(self._files[name].decode()):
-                path = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
-                if path in self._files and path not in found:
-                    found.append(path)
-        return found
+    def program(self, entry: str) -> str:
+        """Address of the module ``entry`` linked with all that it imports; raises ``ValueError`` where that cannot be done."""
+        sources = {name: body.decode() for name, body in self._files.items() if name.endswith(".js")}
+        return self._keep(Path(entry), link(sources, entry))
+
+    def sheet(self, name: str, styles: Iterable[str]) -> str:
+        """Address of ``styles`` one after the other, in a file named ``name``; raises ``KeyError`` where one is not there."""
+        return self._keep(Path(name), "".join(self._files[f"styles/{style}.css"].decode() for style in styles))
+
+    def _keep(self, name: Path, body: str) -> str:
+        """Address of ``body``, which changes with it: browsers keep it for ever."""
+        plain = body.encode()
+        lasting = f"{name.stem}-{hashlib.sha256(plain).hexdigest()[:12]}{name.suffix}"
+        if lasting not in self._lasting:
+            self._lasting.add(lasting)
+            self._assets[lasting] = Asset.compressed(_media_type(lasting), plain)
+        return f"/static/{lasting}"
 
     def respond(self, path: str, headers: Headers) -> Response:
         """Answer ``GET /static/<path>``."""
@@ -143,7 +153,7 @@ class Assets:
         asset = self._assets.get(name)  # a table of names: nothing outside the tree can be reached
         if asset is None:
             raise Refusal("not_found", path, status=404)
-        return asset.response(headers, FOR_EVER if versioned or name == self.plotly_name else CHECKED)
+        return asset.response(headers, FOR_EVER if versioned or name in self._lasting else CHECKED)
 
     def pack_plotly(self) -> None:
         """Compress Plotly as far as it goes: 10 s of work, kept in the cache folder where that can be written."""

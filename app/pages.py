@@ -41,11 +41,11 @@ def render(page: PageName, language: Language, assets: Assets, environment: Envi
     body = environment.get_template(template).render(
         room=page,
         path="" if page == "surface" else f"/{page}",
-        entry=entry,
+        program=assets.program(entry),
+        sheet=assets.sheet,
         _=translator(language),
         lang=language,
         static=assets.tree,
-        modules=assets.modules(entry),
         plotly=assets.address(assets.plotly_name),
         opening=script_json(_opening(page, language)),
     )

@@ -14,12 +14,7 @@ from app.paths import STATIC
 @pytest.fixture(scope="module")
 def assets(tmp_path_factory: pytest.TempPathFactory) -> Assets:
     folder = tmp_path_factory.mktemp("static")
-    (folder / "sub").mkdir()
-    (folder / "main.js").write_text('import { a } from "./sub/a.js";\nimport "./b.js";\nconst lazy = () => import("./late.js");\n')
-    (folder / "sub" / "a.js").write_text('export { b } from "../b.js";\n// import "./never.js" in a comment\n')
-    (folder / "b.js").write_text("export const b = 1;\n" * 100)
-    (folder / "late.js").write_text("")
-    (folder / "alone.js").write_text("")
+    (folder / "main.js").write_text("export const a = 1;\n" * 100)
     (folder / "types.d.ts").write_text("")
     (folder / ".secret").write_text("")
     return Assets(folder, folder / "cache")
@@ -37,8 +32,16 @@ def test_unknown_file_has_no_address(assets: Assets) -> None:
         assets.address("nothing.js")
 
 
-def test_modules_follow_imports(assets: Assets) -> None:
-    assert assets.modules("main.js") == ["main.js", "sub/a.js", "b.js"]
+def test_what_a_page_asks_for_is_one_file_kept_for_ever(client: TestClient) -> None:
+    assets = client.app.state.assets  # type: ignore[attr-defined]  # a FastAPI
+    program, sheet = assets.program("main.js"), assets.sheet("surface.css", ["tokens", "layout"])
+    assert re.fullmatch(r"/static/main-[0-9a-f]{12}\.js", program)
+    assert assets.program("main.js") == program
+    assert client.get(sheet).text == "".join((STATIC / "styles" / f"{name}.css").read_text() for name in ("tokens", "layout"))
+    for address in (program, sheet):
+        assert "immutable" in client.get(address).headers["cache-control"]
+    with pytest.raises(KeyError):
+        assets.sheet("surface.css", ["nothing"])
 
 
 def test_declarations_and_hidden_files_are_not_served(assets: Assets) -> None:

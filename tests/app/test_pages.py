@@ -56,10 +56,17 @@ def test_first_steps_are_those_of_the_stream(client: TestClient) -> None:
         assert base64.b64decode(first["steps"]["columns"][name]["bdata"])[: len(row)] == row, name
 
 
-def test_modules_of_the_page_are_preloaded_and_there(client: TestClient) -> None:
+def test_what_the_page_asks_for_is_there_and_little(client: TestClient) -> None:
     text = client.get("/en").text
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
-    assert any(address.endswith("/main.js") for address in addresses)
+    # Each file costs a browser milliseconds whatever is in it: one program, one style sheet, and what cannot be in them.
+    assert sorted(re.sub(r"-[0-9a-f]{12}|.*/v-[0-9a-f]{12}/", "", address) for address in addresses) == [
+        "/static/main.js",
+        "/static/surface.css",
+        "icon.svg",
+        "styles/plotly.css",
+        "theme.js",
+    ]
     for address in addresses:
         assert client.get(address).status_code == 200, address
 

@@ -33,6 +33,7 @@ AT_THE_END = """() => {
   playground.player.seek(1e6);
   return playground.session.tape.ended && !playground.session.isWaiting;
 }"""
+MEASURED = "(name) => document.querySelector(`dialog.${name}[open] .sweep-waiting`)?.hidden"
 EXACT_COLUMNS = ("params", "loss", "gradient", "change", "learning_rate")
 
 
@@ -55,12 +56,18 @@ def rest_at(page: Page, at: int) -> None:
 
 
 def each_dialog(page: Page) -> Iterator[str]:
-    """Every dialog, open and filled, one after the other."""
-    for name in ("keys", "family", "sweep"):
+    """Every dialog of the page, open and filled, one after the other."""
+    has_data = page.locator("[data-room=fit]").count() == 1
+    for name in ("keys", "family", "sweep", *(("cloud", "table", "cost", "search") if has_data else ())):
         page.evaluate("(dialog) => playground.store.set({ dialog })", name)
         page.locator("dialog[open]").wait_for()
-        if name == "sweep":
+        if name in ("sweep", "cloud"):
             page.locator("dialog[open] tr").nth(3).wait_for(state="attached")
+        if name == "table":
+            page.locator("dialog[open] textarea").fill("⟦length⟧;⟦width⟧\n1,5;2\n2;\n3;4")
+            page.locator("dialog[open] .table-preview tr").nth(2).wait_for(state="attached")
+        if name in ("cost", "search"):
+            page.wait_for_function(MEASURED, arg=name)
         drawn(page)
         yield name
         page.keyboard.press("Escape")

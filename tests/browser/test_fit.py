@@ -77,6 +77,7 @@ def test_the_batch_is_counted_shown_and_opened(open_page: OpenPage) -> None:
     rest_at(page, 12)
     assert page.locator(".batch-sum").inner_text() == "64 examples = 8 × 8 iterations"
     page.wait_for_function("() => playground.batchNow.view?.seen === 96")
+    drawn(page)
     assert "Epoch 2 · iteration 5 of 8 · 96 examples seen" in page.locator(".batch-counters").inner_text()
     config = RunConfig.model_validate(state(page, "run"))
     run = start(config)
@@ -99,6 +100,7 @@ def test_the_batch_is_counted_shown_and_opened(open_page: OpenPage) -> None:
       slider.dispatchEvent(new Event("change"));
     }""")
     page.wait_for_function(SETTLED)
+    drawn(page)
     assert page.locator(".batch-sum").inner_text() == "64 examples = 1 × 64 iterations"
     page.wait_for_function(AT_THE_END)
     assert_is_the_engines(page, "with another batch size")
@@ -106,6 +108,7 @@ def test_the_batch_is_counted_shown_and_opened(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Gradients of all batches").click()
     dialog = page.locator("dialog.cloud")
     dialog.locator(".cloud-dot").nth(63).wait_for()
+    drawn(page)
     assert "64 batches of up to 1." in dialog.locator(".cloud-said").first.inner_text()
     page.keyboard.press("Escape")
     # Against examples seen, the stochastic racer has come less far than the one that sees all.
@@ -195,8 +198,7 @@ def test_a_link_of_the_other_page_is_told(open_page: OpenPage, path: str, senten
     page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
     packed = page.evaluate(
         """async () => {
-      const main = document.querySelector("script[src*='main.js']").src;
-      const { pack } = await import(main.replace("main.js", "packing.js"));
+      const { pack } = await import("/static/packing.js");
       return pack(playground.store.state.run);
     }"""
     )

@@ -30,13 +30,12 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 
 
 def _format(page: Page, body: str, given: object) -> Any:
-    address = "document.querySelector(\"script[src*='main.js']\").src.replace('main.js', 'format.js')"
-    return page.evaluate(f"async (given) => {{ const {{ plain, parse }} = await import({address}); return {body}; }}", given)
+    return page.evaluate(f"async (given) => {{ const {{ plain, parse }} = await import('/static/format.js'); return {body}; }}", given)
 
 
 def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
     values = _drawn(1_000)
-    page = open_page("/en", webgl=False)
+    page = open_page("/en/losses")
     for places in PLACES:
         shown = _format(page, "given[0].map((v) => [plain(v, given[1]), parse(plain(v, given[1]))])", [values, places])
         for value, (text, read) in zip(values, shown, strict=True):
@@ -50,7 +49,7 @@ def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
 
 
 def test_reads_what_people_type(open_page: OpenPage) -> None:
-    page = open_page("/en", webgl=False)
+    page = open_page("/en/losses")
     read = _format(page, "given.map(parse)", [*TYPED, *NO_NUMBERS])
     assert read[: len(TYPED)] == list(TYPED.values())
     assert all(math.isnan(value) for value in read[len(TYPED) :])

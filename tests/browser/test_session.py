@@ -8,8 +8,7 @@ from tests.browser.conftest import OpenPage
 
 # A session whose messages are kept; `answer` plays the server for the oldest that has none yet.
 SESSION = """async () => {
-  const main = document.querySelector("script[src*='main.js']").src;
-  const { createSession } = await import(main.replace("main.js", "run/session.js"));
+  const { createSession } = await import("/static/run/session.js");
   const { run } = playground.store.state;
   const sent = [], refused = [];
   const session = createSession({

@@ -5,10 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
+from app.lab import exhibits
+from app.linking import link
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import drawn, each_dialog, each_sheet
+from tests.browser.test_losses_page import show
 
 STATIC = Path(__file__).parents[2] / "static"
 SECTIONS = sorted(path.stem for path in (STATIC / "text" / "en").glob("*.js"))
@@ -17,19 +20,20 @@ PARTICLE = re.compile(r"\}[)\]”’]?(은|는|이|가|을|를|과|와|으로|�
 
 # Before the page's modules read it: every text of the catalogue that a translator has written.
 WRAP_CATALOGUE = """document.addEventListener("readystatechange", () => {
-  const TRANSLATED = ["title", "idea", "sentence", "group", "description", "adds", "differs", "spoken", "source"];
+  const TRANSLATED = ["title", "idea", "sentence", "group", "description", "adds", "differs", "spoken", "source", "licence", "task"];
+  const NAMES = ["losses", "choices", "ideas"];
   const wrapped = (value, name) => {
     if (Array.isArray(value)) return value.map((inner) => wrapped(inner, name));
     if (typeof value === "object" && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrapped(inner, key)]));
+      const isNames = NAMES.includes(name);
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrapped(inner, isNames ? "title" : key)]));
     }
     return typeof value === "string" && value !== "" && TRANSLATED.includes(name) ? `⟦${value}⟧` : value;
   };
   const opening = document.getElementById("opening"), read = JSON.parse(opening.textContent);
-  opening.textContent = JSON.stringify({ ...read, catalogue: wrapped(read.catalogue) });
+  opening.textContent = JSON.stringify({ ...read, catalogue: wrapped(read.catalogue), exhibits: wrapped(read.exhibits) });
 }, { once: true });"""
-WRAP_MODULE = """import original from "./{section}.js?original";
-export default Object.fromEntries(Object.entries(original).map(([key, sentence]) => [key, `⟦${{sentence}}⟧`]));"""
+WRAP_MODULE = "\nexport default Object.fromEntries(Object.entries(original).map(([key, sentence]) => [key, `⟦${sentence}⟧`]));\n"
 # Names that are the same in every language, code, and what a key is called on the keyboard.
 KNOWN = re.compile(
     r"Descent Playground|English|EN\b|한국어|Keras|PyTorch|(keras|torch)\.\S.*"
@@ -99,12 +103,23 @@ def test_every_key_in_the_modules_has_a_sentence_and_every_sentence_a_key() -> N
     assert unused == []
 
 
-def wrap_module(route: Route) -> None:
-    if route.request.url.endswith("?original"):
-        route.continue_()
-        return
-    section = route.request.url.rsplit("/", 1)[1].removesuffix(".js")
-    route.fulfill(body=WRAP_MODULE.format(section=section), content_type="text/javascript")
+def wrapped(entry: str) -> str:
+    """The page's program with every sentence of its own in brackets."""
+    files = {path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js")}
+    for section in SECTIONS:
+        name = f"text/en/{section}.js"
+        files[name] = files[name].replace("export default {", "const original = {") + WRAP_MODULE
+    return link(files, entry)
+
+
+def pseudo(open_page: OpenPage, url: str, entry: str) -> Page:
+    """A page whose catalogues are in the pseudo-locale."""
+    page = open_page("/api/health", webgl=False)
+    page.add_init_script(WRAP_CATALOGUE)
+    program = wrapped(entry)
+    page.route(f"**/static/{entry.removesuffix('.js')}-*.js", lambda route: route.fulfill(body=program, content_type="text/javascript"))
+    page.goto(url)
+    return page
 
 
 def stray(page: Page) -> list[str]:
@@ -123,15 +138,13 @@ def stray(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     "run",
     [
+        "/fit#preset=fit_batches&step=40",
         "#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1;adam/schedule:cosine~warmup_steps:3&seed=0&step_limit=60&step=40",
         "#surface=wavy_parabola&racers=momentum/noise:0.5/clipping:norm;rmsprop&seed=0&step_limit=60&step=9&atlantis=1",
     ],
 )
 def test_every_word_goes_through_the_catalogues(open_page: OpenPage, address: str, run: str) -> None:
-    page = open_page("/api/health", webgl=False)
-    page.add_init_script(WRAP_CATALOGUE)
-    page.route(re.compile(r"/text/en/\w+\.js"), wrap_module)
-    page.goto(f"{address}/en{run}")
+    page = pseudo(open_page, f"{address}/en{run}", "main.js")
     page.wait_for_function("() => globalThis.playground?.session.tape?.length > 40 || globalThis.playground?.session.tape?.ended")
     page.locator(".stage-row").nth(3).click()
     page.locator(".rate-number").fill("nonsense")
@@ -147,4 +160,16 @@ def test_every_word_goes_through_the_catalogues(open_page: OpenPage, address: st
         curve = name.replace(" ", "_").replace("gradient", "gradient_norm")
         page.evaluate("(curve) => playground.store.set({ curve, playing: true })", curve)
         found[name] = stray(page)
+    assert {where: words for where, words in found.items() if words} == {}
+
+
+def test_every_word_of_the_laboratory_goes_through_the_catalogues(open_page: OpenPage, address: str) -> None:
+    page = pseudo(open_page, f"{address}/en/losses", "losses.js")
+    links = page.locator("#exhibits a")
+    links.first.wait_for()
+    assert all("⟦" in name for name in links.all_inner_texts()), "the sentences are wrapped"
+    found = {}
+    for kind in exhibits():
+        show(page, kind)
+        found[kind] = stray(page)
     assert {where: words for where, words in found.items() if words} == {}
