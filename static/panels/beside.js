@@ -12,7 +12,7 @@ import { lossesFor, lossOf } from "./fit_picker.js";
  */
 export function createBeside(host, { catalogue, actions, contour, still, failed }) {
   const menu = element("select", { class: "menu", "aria-label": t("beside.label"), onchange: () => actions.set({ beside: menu.value }) });
-  host.querySelector(".picture-head h3")?.after(menu);
+  host.querySelector(".picture-head h3")?.after(element("span", { class: "menu-head" }, menu));
   const surfaces = createSurfaces({ catalogue, arrived: actions.invalidate, failed, still });
   let filled = "", wish = /** @type {{of: unknown, kind: string, problem: any}} */ ({ of: null, kind: "", problem: null });
 

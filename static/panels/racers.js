@@ -68,6 +68,14 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     document.getElementById("controls")?.classList.toggle("many", run.racers.length >= MANY);
   }
 
+  /** On phones the cards stand in a row that scrolls: the selected one is whole in it. */
+  function bringForward(/** @type {string} */ selected) {
+    const node = shown.find(({ id }) => id === selected)?.node;
+    if (node === undefined || cards.scrollWidth <= cards.clientWidth) return;
+    const left = node.offsetLeft - cards.offsetLeft, right = left + node.offsetWidth;
+    cards.scrollLeft = Math.max(right - cards.clientWidth, Math.min(cards.scrollLeft, left));
+  }
+
   let drawnFor = /** @type {unknown[]} */ ([]);
   /** What stays the same from step to step. */
   function drawSettings(/** @type {import("../types.d.ts").RunConfig} */ now, /** @type {string} */ selected) {
@@ -92,8 +100,10 @@ export function createRacers(host, { store, edits, catalogue, player }) {
       const now = runAt(run, changes, player.editStep), wants = [now, selected, shown];
       const isNew = wants.some((want, k) => want !== drawnFor[k]);
       if (isNew) {
+        const isOther = selected !== drawnFor[1] || shown !== drawnFor[2];
         drawnFor = wants;
         drawSettings(now, selected);
+        if (isOther) bringForward(selected);
       }
       const isSaid = isNew || !state.playing || now_ms - said_ms >= SAID_MS;
       if (isSaid) said_ms = now_ms;

@@ -30,11 +30,11 @@ export function createLossChart(host, actions, hasData) {
     ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
   const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
     Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
-  const across = element("select", { class: "menu", "aria-label": t("pictures.across"), hidden: !hasData, onchange: () => actions.set({ across: /** @type {Across} */ (across.value) }) },
+  const across = element("select", { class: "menu", "aria-label": t("pictures.across"), onchange: () => actions.set({ across: /** @type {Across} */ (across.value) }) },
     ...ACROSS.map((unit) => element("option", { value: unit }, t(`pictures.across_${unit}`))));
   const picture = element("div", { class: "picture chart", role: "application", tabindex: "0", "aria-roledescription": t("pictures.roledescription") });
   host.append(
-    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), across, element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
+    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("span", { class: "menu-head", hidden: !hasData }, across), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
     element("div", { class: "picture-box" }, picture));
   const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
   const description = createDescription(host, picture);
