@@ -32,10 +32,6 @@ class Dataset(Member):
     classes: ClassVar[tuple[str, ...]] = ()
     """Name of each label, for classes."""
 
-    def feature_names(self) -> tuple[str, ...]:
-        """The names of the columns of x as this dataset is set."""
-        return self.features
-
     def points(self) -> Points:
         """The examples."""
         raise NotImplementedError
@@ -56,9 +52,6 @@ class TwoMeasures(Dataset):
         if self.first == self.second:
             raise EngineError("not_unique", "second", value=self.second)
         return self
-
-    def feature_names(self) -> tuple[str, ...]:
-        return self.measures[self.first], self.measures[self.second]
 
     def points(self) -> Points:
         order = tuple(self.measures)

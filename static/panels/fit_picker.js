@@ -20,9 +20,17 @@ export const lossOf = (catalogue, kind) => (kind === "binary_cross_entropy" ? { 
 /** A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
 const usualLoss = (catalogue, model) => lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
 
-/** What the columns are called. @param {Catalogue} catalogue @param {FitProblem} problem */
+/** What the columns of a dataset are called: where measures are chosen, those that are. @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset */
+function columnsOf(catalogue, dataset) {
+  const { schema, features } = catalogue.datasets[dataset.kind];
+  const chosen = Object.entries(schema).flatMap(([name, { choices }]) => (choices ? [choices[/** @type {string} */ (dataset[name])]] : []));
+  return chosen.length > 0 ? chosen : features;
+}
+
+/** What the axes are called. @param {Catalogue} catalogue @param {FitProblem} problem */
 export function namesOf(catalogue, { data, features, positive }) {
-  const { features: all, target, classes } = data.kind === "own" ? data : catalogue.datasets[data.dataset.kind];
+  const { target, classes } = data.kind === "own" ? data : catalogue.datasets[data.dataset.kind];
+  const all = data.kind === "own" ? data.features : columnsOf(catalogue, data.dataset);
   const two = classes.length > 2 ? [t("data.others"), classes[positive] ?? ""] : classes;
   return { features: (features.length > 0 ? features : all.map((_, k) => k)).map((index) => all[index] ?? ""), target, classes: two };
 }

@@ -231,3 +231,15 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(open_page: OpenPage, lang: str
     for sheet in each_sheet(page):
         found[sheet] = violations(page, "'.sheet:popover-open'")
     assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+def test_axes_are_called_by_the_measures_chosen(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_line&step=5")
+    page.evaluate("""() => {
+      const { run } = playground.store.state, dataset = { kind: "iris", first: "sepal_width", second: "petal_length" };
+      const problem = { ...run.problem, model: { kind: "two_weights" }, loss: { kind: "hinge" }, data: { kind: "dataset", dataset } };
+      playground.session.load({ ...run, problem }, []);
+    }""")
+    page.wait_for_function("() => playground.examples()?.train.x.length === 2")
+    drawn(page)
+    assert page.locator("#data .axis-name").all_inner_texts() == ["Sepal width (cm)", "Petal length (cm)"]
