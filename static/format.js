@@ -1,5 +1,7 @@
 // Numbers as people read them: four significant digits, true minus, powers of ten, ∞.
 
+import { say } from "./element.js";
+
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
 /** Fixed notation holds from 10⁻³ up to 10⁵; it never shows a digit that is not significant. */
@@ -101,7 +103,7 @@ export function html(value, digits = 4) {
 
 /**
  * Show the value in an element; touches the page only if what is seen changes.
- * @param {HTMLElement & { shown?: string }} element
+ * @param {HTMLElement & { shown?: string, isInfinite?: boolean }} element
  * @param {number} value
  * @param {number} [digits]
  */
@@ -110,8 +112,9 @@ export function write(element, value, digits = 4) {
   if (element.shown === shown) return;
   element.shown = shown;
   if (shown.includes("<")) element.innerHTML = shown;
-  else element.textContent = shown;
-  element.classList.toggle("is-infinite", Math.abs(value) === Infinity);
+  else say(element, shown);
+  const isInfinite = Math.abs(value) === Infinity;
+  if (isInfinite !== (element.isInfinite ?? false)) element.classList.toggle("is-infinite", (element.isInfinite = isInfinite));
 }
 
 /** Every digit of the value, as spreadsheets and programs read it. @param {number} value */

@@ -60,7 +60,8 @@ export function createHud(place, actions) {
     element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
     element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), element("div", { class: "hud-of-height" }, shown, height)));
   place.append(hud);
-  let racerShown = -1, formulaShown = "";
+  let racerShown = -1, formulaShown = "", factorFor = { isLonger: false, enlarged: NaN };
+  let settingsFor = { state: /** @type {unknown} */ (null), run: /** @type {unknown} */ (null) };
 
   return {
     /**
@@ -68,31 +69,44 @@ export function createHud(place, actions) {
      * @param {number} enlarged
      */
     draw(frame, enlarged) {
-      const { tape, catalogue } = frame;
+      const { tape } = frame;
       state = frame.state;
       const index = state.run.racers.findIndex(({ id }) => id === state?.selected);
       const column = tape ? tape.racers.indexOf(state.selected) : -1;
       const row = Math.min(frame.step, (tape?.length ?? 1) - 1);
-      say(step, String(frame.step));
       const isAccuracy = state.of === "accuracy";
-      say(what, t(isAccuracy ? "pictures.accuracy_value" : "pictures.loss"));
+      say(step, String(frame.step));
       if (isAccuracy && frame.accuracy) write(loss, frame.accuracy.accuracy);
       else if (tape && tape.length > 0 && column >= 0 && !isAccuracy) write(loss, tape.column("loss")[row * tape.racers.length + column]);
       else say(loss, "–");
-      if (index !== racerShown) {
-        racerShown = index;
-        ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
-        hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
+      if (state !== settingsFor.state || runNow(frame) !== settingsFor.run) {
+        settingsFor = { state, run: runNow(frame) };
+        drawSettings(frame, index);
       }
-      const ground = groundOf(catalogue, runNow(frame).problem);
-      say(title, ground.title);
-      if (ground.formula !== formulaShown) { formulaShown = ground.formula; formula.innerHTML = ground.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
-      fillSlots(formula, ground.member);
-      drawChips(frame, index, enlarged);
-      drawOf(frame);
-      for (const button of heights) mark(button, "aria-pressed", String(button.kind === state.height));
+      drawFactor(state, enlarged);
     },
   };
+
+  /**
+   * What stays the same from step to step.
+   * @param {Frame} frame
+   * @param {number} index
+   */
+  function drawSettings(frame, index) {
+    const ground = groundOf(frame.catalogue, runNow(frame).problem);
+    if (index !== racerShown) {
+      racerShown = index;
+      ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
+      hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
+    }
+    say(what, t(frame.state.of === "accuracy" ? "pictures.accuracy_value" : "pictures.loss"));
+    say(title, ground.title);
+    if (ground.formula !== formulaShown) { formulaShown = ground.formula; formula.innerHTML = ground.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
+    fillSlots(formula, ground.member);
+    drawChips(frame, index);
+    drawOf(frame);
+    for (const button of heights) mark(button, "aria-pressed", String(button.kind === frame.state.height));
+  }
 
   /** Of a classifier the accuracy can be shown instead of the loss. @param {Frame} frame */
   function drawOf(frame) {
@@ -108,9 +122,8 @@ export function createHud(place, actions) {
   /**
    * @param {Frame} frame
    * @param {number} index
-   * @param {number} enlarged
    */
-  function drawChips(frame, index, enlarged) {
+  function drawChips(frame, index) {
     const { catalogue, state: now } = frame;
     const optimizer = index < 0 ? null : catalogue.optimizers[runNow(frame).racers[index].optimizer.kind];
     const has = { gradient: index >= 0, change: index >= 0, velocity: Boolean(optimizer?.arrow), accumulated: Boolean(optimizer?.accumulated) };
@@ -125,7 +138,17 @@ export function createHud(place, actions) {
       say(chip.label, names[name]);
       if (name === "accumulated") mark(chip, "title", t("pictures.rates_help"));
     }
+  }
+
+  /**
+   * By how much the change is drawn longer than it is.
+   * @param {Frame["state"]} now
+   * @param {number} enlarged
+   */
+  function drawFactor(now, enlarged) {
     const isLonger = enlarged > 1 && now.arrows.change;
+    if (isLonger === factorFor.isLonger && enlarged === factorFor.enlarged) return;
+    factorFor = { isLonger, enlarged };
     // Beyond this a factor is no longer a picture of anything: that it is drawn longer is what counts.
     say(chips.change.factor, !isLonger ? "" : enlarged <= MOST_WRITTEN ? `×${plainOf(shortest(enlarged))}` : t("pictures.enlarged"));
     mark(chips.change, "title", isLonger ? t("pictures.enlarged_help", { times: plainOf(shortest(enlarged)) }) : null);

@@ -43,6 +43,7 @@ export function createLossChart(host, actions, hasData) {
   /** @type {any[]} */ let drawnFor = [];
   /** @type {any[]} */ let playedFor = [];
   let isResized = true, settled = 0;
+  let named = /** @type {Frame["state"] | null} */ (null);
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px, chosen(frame))))) : null);
@@ -69,9 +70,12 @@ export function createLossChart(host, actions, hasData) {
     draw(now) {
       frame = now;
       const { state, tape } = now;
-      if (menu.value !== state.curve) menu.value = state.curve;
-      if (across.value !== state.across) across.value = state.across;
-      mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
+      if (state !== named) {
+        named = state;
+        menu.value = state.curve;
+        across.value = state.across;
+        mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
+      }
       if (!tape || tape.length === 0) return;
       if (isResized) { ahead.fit(); played.fit(); moving.fit(); }
       if (ahead.width === 0) return;

@@ -201,7 +201,7 @@ export function createScene(host, actions, curve) {
       drawPicture(now);
       hud.draw(now, now.field?.width === 1 ? curve.enlarged : overlay.enlarged);
       notice.hidden = now.field?.width === 1 || !(hasFailed || (isSlow && !isShown));
-      say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
+      if (!notice.hidden) say(notice, hasFailed ? t("pictures.no_webgl") : t("pictures.loading"));
     },
     /** For tests and lessons: the pixel of parameters on the surface, in the picture. @param {number[]} params */
     pixelOf(params) {
