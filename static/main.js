@@ -94,8 +94,10 @@ const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer
 const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
 /** The examples of the batch on screen; null while every update sees all of them. @param {Pick<import("./types.d.ts").Frame, "state" | "step">} frame */
 const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
-const examples = createExamples({ arrived, failed: () => notice.say(t("notice.data")) });
-const surfaces = createSurfaces({ catalogue, arrived, failed: () => notice.say(t("notice.grid")), still: () => reduced.matches });
+/** Said while something cannot be loaded, and no longer. @param {string} key */
+const told = (key) => ({ failed: () => notice.say(t(key)), recovered: () => notice.unsay(t(key)) });
+const examples = createExamples({ arrived, ...told("notice.data") });
+const surfaces = createSurfaces({ catalogue, arrived, still: () => reduced.matches, ...told("notice.grid") });
 let drawnTime = -1;
 const clock = createClock({
   step: (dt_ms) => {
@@ -178,7 +180,7 @@ const pictureActions = {
 function showOpening() {
   const { problem } = opening.run;
   surfaces.adopt(problem, fieldFromGrid(opening.grid, groundOf(catalogue, problem).heightScale));
-  examples.adopt(opening.data);
+  examples.adopt(problem, opening.data);
   session.adopt(opening.run, opening.steps);
 }
 
@@ -220,15 +222,15 @@ createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 
 
+/** The fit that edits build on: the newest asked for, even if it is not on screen yet. */
+const newest = () => /** @type {import("./types.d.ts").FitProblem} */ (runAt(session.latest.run, session.latest.changes, player.editStep).problem);
+
 /** A table of the learner's own begins a run of its own. */
-function useData(/** @type {import("./types.d.ts").OwnData} */ data) {
-  const { problem } = runAt(store.state.run, store.state.changes, player.editStep);
-  if (problem.kind === "fit") edits.restartFit(fitFor(catalogue, problem, data));
-}
+const useData = (/** @type {import("./types.d.ts").OwnData} */ data) => edits.restartFit(fitFor(catalogue, newest(), data));
 
 /** The learner's own examples, in the middle of a drag or at its end. */
 function setData(/** @type {import("./types.d.ts").OwnData} */ data, /** @type {object | null} */ gesture) {
-  if (gesture !== null || JSON.stringify(data) !== JSON.stringify(/** @type {any} */ (runAt(store.state.run, store.state.changes, player.editStep).problem).data)) edits.setFit({ data, features: [], positive: 1 }, gesture);
+  if (gesture !== null || JSON.stringify(data) !== JSON.stringify(newest().data)) edits.setFit({ data, features: [], positive: 1 }, gesture);
   else settled();
 }
 
@@ -251,9 +253,9 @@ const panels = [
   ...(hasData ? [createOwnTable(host("dialogs"), { ...pictureActions, useData }), createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
 ];
 /** @type {import("./types.d.ts").View[]} */
-const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalogue, actions: pictureActions, contour: createContour(host("contour"), pictureActions), still: () => reduced.matches, failed: () => notice.say(t("notice.grid")) }) : createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
+const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalogue, actions: pictureActions, contour: createContour(host("contour"), pictureActions), still: () => reduced.matches, told: told("notice.grid") }) : createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
 if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
-const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
+const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
 if (data !== null) pictures.push(data);
 for (const view of panels) clock.add(view, { isOfSteps: true });
 for (const view of pictures) clock.add(view);

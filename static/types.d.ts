@@ -22,7 +22,7 @@ export interface FitProblem {
 export type Data = { kind: "dataset"; dataset: Member } | OwnData;
 export interface OwnData { kind: "own"; task: "regression" | "binary" | "multiclass"; x: number[][]; y: number[]; features: string[]; target: string; classes: string[] }
 /** Examples of a fit as its model reads them, from POST /api/data. */
-export interface Examples { train: { x: number[][]; y: number[] }; test: { x: number[][]; y: number[] }; mean: number[]; scale: number[]; /** Each example's place in the data as they came. */ index: { train: number[]; test: number[] }; parameters: string[]; closed_form: number[] | null }
+export interface Examples { /** Whose they are; the one on screen may be newer. */ problem: FitProblem; train: { x: number[][]; y: number[] }; test: { x: number[][]; y: number[] }; mean: number[]; scale: number[]; /** Each example's place in the data as they came. */ index: { train: number[]; test: number[] }; parameters: string[]; closed_form: number[] | null }
 export interface Racer {
   id: string;
   optimizer: Member & { learning_rate: number };

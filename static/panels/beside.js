@@ -7,13 +7,13 @@ import { lossesFor, lossOf } from "./fit_picker.js";
 /**
  * The contour map of a fit, of the loss that is descended or of another one beside it: same data, same ball.
  * @param {HTMLElement} host
- * @param {{catalogue: import("../types.d.ts").Catalogue, actions: import("../pictures/actions.d.ts").PictureActions, contour: import("../types.d.ts").View, still: () => boolean, failed: () => void}} page
+ * @param {{catalogue: import("../types.d.ts").Catalogue, actions: import("../pictures/actions.d.ts").PictureActions, contour: import("../types.d.ts").View, still: () => boolean, told: {failed: () => void, recovered: () => void}}} page
  * @returns {import("../types.d.ts").View}
  */
-export function createBeside(host, { catalogue, actions, contour, still, failed }) {
+export function createBeside(host, { catalogue, actions, contour, still, told }) {
   const menu = element("select", { class: "menu", "aria-label": t("beside.label"), onchange: () => actions.set({ beside: menu.value }) });
   host.querySelector(".picture-head h3")?.after(element("span", { class: "menu-head" }, menu));
-  const surfaces = createSurfaces({ catalogue, arrived: actions.invalidate, failed, still });
+  const surfaces = createSurfaces({ catalogue, arrived: actions.invalidate, still, ...told });
   let filled = "", wish = /** @type {{of: unknown, kind: string, problem: any}} */ ({ of: null, kind: "", problem: null });
 
   return {

@@ -82,11 +82,12 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
   const data = pick("data", (sheet, close) => {
     const problem = problemNow();
     const entry = problem.data.kind === "dataset" ? catalogue.datasets[problem.data.dataset.kind] : null;
-    const treatment = formOf(/** @type {any} */ (problem), { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share }, ({ standardise, test_share }, gesture) => edits.setFit({ standardise, test_share }, gesture));
+    const treatment = formOf(/** @type {any} */ (problem), { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share }, ({ standardise, test_share }, gesture) => (standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise)));
     sheet.append(
       element("div", { class: "form" }, element("h3", {}, entry?.title ?? t("data.own")),
         ...(problem.data.kind === "dataset" && entry ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture)) : []),
         ...treatment,
+        element("p", { class: "choice-note" }, t("data.standardise_note")),
         entry ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`) : element("p", { class: "choice-note" }, t("data.own_note"))));
     sheet.append(element("button", { class: "choice", type: "button", onclick: () => { close(); store.set({ dialog: "table" }); } }, icon("open"), t("data.own_open")));
     const { task } = catalogue.models[problem.model.kind];

@@ -48,6 +48,11 @@ export function createNotice(host, { retry }) {
       show();
     },
     clear,
+    /** It is no longer so. */
+    unsay(/** @type {string} */ gone) {
+      sentences = sentences.filter((sentence) => sentence !== gone);
+      show();
+    },
     /** Says what was wrong, until its button is pressed or the learner has gone on. */
     say(/** @type {string[]} */ ...added) {
       sentences = [...new Set([...sentences, ...added])].slice(-3);

@@ -10,6 +10,8 @@ import { PREDICTIONS } from "./model_curves.js";
 
 /** Squares say most where there are few. */
 const MOST_SQUARES = 120;
+/** Opacity of a square; where they cover the plot several times each is the lighter. */
+const SQUARE = 0.13, LEAST_SQUARE = 0.02;
 
 /** Two classes: filled circle and open square, told apart without colour too. @param {Pen} pen @param {number} x @param {number} y @param {number} radius @param {number} label @param {{fill: string, casing: string}} colours */
 function drawClass(pen, x, y, radius, label, { fill, casing }) {
@@ -71,18 +73,35 @@ export function drawCurve(pen, axes, model, params, style) {
   stroke(pen, style);
 }
 
-/** Where two classes part: w₁x₁ + w₂x₂ = 0, with a short arrow to the side of class 1. @param {Pen} pen @param {Axes} axes @param {number[]} params @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style */
-export function drawBoundary(pen, axes, [first, second], style) {
+/** From where on class 1 is said, over one feature. @param {Pen} pen @param {Axes} axes @param {number} threshold @param {Ink} ink */
+export function drawThreshold(pen, axes, threshold, ink) {
+  const y = axes.y(threshold);
+  pen.beginPath();
+  pen.moveTo(axes.left, y);
+  pen.lineTo(axes.left + axes.width, y);
+  pen.setLineDash([7, 5]);
+  pen.lineWidth = 2;
+  pen.strokeStyle = ink.accent;
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * Where two classes part: σ(w₁x₁ + w₂x₂) at the threshold t, so w₁x₁ + w₂x₂ = log(t / (1 − t)); with a short arrow to the side of class 1.
+ * @param {Pen} pen @param {Axes} axes @param {number[]} params @param {number} threshold @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style
+ */
+export function drawBoundary(pen, axes, [first, second], threshold, style) {
   const length = Math.hypot(first, second);
   if (!(length > 0)) return;
+  const aside = Math.log(threshold / (1 - threshold)) / length, foot = [(aside * first) / length, (aside * second) / length];
   const far = 2 * Math.max(...axes.range.x.map(Math.abs), ...axes.range.y.map(Math.abs));
   const along = [(-second / length) * far, (first / length) * far];
   pen.beginPath();
-  pen.moveTo(axes.x(-along[0]), axes.y(-along[1]));
-  pen.lineTo(axes.x(along[0]), axes.y(along[1]));
+  pen.moveTo(axes.x(foot[0] - along[0]), axes.y(foot[1] - along[1]));
+  pen.lineTo(axes.x(foot[0] + along[0]), axes.y(foot[1] + along[1]));
   stroke(pen, style);
   if (!style.isChosen) return;
-  const base = [axes.x(0), axes.y(0)], towards = [axes.x(first / length) - base[0], axes.y(second / length) - base[1]];
+  const base = [axes.x(foot[0]), axes.y(foot[1])], towards = [axes.x(foot[0] + first / length) - base[0], axes.y(foot[1] + second / length) - base[1]];
   const reach = 34 / (Math.hypot(towards[0], towards[1]) || 1), tip = [base[0] + towards[0] * reach, base[1] + towards[1] * reach];
   const angle = Math.atan2(towards[1], towards[0]);
   pen.setLineDash([]);
@@ -93,13 +112,13 @@ export function drawBoundary(pen, axes, [first, second], style) {
   stroke(pen, style);
 }
 
-/** The model's probability as a wash of both classes' colours. @param {Pen} pen @param {Axes} axes @param {number[]} params @param {Ink} ink */
-export function drawSides(pen, axes, params, ink) {
+/** The model's probability as a wash of the colour of the class that is said. @param {Pen} pen @param {Axes} axes @param {number[]} params @param {number} threshold @param {Ink} ink */
+export function drawSides(pen, axes, params, threshold, ink) {
   const cell = 9;
   for (let px = 0; px < axes.width; px += cell) for (let py = 0; py < axes.height; py += cell) {
     const p = PREDICTIONS.two_weights(params, axes.from(axes.left + px + cell / 2, axes.top + py + cell / 2));
-    pen.globalAlpha = 0.26 * Math.abs(p - 0.5) * 2;
-    pen.fillStyle = ink.racers[p > 0.5 ? 2 : 0];
+    pen.globalAlpha = (0.26 * Math.abs(p - threshold)) / Math.max(threshold, 1 - threshold);
+    pen.fillStyle = ink.racers[p > threshold ? 2 : 0];
     pen.fillRect(axes.left + px, axes.top + py, Math.min(cell, axes.width - px), Math.min(cell, axes.height - py));
   }
   pen.globalAlpha = 1;
@@ -110,6 +129,9 @@ export function drawResiduals(pen, axes, points, model, params, { colour, square
   const predict = PREDICTIONS[model];
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 1.3;
+  let covered = 0;
+  for (let k = 0; k < points.y.length; k++) if (batch === null || batch.has(k)) covered += (axes.y(predict(params, [points.x[0][k]])) - axes.y(points.y[k])) ** 2;
+  const square = Math.max(LEAST_SQUARE, SQUARE / Math.max(1, covered / (axes.width * axes.height)));
   for (let k = 0; k < points.y.length; k++) {
     if (batch !== null && !batch.has(k)) continue;
     const x = axes.x(points.x[0][k]), y = axes.y(points.y[k]), at = axes.y(predict(params, [points.x[0][k]]));
@@ -121,8 +143,10 @@ export function drawResiduals(pen, axes, points, model, params, { colour, square
     pen.stroke();
     if (!squared || points.y.length > MOST_SQUARES) continue;
     const side = at - y;
-    pen.globalAlpha = 0.13;
+    pen.globalAlpha = square;
     pen.fillRect(x, y, -Math.abs(side), side);
+    pen.globalAlpha = Math.min(0.4, 3 * square);
+    pen.strokeRect(x, y, -Math.abs(side), side);
   }
   pen.globalAlpha = 1;
 }

@@ -3,11 +3,11 @@
 import { attachGestures } from "./gestures.js";
 import { createCanvas } from "./canvas.js";
 import { dataAxes, drawDataAxes, rangesOf } from "./data_axes.js";
-import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, placeOf } from "./data_marks.js";
+import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawThreshold, placeOf } from "./data_marks.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
 import { glide } from "./motion.js";
-import { added, moved, ownOf, without } from "../run/own_data.js";
+import { added, editable, moved, placeIn, without } from "../run/own_data.js";
 import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
 import { plain } from "../format.js";
@@ -25,9 +25,9 @@ const TOOLS = /** @type {Tool[]} */ (["move", "add", "remove"]);
 /**
  * @param {HTMLElement} host
  * @param {import("./actions.d.ts").PictureActions & {setData(data: import("../types.d.ts").OwnData, gesture: object | null): void}} actions
- * @param {{batchOf: (frame: Frame) => {indices: number[]} | null, namesOf: (problem: FitProblem) => {features: string[], target: string, classes: string[]}}} known
+ * @param {{newest: () => FitProblem, batchOf: (frame: Frame) => {indices: number[]} | null, namesOf: (problem: FitProblem) => {features: string[], target: string, classes: string[]}}} known
  */
-export function createDataPlot(host, actions, { batchOf, namesOf }) {
+export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** @type {Tool} */ let tool = "move";
   let label = 1;
   const tools = TOOLS.map((name) => Object.assign(element("button", { type: "button", onclick: () => { tool = name; actions.invalidate(); } }, t(`data.tool_${name}`)), { tool: name }));
@@ -49,7 +49,7 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
   /** @type {any[]} */ let drawnFor = [];
   /** @type {any[]} */ let pointsFor = [];
   let isResized = true;
-  /** The training example under hand or keys. @type {number | null} */ let held = null;
+  /** Place in the newest data of the example under hand or keys. @type {number | null} */ let place = null;
   /** @type {object | null} */ let gesture = null;
   let told_ms = -Infinity;
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
@@ -70,45 +70,82 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
     return best;
   }
 
-  /** A place in the picture as an example in the data's own units. @param {number} px @param {number} py @param {number} otherwise its class where the picture does not say */
+  /** A place in the picture as an example in the data's own units; none is put beyond the axes, from where it could not be taken back. @param {number} px @param {number} py @param {number} otherwise its class where the picture does not say */
   function exampleAt(px, py, otherwise) {
-    const { mean, scale, train } = examplesNow(), [x, y] = /** @type {NonNullable<typeof axes>} */ (axes).from(px, py);
+    const { left, top, width, height, from } = /** @type {NonNullable<typeof axes>} */ (axes);
+    const { mean, scale, train } = examplesNow(), [x, y] = from(Math.min(Math.max(px, left), left + width), Math.min(Math.max(py, top), top + height));
     const seen = train.x.length === 2 ? [x, y] : [x];
     return { raw: seen.map((value, j) => value * scale[j] + mean[j]), y: train.x.length === 2 ? otherwise : isBinary() ? Number(y > 0.5) : y };
   }
 
-  const own = () => ownOf(problemNow(), examplesNow(), namesOf(problemNow()));
-  const placeHeld = () => examplesNow().index.train[/** @type {number} */ (held)];
+  const namesShown = () => namesOf(examplesNow().problem);
+  const own = () => (frame?.examples ? editable(newest(), frame.examples, namesShown()) : null);
+  /** @param {number | null} shown @returns {number | null} */
+  function placeOfShown(shown) {
+    const data = own();
+    return data === null || shown === null ? null : placeIn(data, examplesNow(), namesShown(), shown);
+  }
+  /** The training example on screen that is held. */
+  function held() {
+    const shown = place === null ? -1 : examplesNow().index.train.indexOf(place);
+    return shown < 0 ? null : shown;
+  }
 
   /** @param {number} px @param {number} py */
   function carry(px, py) {
-    if (held === null || !frame?.examples) return;
+    const data = own();
+    if (place === null || data === null) return;
     gesture ??= {};
-    const { raw, y } = exampleAt(px, py, frame.examples.train.y[held]);
-    actions.setData(moved(own(), placeHeld(), raw, y), gesture);
+    const { raw, y } = exampleAt(px, py, data.y[place]);
+    actions.setData(moved(data, place, raw, y), gesture);
+  }
+
+  /** A new example at a pixel. @param {number} px @param {number} py */
+  function add(px, py) {
+    const data = own();
+    if (data === null) return;
+    const { raw, y } = exampleAt(px, py, label);
+    actions.setData(added(data, raw, y), null);
   }
 
   function remove(/** @type {number | null} */ which) {
-    if (which === null || !frame?.examples || frame.examples.train.y.length < 2) return;
-    held = which;
-    const place = placeHeld();
-    held = null;
-    actions.setData(without(own(), place), null);
+    const data = own();
+    place = null;
+    if (which === null || data === null || data.y.length < 2) return;
+    actions.setData(without(data, which), null);
+  }
+
+  /** From the held example on to the next that is still there. @param {1 | -1} by */
+  function turn(by) {
+    const { length } = examplesNow().train.y;
+    let shown = held() ?? (by > 0 ? -1 : 0);
+    for (let tried = 0; tried < length; tried++) {
+      shown = (shown + by + length) % length;
+      place = placeOfShown(shown);
+      if (place !== null) return;
+    }
+  }
+
+  /** @param {number[]} by in parts of the picture */
+  function push([right, down]) {
+    const data = own(), { mean, scale } = examplesNow();
+    if (place === null || data === null || !axes) return;
+    const at = /** @type {number} */ (place), here = { x: data.x.map((column, j) => [(column[at] - mean[j]) / scale[j]]), y: [data.y[at]] };
+    const [x, y] = placeOf(axes, here, 0), { raw, y: target } = exampleAt(x + right * axes.width * FAR, y + down * axes.height * FAR, data.y[at]);
+    actions.setData(moved(data, at, raw, target), null);
   }
 
   attachGestures(picture, {
     grab(x, y) {
-      held = tool === "remove" ? null : under(x, y);
-      return held !== null;
+      place = tool === "remove" ? null : placeOfShown(under(x, y));
+      return place !== null;
     },
     drag: carry,
     tap(x, y) {
       const which = under(x, y);
-      if (tool === "remove") remove(which);
-      else if (tool === "add" && which === null && frame?.examples) {
-        const { raw, y: target } = exampleAt(x, y, label);
-        actions.setData(added(own(), raw, target), null);
-      } else held = which;
+      if (tool === "remove") remove(placeOfShown(which));
+      else if (tool === "add" && which === null) add(x, y);
+      else place = placeOfShown(which);
       actions.invalidate();
     },
     point(x, y) { picture.classList.toggle("can-grab", under(x, y) !== null); },
@@ -117,28 +154,23 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
   picture.addEventListener("pointerup", () => {
     if (gesture === null) return;
     gesture = null;
-    actions.setData(own(), null);
+    const data = own();
+    if (data !== null) actions.setData(data, null);
   });
   picture.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     const box = picture.getBoundingClientRect();
-    remove(under(event.clientX - box.left, event.clientY - box.top));
+    remove(placeOfShown(under(event.clientX - box.left, event.clientY - box.top)));
   });
   picture.addEventListener("keydown", (event) => {
-    const points = frame?.examples?.train;
-    if (!points || !axes || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!frame?.examples || !axes || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    const turn = { PageDown: 1, PageUp: -1 }[event.key];
-    if (turn) held = held === null ? 0 : (held + turn + points.y.length) % points.y.length;
-    else if (arrow && held !== null) {
-      const [x, y] = placeOf(axes, points, held);
-      const { raw, y: target } = exampleAt(x + arrow[0] * axes.width * FAR, y + arrow[1] * axes.height * FAR, points.y[held]);
-      actions.setData(moved(own(), placeHeld(), raw, target), null);
-    } else if (event.key === "Delete" || event.key === "Backspace") remove(held);
-    else if (event.key === "Enter") {
-      const { raw, y } = exampleAt(axes.left + axes.width / 2, axes.top + axes.height / 2, label);
-      actions.setData(added(own(), raw, y), null);
-    } else return;
+    if (event.key === "PageDown") turn(1);
+    else if (event.key === "PageUp") turn(-1);
+    else if (arrow && place !== null) push(arrow);
+    else if (event.key === "Delete" || event.key === "Backspace") remove(place);
+    else if (event.key === "Enter") add(axes.left + axes.width / 2, axes.top + axes.height / 2);
+    else return;
     event.preventDefault();
     event.stopPropagation();
     actions.invalidate();
@@ -160,15 +192,16 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
     if (!tape || tape.length === 0 || !axes) return;
     pen.save();
     axes.clip(pen);
-    const time = Math.min(now.still ? now.step : now.time, tape.length - 1), point = [0, 0];
+    const time = Math.min(now.still ? now.step : now.time, tape.length - 1), point = [0, 0], threshold = state.of === "accuracy" ? state.threshold : 0.5;
+    if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
     for (const racer of inOrder(tape, state.selected)) {
       const isChosen = tape.racers[racer] === state.selected, index = Math.max(0, state.run.racers.findIndex(({ id }) => id === tape.racers[racer]));
       glide(tape, time, racer, point);
       if (!point.every(Number.isFinite)) continue;
       const style = { colour: ink.racers[index], casing: ink.casing, racer: index, isChosen };
       if (examples.train.x.length === 2) {
-        if (isChosen) drawSides(pen, axes, point, ink);
-        drawBoundary(pen, axes, point, style);
+        if (isChosen) drawSides(pen, axes, point, threshold, ink);
+        drawBoundary(pen, axes, point, threshold, style);
         continue;
       }
       if (isChosen && state.residuals) {
@@ -185,9 +218,9 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
     if (now.state.playing && now.now_ms - told_ms < 1000) return;
     told_ms = now.now_ms;
     const { tape, state } = now, racer = tape?.racers.indexOf(state.selected) ?? -1;
-    const place = tape && tape.length > 0 && racer >= 0 ? glide(tape, Math.min(now.step, tape.length - 1), racer, [0, 0]) : null;
-    const said = place === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(place[k])}`).join(", ");
-    mark(picture, "aria-description", t("data.sentence", { count: examples.train.y.length, test: examples.test.y.length, place: said }) + (held === null ? "" : ` ${t("data.held", { number: held + 1, x: examples.train.x.map((column) => plain(column[/** @type {number} */ (held)])).join(", "), y: plain(examples.train.y[held]) })}`));
+    const stand = tape && tape.length > 0 && racer >= 0 ? glide(tape, Math.min(now.step, tape.length - 1), racer, [0, 0]) : null;
+    const said = stand === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(stand[k])}`).join(", "), shown = held();
+    mark(picture, "aria-description", t("data.sentence", { count: examples.train.y.length, test: examples.test.y.length, place: said }) + (shown === null ? "" : ` ${t("data.held", { number: shown + 1, x: examples.train.x.map((column) => plain(column[shown])).join(", "), y: plain(examples.train.y[shown]) })}`));
   }
 
   return {
@@ -198,7 +231,6 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
       if (examples === null || runNow(now).problem.kind !== "fit") return;
       if (isResized) { for (const layer of [ground, moving, above]) layer.fit(); }
       if (ground.width === 0) return;
-      if (held !== null && held >= examples.train.y.length) held = null;
       const ink = inkNow(), binary = isBinary(), names = namesOf(problemNow()), batch = batchOf(now);
       const wants = [examples, ink, binary];
       if (isResized || wants.some((want, k) => want !== drawnFor[k])) {
@@ -210,11 +242,11 @@ export function createDataPlot(host, actions, { batchOf, namesOf }) {
         say(along, examples.train.x.length === 2 ? (names.features[1] ?? "y") : binary ? "p" : names.target);
         classes.forEach((button) => say(button, names.classes[button.label] ?? String(button.label)));
       }
-      const spots = [examples, ink, batch, held, state.run];
+      const ringed = held(), spots = [examples, ink, batch, ringed, state.run];
       if (isResized || spots.some((want, k) => want !== pointsFor[k])) {
         pointsFor = spots;
         above.clear();
-        const how = { isBinary: binary, held, isLarge: ground.width > 480 };
+        const how = { isBinary: binary, held: ringed, isLarge: ground.width > 480 };
         drawExamples(above.pen, /** @type {any} */ (axes), examples.test, ink, { ...how, batch: null, isTest: true, held: null });
         drawExamples(above.pen, /** @type {any} */ (axes), examples.train, ink, { ...how, batch: batch && batch.indices.length < examples.train.y.length ? new Set(batch.indices) : null, isTest: false });
       }

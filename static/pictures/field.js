@@ -1,5 +1,6 @@
 // The loss surface as a grid of true losses, and the triangles that Plotly makes of it.
 
+import { checked } from "../run/latest.js";
 import { decodeArray } from "../run/tape.js";
 
 /** @typedef {import("../types.d.ts").Field} Field */
@@ -48,9 +49,7 @@ export async function loadField(wish, heightScale) {
   let field = null;
   for (const size of SIZES) {
     const answer = await request(wish, size);
-    const body = await answer.json();
-    if (!answer.ok) throw Object.assign(new Error(body.code), body);
-    field = fieldFromGrid(body, heightScale);
+    field = fieldFromGrid(await checked(answer).json(), heightScale);
     // A staircase has edges at any size.
     if (wish.of === "accuracy") break;
     if (Math.max(meshError(field, "linear"), meshError(field, "log")) * HEIGHT_PX <= ALLOWED_PX) break;

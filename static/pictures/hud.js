@@ -52,7 +52,9 @@ export function createHud(place, actions) {
   const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", { class: "words" }, t("pictures.height")), element("div", { class: "pair" }, ...heights));
   const ofs = /** @type {("loss" | "accuracy")[]} */ (["loss", "accuracy"]).map((of) => Object.assign(element("button", { type: "button", onclick: () => actions.set({ of }) }, t(`pictures.of_${of}`)), { of }));
   const threshold = element("input", { class: "slider threshold", type: "range", min: 0.01, max: 0.99, step: 0.01, "aria-label": t("pictures.threshold"), oninput: () => actions.set({ threshold: Number(threshold.value) }) });
-  const shown = element("div", { class: "hud-of", role: "group", "aria-label": t("pictures.of") }, element("div", { class: "pair" }, ...ofs), threshold);
+  const thresholdNow = element("b");
+  const line = element("span", { class: "hud-threshold" }, t("pictures.threshold"), " ", thresholdNow, threshold);
+  const shown = element("div", { class: "hud-of", role: "group", "aria-label": t("pictures.of") }, element("div", { class: "pair" }, ...ofs), line);
   const hud = element("div", { class: "hud" },
     element("div", { class: "hud-readings" },
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
@@ -113,10 +115,10 @@ export function createHud(place, actions) {
     const { problem } = runNow(frame);
     shown.hidden = problem.kind !== "fit" || frame.catalogue.models[problem.model.kind].task !== "binary";
     for (const button of ofs) mark(button, "aria-pressed", String(button.of === frame.state.of));
-    threshold.hidden = frame.state.of !== "accuracy";
+    line.hidden = frame.state.of !== "accuracy";
     threshold.value = String(frame.state.threshold);
     threshold.style.setProperty("--at", String((frame.state.threshold - 0.01) / 0.98));
-    mark(threshold, "title", `${t("pictures.threshold")} ${plainOf(shortest(frame.state.threshold))}`);
+    say(thresholdNow, plainOf(shortest(frame.state.threshold)));
   }
 
   /**

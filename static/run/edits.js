@@ -5,6 +5,9 @@ import { changeLabel } from "./labels.js";
 /** @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Setting} Setting */
 
+/** On standardised data losses are about as curved whatever the data were: one rate suits. */
+const STANDARDISED_RATE = 0.05;
+
 /**
  * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
  * alters the race itself (racers, surface, start, seed, step limit) is a new run from its root.
@@ -86,6 +89,13 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     setFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
       const { problem } = now();
       if (problem.kind === "fit") change(null, { problem: { ...problem, ...difference } }, gesture);
+    },
+    /** Standardised data have other units: neither the balls' places nor their rates mean the same in them. */
+    setStandardised(/** @type {boolean} */ standardise) {
+      const { problem, racers } = now();
+      if (problem.kind !== "fit") return;
+      const suited = (/** @type {Racer["optimizer"]} */ optimizer) => (standardise ? { ...optimizer, learning_rate: STANDARDISED_RATE } : optimizer);
+      restart({ problem: { ...problem, standardise }, start: null, racers: racers.map((racer) => ({ ...racer, start: null, optimizer: suited(racer.optimizer) })) }, { patch: { preset: "", playing: true, camera: null } });
     },
     /** Another model, or data it was not made for: a new run. */
     restartFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference) {

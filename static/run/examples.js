@@ -1,28 +1,27 @@
-import { latest } from "./latest.js";
+import { checked, latest } from "./latest.js";
 
 /**
  * The examples of the fit on screen as its model reads them: chosen, split, standardised by the server.
- * @param {{arrived: () => void, failed: () => void}} page
+ * @param {{arrived: () => void, failed: () => void, recovered: () => void}} page
  */
-export function createExamples({ arrived, failed }) {
+export function createExamples({ arrived, ...told }) {
   /** @type {import("../types.d.ts").Examples | null} */
   let examples = null;
   let shown = /** @type {import("../types.d.ts").Problem | null} */ (null);
 
   const loading = latest(async (/** @type {import("../types.d.ts").FitProblem} */ problem) => {
     const answer = await fetch("/api/data", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ problem }) });
-    if (!answer.ok) throw new Error(String(answer.status));
-    examples = await answer.json();
+    examples = { ...(await checked(answer).json()), problem };
     arrived();
-  }, failed);
+  }, told);
 
   return {
     get examples() {
       return examples;
     },
     /** Those that came with the page. */
-    adopt(/** @type {import("../types.d.ts").Examples | undefined} */ first) {
-      examples = first ?? null;
+    adopt(/** @type {import("../types.d.ts").Problem} */ problem, /** @type {Omit<import("../types.d.ts").Examples, "problem"> | undefined} */ first) {
+      examples = first !== undefined && problem.kind === "fit" ? { ...first, problem } : null;
     },
     want(/** @type {import("../types.d.ts").Problem} */ problem) {
       if (problem === shown) return;

@@ -1,13 +1,27 @@
+const FIRST_MS = 1000;
+const MOST_MS = 8000;
+const TOO_MANY = 429;
+
+/** What the server will answer in the same way however often it is asked. */
+export class Refused extends Error {}
+
+/** Throws where an answer is none. @param {Response} answer */
+export function checked(answer) {
+  if (answer.ok) return answer;
+  throw answer.status < 500 && answer.status !== TOO_MANY ? new Refused(String(answer.status)) : new Error(String(answer.status));
+}
+
 /**
  * Work of which only the newest counts: one is under way, the newest wish waits, what lies between is never done. A wish
- * with the key of the last one is done already; after a failure the same key is tried again.
+ * with the key of the last one is done already. While the server is away the newest wish is tried again, ever more seldom.
  * @template Wish
- * @param {(wish: Wish) => Promise<void>} work @param {() => void} failed
+ * @param {(wish: Wish) => Promise<void>} work
+ * @param {{failed: () => void, recovered: () => void}} told each once: when work fails, and when it is done again
  */
-export function latest(work, failed) {
+export function latest(work, { failed, recovered }) {
   /** @type {{wish: Wish} | null} */
   let next = null;
-  let done = "", isWorking = false;
+  let done = "", isWorking = false, hasFailed = false, delay_ms = FIRST_MS;
 
   async function go() {
     if (isWorking || next === null) return;
@@ -16,9 +30,19 @@ export function latest(work, failed) {
     isWorking = true;
     try {
       await work(wish);
-    } catch {
-      done = "";
-      failed();
+      if (hasFailed) recovered();
+      [hasFailed, delay_ms] = [false, FIRST_MS];
+    } catch (fault) {
+      if (!hasFailed) failed();
+      hasFailed = true;
+      if (fault instanceof Refused) done = "";
+      else if (next === null) {
+        next = { wish };
+        setTimeout(go, delay_ms);
+        delay_ms = Math.min(MOST_MS, 2 * delay_ms);
+        isWorking = false;
+        return;
+      }
     }
     isWorking = false;
     go();

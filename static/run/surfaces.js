@@ -11,9 +11,9 @@ function onSameData({ problem: before }, { problem: now }) {
 /**
  * The field on screen. A newer one waits for the one being loaded (a drag asks for many); one of another family takes the
  * old picture away at once.
- * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void, still: () => boolean}} page `still`: nothing may move by itself
+ * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void, recovered: () => void, still: () => boolean}} page `still`: nothing may move by itself
  */
-export function createSurfaces({ catalogue, arrived, failed, still }) {
+export function createSurfaces({ catalogue, arrived, still, ...told }) {
   /** @type {import("../types.d.ts").Field | null} */
   let field = null;
   let drawn = /** @type {import("../pictures/field.js").Wish | null} */ (null);
@@ -29,7 +29,7 @@ export function createSurfaces({ catalogue, arrived, failed, still }) {
     if (ground.family !== family) return;
     turn(field, loaded, !still() && drawn !== null && onSameData(drawn, wish));
     drawn = wish;
-  }, failed);
+  }, told);
 
   return {
     get field() {

@@ -243,3 +243,62 @@ def test_axes_are_called_by_the_measures_chosen(open_page: OpenPage) -> None:
     page.wait_for_function("() => playground.examples()?.train.x.length === 2")
     drawn(page)
     assert page.locator("#data .axis-name").all_inner_texts() == ["Sepal width (cm)", "Petal length (cm)"]
+
+
+def test_no_edit_is_lost_however_fast_it_is_made(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_line&step=30")
+    rest_at(page, 30)
+    page.get_by_role("button", name="Add", exact=True).click()
+    box = page.locator(".picture.data").bounding_box()
+    assert box is not None
+    for k in range(5):
+        page.mouse.click(box["x"] + 100 + 25 * k, box["y"] + box["height"] - 60)
+    page.locator(".picture.data").focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    assert len(state(page, "changes")[-1]["set"]["problem"]["data"]["y"]) == 48
+    for _ in range(6):
+        page.keyboard.press("PageDown")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Delete")
+    assert len(state(page, "changes")[-1]["set"]["problem"]["data"]["y"]) == 42
+    page.wait_for_function("() => playground.examples().train.y.length === 42")
+    await_whole(page)
+    assert_is_the_engines(page, "after many edits at once")
+
+
+def test_what_could_not_be_loaded_is_loaded_when_the_server_is_back(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_line&step=30")
+    rest_at(page, 30)
+    page.route("**/api/data", lambda route: route.fulfill(body="half an ans"))
+    page.locator(".picture.data").focus()
+    page.keyboard.press("Enter")
+    page.locator("#notice", has_text="could not be loaded").wait_for()
+    page.unroute("**/api/data")
+    page.wait_for_function("() => playground.examples().train.y.length === 41")
+    page.locator("#notice").wait_for(state="hidden")
+
+
+def test_the_threshold_moves_the_boundary(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_two_weights&step=20")
+    rest_at(page, 20)
+    page.get_by_role("button", name="Accuracy", exact=True).click()
+    drawn(page)
+    before = page.locator(".picture.data").screenshot()
+    page.locator(".threshold").fill("0.85")
+    drawn(page)
+    assert page.locator(".hud-threshold").inner_text().split() == ["Threshold", "0.85"]
+    assert page.locator(".picture.data").screenshot() != before
+
+
+def test_standardising_begins_anew_in_its_own_units(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_penguins&step=6")
+    rest_at(page, 6)
+    page.get_by_role("button", name="Data").first.click()
+    page.locator(".sheet:popover-open").get_by_label("Standardise", exact=True).click()
+    page.wait_for_function("() => playground.store.state.run.problem.standardise && !playground.session.isWaiting")
+    assert state(page, "changes") == []
+    assert state(page, "run")["racers"][0]["optimizer"]["learning_rate"] == 0.05
+    page.wait_for_function(AT_THE_END)
+    assert column(page, "loss")[-1] < 0.5 * column(page, "loss")[0]
