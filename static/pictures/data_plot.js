@@ -11,7 +11,7 @@ import { added, editable, moved, placeIn, without } from "../run/own_data.js";
 import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
 import { plain } from "../format.js";
-import { runNow } from "./run_now.js";
+import { runNow, signOf } from "./run_now.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame
@@ -195,7 +195,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     const time = Math.min(now.still ? now.step : now.time, tape.length - 1), point = [0, 0], threshold = state.of === "accuracy" ? state.threshold : 0.5;
     if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
     for (const racer of inOrder(tape, state.selected)) {
-      const isChosen = tape.racers[racer] === state.selected, index = Math.max(0, state.run.racers.findIndex(({ id }) => id === tape.racers[racer]));
+      const isChosen = tape.racers[racer] === state.selected, index = signOf(now, racer);
       glide(tape, time, racer, point);
       if (!point.every(Number.isFinite)) continue;
       const style = { colour: ink.racers[index], casing: ink.casing, racer: index, isChosen };

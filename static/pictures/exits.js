@@ -5,6 +5,7 @@ import { drawBall } from "./glyph.js";
 import { insideOf, leftAt, pointAt } from "./motion.js";
 import { groundOf } from "../run/ground.js";
 import { plain } from "../format.js";
+import { signOf } from "./run_now.js";
 import { t } from "../text.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
@@ -27,7 +28,7 @@ export function drawExits(pen, frame, lens, ink, rich) {
     const [x, y] = pointAt(tape, now, racer, [0, 0]);
     const left = leftAt(tape, racer, lens.holds, now);
     if (lens.holds(x, y) || left === Infinity) continue;
-    const index = Math.max(0, state.run.racers.findIndex(({ id }) => id === tape.racers[racer]));
+    const index = signOf(frame, racer);
     const gate = gateOf(frame, lens, racer, left);
     const reach = rich ? ARROW_PX * lens.magnitude : 18;
     const tip = [gate.x + gate.ux * reach, gate.y + gate.uy * reach];

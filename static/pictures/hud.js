@@ -3,6 +3,7 @@
 import { ballIcon } from "./glyph.js";
 import { element, mark, say } from "../element.js";
 import { plainOf, shortest, write } from "../format.js";
+import { indexOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
 import { runNow } from "./run_now.js";
 import { svg } from "../svg.js";
@@ -73,7 +74,7 @@ export function createHud(place, actions) {
     draw(frame, enlarged) {
       const { tape } = frame;
       state = frame.state;
-      const index = state.run.racers.findIndex(({ id }) => id === state?.selected);
+      const index = indexOf(state.run, state.selected);
       const column = tape ? tape.racers.indexOf(state.selected) : -1;
       const row = Math.min(frame.step, (tape?.length ?? 1) - 1);
       const isAccuracy = state.of === "accuracy";

@@ -8,6 +8,7 @@ import { drawsByProcessor } from "./graphics.js";
 import { element, mark } from "../element.js";
 import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
+import { signOf } from "./run_now.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -93,7 +94,7 @@ export function createLossChart(host, actions, hasData) {
         for (const ghost of now.ghosts) for (let racer = 0; racer < ghost.tape.racers.length; racer++) {
           strokeCurve(ahead.pen, axes, ghost.tape, state.curve, racer, ghost.from, ghost.tape.length - 1, { colour: ink.edge, dash: [2, 3], width: 1.6, opacity: 0.8 });
         }
-        for (const racer of inOrder(tape, state.selected)) strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, { colour: ink.racers[indexOf(now, racer)], dash: [], width: 1.6, opacity: AHEAD });
+        for (const racer of inOrder(tape, state.selected)) strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, { colour: ink.racers[signOf(now, racer)], dash: [], width: 1.6, opacity: AHEAD });
       }
       drawPlayed(now, axes, ink);
       drawNow(moving.pen, now, axes, ink, size);
@@ -116,7 +117,7 @@ export function createLossChart(host, actions, hasData) {
     }
     if (row === settled) return;
     for (const racer of inOrder(tape, state.selected)) {
-      const selected = tape.racers[racer] === state.selected, index = indexOf(now, racer);
+      const selected = tape.racers[racer] === state.selected, index = signOf(now, racer);
       // The dash runs on by the length along x: nearly that of the curve where many steps share a pixel, and cheap.
       strokeCurve(played.pen, scale, tape, state.curve, racer, settled, row, { colour: ink.racers[index], dash: selected ? [] : RACERS[index].dash, width: selected ? 2.8 : 1.8, opacity: 1 });
     }
@@ -140,15 +141,12 @@ export function createLossChart(host, actions, hasData) {
       const selected = tape.racers[racer] === state.selected;
       const y = scale.y(value(tape, state.curve, row, racer));
       // What is lower than the axis shows leaves at its foot.
-      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, indexOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
+      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, signOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
       const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
-      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, indexOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
+      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, signOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
     }
   }
 }
-
-/** @param {Frame} frame @param {number} racer */
-const indexOf = ({ state, tape }, racer) => Math.max(0, state.run.racers.findIndex(({ id }) => id === tape?.racers[racer]));
 
 /** The column of the selected racer. @param {Frame} frame */
 const chosen = ({ state, tape }) => Math.max(0, tape?.racers.indexOf(state.selected) ?? 0);

@@ -8,7 +8,7 @@ import { drawBall, drawHollow } from "./glyph.js";
 import { drawExits } from "./exits.js";
 import { glide, pointAt } from "./motion.js";
 import { racerName } from "../run/configuration.js";
-import { runNow } from "./run_now.js";
+import { runNow, signOf } from "./run_now.js";
 import { startsOf } from "./places.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
@@ -84,7 +84,7 @@ function standing({ tape, time, state }, lens) {
     const [x, y] = glide(tape, time, racer, [0, 0]);
     if (!lens.holds(x, y)) return [];
     lens.place(x, y, spot);
-    const index = Math.max(0, state.run.racers.findIndex((one) => one.id === id));
+    const index = signOf({ state, tape }, racer);
     return [{ racer, index, id, selected, x, y, px: spot[0], py: spot[1], radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude, hidden: lens.hidden(x, y, CENTRE) }];
   });
 }
@@ -140,7 +140,7 @@ function drawHover(pen, { tape, state }, lens, ink) {
     if (!lens.holds(x, y)) continue;
     lens.place(x, y, spot);
     const radius = (tape.racers[racer] === state.selected ? SELECTED_PX : OTHER_PX) * lens.magnitude * 0.85;
-    drawHollow(pen, ink, Math.max(0, state.run.racers.findIndex(({ id }) => id === tape.racers[racer])), spot[0], spot[1] - radius * lens.lift, radius);
+    drawHollow(pen, ink, signOf({ state, tape }, racer), spot[0], spot[1] - radius * lens.lift, radius);
   }
 }
 

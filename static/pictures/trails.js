@@ -3,6 +3,7 @@
 import { RACERS } from "./glyph.js";
 import { drawPlaces } from "./places.js";
 import { glide, insideOf, leftAt, pointAt } from "./motion.js";
+import { signOf } from "./run_now.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -109,7 +110,7 @@ function extend(pen, frame, lens, ink, racer, from, to, tail) {
   const selected = tape.racers[racer] === frame.state.selected;
   const window = /** @type {import("../types.d.ts").Field} */ (frame.field).window;
   const left = leftAt(tape, racer, lens.holds, Math.ceil(to));
-  const index = Math.max(0, frame.state.run.racers.findIndex(({ id }) => id === tape.racers[racer]));
+  const index = signOf(frame, racer);
   const style = { colour: ink.racers[index], casing: ink.casing, dash: RACERS[index].dash, width: widthOf(selected, lens) };
   /** @type {Dot[]} */ let fresh = [];
   /** @type {Dot[]} */ const marks = [];

@@ -1,4 +1,4 @@
-import { freeId, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
+import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
 import { groundOf } from "./ground.js";
 import { changeLabel } from "./labels.js";
 
@@ -131,7 +131,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     },
     removeRacer(/** @type {string} */ id) {
       const { run } = session.latest;
-      const index = run.racers.findIndex((racer) => racer.id === id);
+      const index = indexOf(run, id);
       if (index < 0) return;
       const racers = run.racers.filter((racer) => racer.id !== id);
       const neighbour = racers[Math.min(index, racers.length - 1)]?.id ?? "";
