@@ -6,6 +6,7 @@ from fits import fit, problem
 from hypothesis import given
 from hypothesis import strategies as st
 
+import engine
 from engine.functions import ARRAY
 from engine.parabola import Parabola
 
@@ -47,6 +48,12 @@ def test_on_raw_units_and_without_noise(data: dict[str, object]) -> None:
         # Without noise the loss at the minimum is the rounding of the targets alone.
         floor = 1e-28 * float(np.square(y).mean())
         assert where.value(ARRAY, w, b) == pytest.approx(by_adding(rows, y, w, b) / len(y), rel=1e-9, abs=floor)
+
+
+def test_features_far_larger_than_their_spread_do_not_lose_the_intercept() -> None:
+    x = np.linspace(-1e12, 1e12, 5000)
+    where = engine.fit("line", x, np.full(5000, 7.0), epochs=0).landscape
+    assert where.value(ARRAY, 0.0, 7.0) == pytest.approx(0.0, abs=1e-20)
 
 
 def test_far_out_it_is_infinite_where_the_loss_is() -> None:
