@@ -56,16 +56,14 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
 
     Raises ``EngineError`` for an unknown name, an unknown field or a value out of range.
     """
+    known = {kind: found for kind, found in members(folder).items() if issubclass(found, base)}
     if isinstance(choice, base):
         kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
-    elif isinstance(choice, str) and choice in members(folder):
+    elif isinstance(choice, str) and choice in known:
         kind = choice
     else:
-        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(members(folder)))
-    found = members(folder)[kind]
-    result = made(found, fields, path)
-    assert isinstance(result, base)
-    return result
+        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(known))
+    return made(known[kind], fields, path)
 
 
 def made(model: type[B], fields: dict[str, Any], path: str) -> B:

@@ -21,12 +21,12 @@ from engine.differences import ExactGradient, NumericalGradient
 from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.functions import ARRAY
-from engine.loss import PointwiseLoss
+from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
 from engine.points import Points
-from engine.problem import check_suits
+from engine.problem import losses_for
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
 from engine.schedule import Schedule
 
@@ -140,9 +140,11 @@ def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
     if loss is None:
         found = "mean_squared_error" if model.task == "regression" else "binary_cross_entropy"
         return member("losses", PointwiseLoss, found, "loss", **({} if model.task == "regression" else {"from_logits": True}))
-    judge = member("losses", PointwiseLoss, loss, "loss")
-    check_suits(judge, model, "loss")
-    return judge
+    kind = loss.kind if isinstance(loss, Loss) else loss
+    suitable = losses_for(model)
+    if not isinstance(kind, str) or kind not in suitable:
+        raise EngineError("unknown_kind", "loss", value=str(kind), allowed=", ".join(suitable))
+    return member("losses", PointwiseLoss, loss, "loss")
 
 
 def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:

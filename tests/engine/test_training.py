@@ -274,3 +274,26 @@ def test_whatever_is_passed_it_is_refused_or_runs(model: str, arguments: dict[st
     given: dict[str, Any] = {"x": [1.0, 2.0], "y": [0.0, 1.0], "epochs": 2, **arguments}
     with suppress(EngineError):  # and nothing else
         assert np.isfinite(engine.fit(model, given.pop("x"), given.pop("y"), **given).params).all()
+
+
+@pytest.mark.parametrize("model", ["line", "logistic"])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "kullback_leibler",
+        "negative_log_likelihood",
+        "sparse_categorical_cross_entropy",
+        "no_such_loss",
+        engine.loss("kullback_leibler"),
+        3,
+    ],
+    ids=str,
+)
+def test_a_loss_that_does_not_suit_is_refused_with_those_that_do(model: str, loss: Any) -> None:
+    with pytest.raises(EngineError) as refused:
+        engine.fit(model, [1.0, 2.0], [0.0, 1.0], loss=loss)
+    assert (refused.value.code, refused.value.path) == ("unknown_kind", "loss")
+    allowed = str(refused.value.params["allowed"]).split(", ")
+    for kind in allowed:
+        engine.fit(model, [1.0, 2.0], [0.0, 1.0], loss=kind, epochs=0)
+    assert ("hinge" in allowed) == (model == "logistic")
