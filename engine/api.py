@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ValidationError
 
+from engine.arrays import need_unmasked, plain
 from engine.config import Member, errors_of
 from engine.dataset import Dataset
 from engine.errors import EngineError
@@ -67,9 +68,9 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
 
 
 def made(model: type[B], fields: dict[str, Any], path: str) -> B:
-    """``model`` with ``fields`` set. Raises ``EngineError`` where one does not fit."""
+    """``model`` with ``fields`` set, NumPy's scalars as Python's. Raises ``EngineError`` where one does not fit."""
     try:
-        return model.model_validate(fields)
+        return model.model_validate({name: plain(value) for name, value in fields.items()})
     except ValidationError as error:
         raise next(errors_of(model, error, path)) from None
 
@@ -99,10 +100,12 @@ def minimize(
     chosen = member("surfaces", Surface, surface, "surface")
     rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
     timing = member("schedules", Schedule, schedule, "schedule")
+    steps = plain(steps)
     if isinstance(steps, bool) or not isinstance(steps, int):
         raise EngineError("not_an_integer", "steps", value=repr(steps))
     if not 0 <= steps <= MOST_STEPS:
         raise EngineError("out_of_range", "steps", value=steps, allowed=f"[0, {MOST_STEPS}]")
+    need_unmasked(start, "start")
     try:
         points = np.asarray(chosen.start() if start is None else start, dtype=float)
     except (TypeError, ValueError):

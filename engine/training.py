@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.api import made, member
-from engine.arrays import need_shape, numbers, refuse
+from engine.arrays import need_shape, numbers, plain, refuse
 from engine.ball import Ball
 from engine.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.differences import ExactGradient, NumericalGradient
@@ -105,6 +105,7 @@ def fit(
     judge = _loss(chosen, loss)
     points = examples_of(chosen, x, y)
     count = len(points.y)
+    epochs, seed = plain(epochs), plain(seed)
     if isinstance(epochs, bool) or not isinstance(epochs, int):
         raise EngineError("not_an_integer", "epochs", value=repr(epochs))
     batch = _batch(batch_size, replacement)
@@ -158,6 +159,7 @@ def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
 
 
 def _penalties(**penalties: float) -> dict[str, float]:
+    penalties = {name: plain(value) for name, value in penalties.items()}
     for name, value in penalties.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:
             raise EngineError("out_of_range", name, value=repr(value), allowed="[0, 1e6]")
