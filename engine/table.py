@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 import numpy as np
 
+from engine.arrays import plain
 from engine.errors import EngineError
 from engine.points import Floats, Labels, Points, Task
 from engine.table_cells import Decimal
@@ -131,6 +132,11 @@ def read_table(
     for name, given, known in (("delimiter", delimiter, get_args(Delimiter)), ("decimal", decimal, get_args(Decimal))):
         if given not in (None, *known):
             raise EngineError("unknown_kind", name, value=repr(given), allowed=", ".join(map(repr, known)))
+    limit_rows = plain(limit_rows)
+    if isinstance(limit_rows, bool) or not isinstance(limit_rows, int):
+        raise EngineError("not_an_integer", "limit_rows", value=repr(limit_rows))
+    if not 1 <= limit_rows <= 10**9:
+        raise EngineError("out_of_range", "limit_rows", value=limit_rows, allowed="[1, 1000000000]")
     text, encoding = text_of(content)
     delimiter = delimiter or found_delimiter(text)
     rows = list(islice(records(text, delimiter), limit_rows + 2))

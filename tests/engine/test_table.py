@@ -399,3 +399,11 @@ def test_nothing_but_engine_errors_ever_comes_out(content: bytes | str) -> None:
     for target in table.columns:
         with suppress(EngineError):
             table.examples([column.name for column in table.columns if column is not target], target.name)
+
+
+@pytest.mark.parametrize(("limit", "code"), [(-5, "out_of_range"), (0, "out_of_range"), (10**30, "out_of_range"), (2.0, "not_an_integer")])
+def test_a_limit_that_is_none_is_refused(limit: Any, code: str) -> None:
+    with pytest.raises(EngineError) as refused:
+        read_table("x\n1", limit_rows=limit)
+    assert (refused.value.code, refused.value.path) == (code, "limit_rows")
+    assert len(read_table("x\n1", limit_rows=np.int64(1)).row_numbers) == 1  # type: ignore[arg-type]
