@@ -12,7 +12,7 @@ from engine.errors import EngineError
 from engine.points import Floats, Labels, Points, Task
 from engine.table_cells import Decimal
 from engine.table_columns import Column, Missing, columns_of, unique_names
-from engine.table_records import Delimiter, Record, found_decimal, found_delimiter, has_header, records
+from engine.table_records import Delimiter, Record, found_decimal, found_delimiter, has_header, place, records
 from engine.table_text import text_of
 
 MOST_ROWS = 10_000
@@ -159,6 +159,7 @@ def read_table(
 def _rectangular(body: list[Record], width: int) -> list[Record]:
     """Rows without the empty cells beyond the last column. Raises ``EngineError`` where one is not empty."""
     for row, cells in body:
-        if any(cells[width:]):
-            raise EngineError("ragged_row", f"row {row}", row=row, value=len(cells), allowed=width)
+        beyond = next((column for column, cell in enumerate(cells[width:], width + 1) if cell), None)
+        if beyond is not None:
+            raise EngineError("ragged_row", place(row, beyond), row=row, column=beyond, value=len(cells), allowed=width)
     return [Record(row, cells[:width]) for row, cells in body]
