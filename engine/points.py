@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import plain
 from engine.draws import Purpose, stream
 from engine.errors import EngineError
 
@@ -51,7 +50,7 @@ def split(points: Points, share: float, seed: int) -> tuple[Points, Points]:
     """
     if not 0.0 <= share <= 1.0:
         raise EngineError("out_of_range", "share", value=share, allowed="[0, 1]")
-    order = np.argsort(stream(plain(seed), Purpose.SPLIT, "").random(len(points.y)), kind="stable")
+    order = np.argsort(stream(int(seed), Purpose.SPLIT, "").random(len(points.y)), kind="stable")
     group = points.y if points.y.dtype.kind == "i" else np.zeros(len(points.y), dtype=np.int64)
     labels, sizes = np.unique(group, return_counts=True)
     taken = np.zeros(len(order), dtype=bool)

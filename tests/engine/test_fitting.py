@@ -345,7 +345,7 @@ MANY = MOST_EXAMPLES + 1
         ({"features": [3]}, "out_of_range", "features", "[0, 0]"),
         ({"features": [0, 1, 2]}, "wrong_length", "features", "≤ 2"),
         ({"features": [-1]}, "out_of_range", "features.0", None),
-        ({"model": "two_weights", "loss": "hinge", "data": {**CLASSES, "x": [[1.0, 2.0, 3.0]]}}, "out_of_range", "features", "[0, 0]"),
+        ({"model": "two_weights", "loss": "hinge", "data": {**CLASSES, "x": [[1.0, 2.0, 3.0]]}}, "wrong_length", "data.x", "≥ 2"),
         ({"data": {**OWN, "y": [1.0, 3.0]}}, "wrong_length", "data.x.0", 2),
         ({"data": {**OWN, "x": [[1.0, 2.0, 3.0], [1.0]]}}, "wrong_length", "data.x.1", 3),
         ({"data": {**OWN, "x": []}}, "wrong_length", "data.x", "≥ 1"),
