@@ -1,13 +1,14 @@
 """What one update and one epoch cost here, POST /api/cost: full batch, mini-batch and stochastic, on more and more data.
 
-The racer on screen makes real updates; only its learning rate is made so small that it stays where it is,
-since the price of an update does not depend on the rate and a racer that leaves the finite numbers is no longer moved.
+The racer on screen makes real updates, only at the learning rate 0: the price of an update does not depend on the rate,
+and a racer that leaves the finite numbers, as any rate above 0 makes it on features large enough, is no longer moved.
 """
 
 import tracemalloc
 from array import array
 from collections.abc import Iterator
 from itertools import count
+from math import isfinite
 from time import process_time
 from typing import Literal, TypeAlias
 
@@ -19,6 +20,7 @@ from app.measuring import best_seconds
 from engine.ball import Ball
 from engine.batches import Batch, FullBatch, MiniBatch, Place, iterations, order, size_of
 from engine.config import Config
+from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.outcome import Outcome
 from engine.problem import FitProblem
@@ -31,7 +33,6 @@ QUANTITIES: tuple[Quantity, ...] = ("update_s", "epoch_s", "update_bytes")
 
 MOST_EXAMPLES = 10**8
 """How far prices are extrapolated."""
-_STILL = 1e-12
 _ALWAYS = 10_000
 """So many examples are always measured: with few, the fixed price of a call hides how an update grows."""
 _TIMES = 120
@@ -153,14 +154,21 @@ def _measured(racer: Racer, fit: Fit, left_s: float, limit_s: float) -> dict[Qua
 
 
 def _still(kind: type[Ball], racer: Racer, fit: Fit) -> Ball:
-    quiet = racer.model_copy(update={"optimizer": racer.optimizer.model_copy(update={"learning_rate": _STILL})})
+    """The racer where the fit would start it, or at the origin where the gradient there is not finite (log 0): 0 · ∞ would move it."""
+    quiet = racer.model_copy(update={"optimizer": racer.optimizer.model_copy(update={"learning_rate": 0.0})})
     ball = kind(quiet, fit, fit.start(), 0, Convergence())
+    with np.errstate(all="ignore"):
+        _, slopes = ball.landscape.slope_on(ball.params, None)
+    if not all(map(isfinite, slopes)):
+        ball = kind(quiet, fit, (0.0,) * len(fit.parameters), 0, Convergence())
     ball.outcome = Outcome(racer.id, "step_limit", 0)  # nobody asks whether it has converged: that takes all data once an epoch
     return ball
 
 
 def _go(ball: Ball, first: int, count: int) -> None:
     ball.write(first, count, count, array("d"))
+    if ball.last_row is not None:  # it is not moved any more, and nothing would be timed however often it is asked
+        raise EngineError("not_finite", "problem", value=ball.outcome.last)
 
 
 def _bytes(ball: Ball) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ValidationError
 
+from engine.arrays import need_unmasked, plain
 from engine.config import Member, errors_of
 from engine.dataset import Dataset
 from engine.errors import EngineError
@@ -56,22 +57,20 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
 
     Raises ``EngineError`` for an unknown name, an unknown field or a value out of range.
     """
+    known = {kind: found for kind, found in members(folder).items() if issubclass(found, base)}
     if isinstance(choice, base):
         kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
-    elif isinstance(choice, str) and choice in members(folder):
+    elif isinstance(choice, str) and choice in known:
         kind = choice
     else:
-        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(members(folder)))
-    found = members(folder)[kind]
-    result = made(found, fields, path)
-    assert isinstance(result, base)
-    return result
+        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(known))
+    return made(known[kind], fields, path)
 
 
 def made(model: type[B], fields: dict[str, Any], path: str) -> B:
-    """``model`` with ``fields`` set. Raises ``EngineError`` where one does not fit."""
+    """``model`` with ``fields`` set, NumPy's scalars as Python's. Raises ``EngineError`` where one does not fit."""
     try:
-        return model.model_validate(fields)
+        return model.model_validate({name: plain(value) for name, value in fields.items()})
     except ValidationError as error:
         raise next(errors_of(model, error, path)) from None
 
@@ -101,10 +100,12 @@ def minimize(
     chosen = member("surfaces", Surface, surface, "surface")
     rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
     timing = member("schedules", Schedule, schedule, "schedule")
+    steps = plain(steps)
     if isinstance(steps, bool) or not isinstance(steps, int):
         raise EngineError("not_an_integer", "steps", value=repr(steps))
     if not 0 <= steps <= MOST_STEPS:
         raise EngineError("out_of_range", "steps", value=steps, allowed=f"[0, {MOST_STEPS}]")
+    need_unmasked(start, "start")
     try:
         points = np.asarray(chosen.start() if start is None else start, dtype=float)
     except (TypeError, ValueError):

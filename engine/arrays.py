@@ -1,5 +1,7 @@
 """Numbers that people pass, made into arrays or refused: which entry, its value, and what is allowed."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -12,11 +14,30 @@ ROUNDING = 1e-6
 """How far from 1 the sum of a distribution may be: float32's rounding over some ten classes."""
 
 
+def plain(given: Any) -> Any:
+    """A scalar of NumPy's as Python's, as which configurations know numbers; anything else as it is."""
+    if isinstance(given, np.generic):
+        return float(given) if isinstance(given, np.floating) else given.item()
+    return given
+
+
+def need_unmasked(given: Any, path: str) -> None:
+    """Raises ``EngineError`` (``not_a_number``) for the first masked entry of a masked array, or of one in a list."""
+    if isinstance(given, list | tuple):
+        for place, entry in enumerate(given):
+            if isinstance(entry, np.ma.MaskedArray):
+                need_unmasked(entry, f"{path}.{place}")
+    elif np.ma.is_masked(given):
+        index = map(str, np.argwhere(np.ma.getmaskarray(given))[0])
+        raise EngineError("not_a_number", ".".join([path, *index]), value="masked")
+
+
 def numbers(given: ArrayLike, path: str) -> Floats:
     """``given`` as finite float64 of any shape with at least one entry.
 
-    Raises ``EngineError``: ``not_a_number``, ``not_finite``, ``wrong_shape`` where it is empty.
+    Raises ``EngineError``: ``not_a_number`` (masked entries too), ``not_finite``, ``wrong_shape`` where it is empty.
     """
+    need_unmasked(given, path)
     try:
         array = np.asarray(given)
     except ValueError:  # lists of unlike lengths

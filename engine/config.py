@@ -1,10 +1,11 @@
 """Configurations: immutable, strict, and described well enough to make a form from."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, TypeAlias, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
 
 from engine.errors import EngineError
 
@@ -106,19 +107,32 @@ def _plain(limit: float) -> str:
     return short if float(short) == limit else str(limit)
 
 
-def _range_of(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
-    """The allowed interval of the field at ``path``, as ``[0, 1)``; None where it has none."""
-    field = None
-    for part in path:
-        if isinstance(part, str) and part in model.model_fields:
-            field = model.model_fields[part]
-            annotation = field.annotation
-            if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-                model = annotation
+def _bounds_of(annotation: Any, metadata: Sequence[Any], depth: int) -> Iterator[Any]:
+    """What bounds a field, or an entry ``depth`` lists deep in it."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from _bounds_of(arguments[0], arguments[1:], depth)
+    elif not depth:
+        for told in metadata:
+            yield from told.metadata if isinstance(told, FieldInfo) else (told,)
+    elif origin is tuple:
+        yield from _bounds_of(arguments[0], (), depth - 1)
+    else:  # arms of a union
+        for arm in arguments:
+            yield from _bounds_of(arm, (), depth)
+
+
+def _range_of(model: type[BaseModel], path: Sequence[str | int]) -> str | None:
+    """The allowed interval of the number at ``path``, as ``[0, 1)``; None where it has none.
+
+    The last name in ``path`` is a field of ``model``; numbers after it are places in its lists.
+    """
+    depth = next((index for index, part in enumerate(reversed(path)) if isinstance(part, str)), len(path))
+    field = model.model_fields.get(str(path[-1 - depth])) if depth < len(path) else None
     if field is None:
         return None
     low, high = "(−∞", "∞)"
-    for bound in field.metadata:
+    for bound in _bounds_of(field.annotation, field.metadata, depth):
         for side, pattern in _RANGE_SIDES.items():
             limit = getattr(bound, side, None)
             if limit is not None:
@@ -144,7 +158,7 @@ def errors_of(model: type[BaseModel], error: ValidationError, root: str = "") ->
         if isinstance(own, EngineError):
             yield EngineError(own.code, ".".join(filter(None, [path if written else root, own.path])), **own.params)
         elif kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-            allowed = _range_of(owner, (written[-1],)) if written else None
+            allowed = _range_of(owner, written)
             if allowed is None:
                 side = {"greater_than": "({}, ∞)", "greater_than_equal": "[{}, ∞)", "less_than": "(−∞, {})", "less_than_equal": "(−∞, {}]"}
                 allowed = side[kind].format(_plain(next(iter(context.values()))))

@@ -21,7 +21,7 @@ from engine.functions import ARRAY, Functions, Number
 from engine.landscape import Landscape, StationaryPoint, Window
 from engine.loss import PointwiseLoss
 from engine.model import Model
-from engine.parabola import Parabola
+from engine.parabola import Parabola, least_squares
 from engine.points import Points
 from engine.probability import sigmoid
 
@@ -107,8 +107,12 @@ class Fit(Landscape):
         return self._parabola(self.data)
 
     def _parabola(self, examples: Examples) -> Parabola:
+        return Parabola.of(self._rows(examples), examples.y)
+
+    def _rows(self, examples: Examples) -> Floats:
+        """J, ``(n, 2)``, of a model that is linear."""
         entries = self.model.jacobian(ARRAY, (0.0, 0.0), examples.x)
-        return Parabola.of(np.stack([entry * examples.ones for entry in entries], axis=1), examples.y)
+        return np.stack([entry * examples.ones for entry in entries], axis=1)
 
     # ---- the examples' own losses -------------------------------------------------------------------
 
@@ -280,12 +284,21 @@ class Fit(Landscape):
 
     # ---- what is known without descending --------------------------------------------------------------
 
+    @SILENT
     def stationary_points(self) -> tuple[StationaryPoint, ...]:
-        """The minimum where a closed form has it (squared error, linear model, no L1): one Newton step from anywhere."""
+        """The minimum where a closed form has it: squared error, linear model, no L1, and x that differ.
+
+        With the loss c/n Σ (J θ − y)² (half a sum: c = ½, n = 1) a penalty ½ λ₂ θⱼ² is the error of one more example, with
+        target 0 and √(λ₂ n / 2c) in column j of J. So it is all least squares, without the condition number squared that
+        a Newton step has.
+        """
         if not self._is_parabola or self.l1:
             return ()
-        hessian = np.array(self.hessian(ARRAY, 0.0, 0.0), dtype=float)
-        if not np.isfinite(hessian).all() or np.linalg.cond(hessian) > 1e12:
+        rows, y = self._rows(self.data), self.data.y
+        if self.l2:
+            pull = np.sqrt(self.l2 * self._count(self.data) / (2.0 * self._factor)) * np.diag(np.array(self.model.penalized, dtype=float))
+            rows, y = np.vstack([rows, pull]), np.concatenate([y, np.zeros(len(pull))])
+        place, is_single = least_squares(rows, y)
+        if not is_single or not np.isfinite(place).all():
             return ()  # all x alike: a whole line of minima
-        place = np.linalg.solve(hessian, -np.array(self.gradient(ARRAY, 0.0, 0.0)))
-        return (StationaryPoint(tuple(map(float, place)), "minimum", is_global=True),)
+        return (StationaryPoint(tuple(place.tolist()), "minimum", is_global=True),)

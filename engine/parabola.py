@@ -17,19 +17,41 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+def least_squares(rows: Floats, y: Floats) -> tuple[Floats, bool]:
+    """(θ*, whether no other θ is as good), for rows ``(n, 2)`` of J and targets ``(n,)``.
+
+    Neither depends on the unit of a column, years or seconds: each is divided by the power of two next to its largest
+    entry, which rounds nothing. Then J's second column is taken out of the first, for a line the mean out of x:
+
+        J θ = (J₁ − c J₂) θ₁ + J₂ (θ₂ + c θ₁)        c = J₁ᵀJ₂ / J₂ᵀJ₂
+
+    so that far from 0 the slope keeps the digits in which x differ. Where what is left of J₁ is the rounding of c,
+    n · 2.2e-16 of it, J₁ is a multiple of J₂.
+    """
+    _, power = np.frexp(np.abs(rows).max(axis=0))
+    first, second = np.ldexp(rows, -power).T
+    share = float(first @ second / (second @ second)) if second.any() else 0.0
+    own = first - share * second
+    if np.abs(own).max() <= len(y) * np.finfo(float).eps:
+        own = np.zeros_like(own)
+    solved, _, rank, _ = np.linalg.lstsq(np.stack([own, second], axis=1), y)
+    along, across = solved.tolist()
+    return np.ldexp(np.array([along, across - share * along]), -power), int(rank) == 2
+
+
 class Parabola(NamedTuple):
     """Sum of squared errors over two parameters."""
 
     lowest: float
     place: Floats
-    """θ*, ``(2,)``; where a whole line is lowest, its point nearest to 0."""
+    """θ*, ``(2,)``; where a whole line is lowest, one of its points."""
     root: Floats
     """R, ``(2, 2)``, upper triangular."""
 
     @classmethod
     def of(cls, rows: Floats, y: Floats) -> Self:
         """Of examples ``(n, 2)`` and targets ``(n,)``."""
-        place = np.asarray(np.linalg.lstsq(rows, y)[0], dtype=float)
+        place, _ = least_squares(rows, y)
         triangle = np.linalg.qr(rows, mode="r")
         root = np.zeros((2, 2))
         root[: len(triangle)] = triangle

@@ -50,7 +50,7 @@ def split(points: Points, share: float, seed: int) -> tuple[Points, Points]:
     """
     if not 0.0 <= share <= 1.0:
         raise EngineError("out_of_range", "share", value=share, allowed="[0, 1]")
-    order = np.argsort(stream(seed, Purpose.SPLIT, "").random(len(points.y)), kind="stable")
+    order = np.argsort(stream(int(seed), Purpose.SPLIT, "").random(len(points.y)), kind="stable")
     group = points.y if points.y.dtype.kind == "i" else np.zeros(len(points.y), dtype=np.int64)
     labels, sizes = np.unique(group, return_counts=True)
     taken = np.zeros(len(order), dtype=bool)
@@ -72,7 +72,8 @@ def _test_counts(sizes: NDArray[Any], share: float) -> NDArray[np.int64]:
 def standardise(points: Points) -> Standardised:
     """Bring every feature to mean 0 and standard deviation 1 (of the population: ÷ n), as StandardScaler does.
 
-    A constant column becomes 0 and has scale 1. Mean and scale belong to the examples given: give the
+    A constant column becomes 0 and has scale 1; a spread below the smallest normal number, 2.2e-308, of which float64
+    keeps no digits, counts as that number. Mean and scale belong to the examples given: give the
     training part alone and bring the test part to the same measure with `measured_by`.
 
     Raises ``EngineError`` where there is no example.
@@ -80,9 +81,12 @@ def standardise(points: Points) -> Standardised:
     if not len(points.x):
         raise EngineError("wrong_length", "points", value=0, allowed="≥ 1")
     constant = (points.x == points.x[:1]).all(axis=0)
+    # The squares of small numbers are 0 and the sums of large ones ∞: both are taken of numbers near 1. A power of two rounds nothing.
+    _, power = np.frexp(np.abs(points.x).max(axis=0))
+    near = np.ldexp(points.x, -power)
     # The mean of equal numbers can miss them by a rounding.
-    mean = np.where(constant, points.x[0], points.x.mean(axis=0))
-    scale = np.where(constant, 1.0, points.x.std(axis=0))
+    mean = np.where(constant, points.x[0], np.ldexp(near.mean(axis=0), power))
+    scale = np.where(constant, 1.0, np.maximum(np.ldexp(near.std(axis=0), power), np.finfo(float).tiny))
     return Standardised(measured_by(points, mean, scale), mean, scale)
 
 

@@ -148,6 +148,8 @@ class FitProblem(Config):
             raise EngineError("unknown_kind", "model.kind", value=self.model.kind, allowed=fitting)
         points = raw_points(self.data)
         columns = points.x.shape[1]
+        if columns < self.model.features:
+            raise EngineError("wrong_length", "data.x", value=columns, allowed=f"≥ {self.model.features}")
         if self.features and len(self.features) != self.model.features:
             raise EngineError("wrong_length", "features", value=len(self.features), allowed=self.model.features)
         if max(self.features or (self.model.features - 1,)) >= columns:

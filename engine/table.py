@@ -7,11 +7,12 @@ from typing import Any, NamedTuple, get_args
 
 import numpy as np
 
+from engine.arrays import plain
 from engine.errors import EngineError
 from engine.points import Floats, Labels, Points, Task
 from engine.table_cells import Decimal
 from engine.table_columns import Column, Missing, columns_of, unique_names
-from engine.table_records import Delimiter, Record, found_decimal, found_delimiter, has_header, records
+from engine.table_records import Delimiter, Record, found_decimal, found_delimiter, has_header, place, records
 from engine.table_text import text_of
 
 MOST_ROWS = 10_000
@@ -131,6 +132,11 @@ def read_table(
     for name, given, known in (("delimiter", delimiter, get_args(Delimiter)), ("decimal", decimal, get_args(Decimal))):
         if given not in (None, *known):
             raise EngineError("unknown_kind", name, value=repr(given), allowed=", ".join(map(repr, known)))
+    limit_rows = plain(limit_rows)
+    if isinstance(limit_rows, bool) or not isinstance(limit_rows, int):
+        raise EngineError("not_an_integer", "limit_rows", value=repr(limit_rows))
+    if not 1 <= limit_rows <= 10**9:
+        raise EngineError("out_of_range", "limit_rows", value=limit_rows, allowed="[1, 1000000000]")
     text, encoding = text_of(content)
     delimiter = delimiter or found_delimiter(text)
     rows = list(islice(records(text, delimiter), limit_rows + 2))
@@ -153,6 +159,7 @@ def read_table(
 def _rectangular(body: list[Record], width: int) -> list[Record]:
     """Rows without the empty cells beyond the last column. Raises ``EngineError`` where one is not empty."""
     for row, cells in body:
-        if any(cells[width:]):
-            raise EngineError("ragged_row", f"row {row}", row=row, value=len(cells), allowed=width)
+        beyond = next((column for column, cell in enumerate(cells[width:], width + 1) if cell), None)
+        if beyond is not None:
+            raise EngineError("ragged_row", place(row, beyond), row=row, column=beyond, value=len(cells), allowed=width)
     return [Record(row, cells[:width]) for row, cells in body]

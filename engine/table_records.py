@@ -5,9 +5,10 @@ stays in one row.
 """
 
 import csv
+import re
 from collections.abc import Iterator
-from itertools import islice
-from typing import Literal, NamedTuple, TypeAlias
+from itertools import count, islice
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from engine.errors import EngineError
 from engine.table_cells import Decimal, has_mark, is_missing, is_number, may_be_thousands
@@ -34,26 +35,51 @@ def place(row: int, column: int) -> str:
 
 
 def records(text: str, delimiter: str | None) -> Iterator[Record]:
-    """The rows that are not blank, their cells without spaces around. Raises ``EngineError`` for quotes that do not close."""
+    """The rows that are not blank, their cells without spaces around.
+
+    Raises ``EngineError`` for quotes that do not close or close too early, and for cells of more letters than csv reads.
+    """
     lines = (line + "\n" for line in text.split("\n"))
     reader = csv.reader(lines, delimiter=delimiter or _NONE, skipinitialspace=True, strict=True)
-    row = 0
+    row = lines_read = 0
     try:
         for row, cells in enumerate(reader, 1):
+            lines_read = reader.line_num
             if any(stripped := [cell.strip() for cell in cells]):
                 yield Record(row, stripped)
     except csv.Error:
-        raise EngineError("bad_quotes", f"row {row + 1}", row=row + 1) from None
+        raise _fault(text.split("\n", lines_read)[-1], row + 1, delimiter or _NONE) from None
+
+
+def _fault(rest: str, row: int, delimiter: str) -> EngineError:
+    """Why ``csv`` does not read the row that ``rest`` begins with: its first cell that is not quoted well, or is too long.
+
+    csv's own error names no column, and of an open quote with enough text behind it only says that the cell is long.
+    """
+    cell = re.compile(rf' *+(?:"((?:[^"]++|"")*+)"|((?!")[^{delimiter}\n]*+))(?:{delimiter}|\n|\Z)')
+    at, most = 0, csv.field_size_limit()
+    for column in count(1):
+        found = cell.match(rest, at)
+        letters = 0 if not found else len(found[2]) if found[1] is None else len(found[1].replace('""', '"'))
+        if letters > most:
+            return EngineError("cell_too_long", place(row, column), row=row, column=column, value=letters, allowed=most)
+        if not found or found.end() == len(rest):
+            break
+        at = found.end()
+    return EngineError("bad_quotes", place(row, column), row=row, column=column)
 
 
 def found_delimiter(text: str) -> Delimiter | None:
     """The delimiter that parts the first row and parts most of the next hundred into as many cells; None: one column."""
     best: tuple[float, Delimiter | None] = (0.0, None)
     for delimiter in DELIMITERS:
+        widths: list[int] = []
         try:
-            widths = [len(record.cells) for record in islice(records(text, delimiter), _SAMPLE)]
-        except EngineError:
-            continue
+            widths.extend(len(record.cells) for record in islice(records(text, delimiter), _SAMPLE))
+        except EngineError as error:
+            if error.code == "bad_quotes":
+                continue
+            widths.append(cast(int, error.params["column"]))  # the row has at least the cells up to the one that is too long
         if not widths:
             return delimiter  # nothing but delimiters
         if widths[0] > 1 and (share := widths.count(widths[0]) / len(widths)) > best[0]:

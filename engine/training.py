@@ -14,19 +14,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.api import made, member
-from engine.arrays import need_shape, numbers, refuse
+from engine.arrays import need_shape, numbers, plain, refuse
 from engine.ball import Ball
 from engine.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.differences import ExactGradient, NumericalGradient
 from engine.errors import EngineError
 from engine.fitting import Fit
 from engine.functions import ARRAY
-from engine.loss import PointwiseLoss
+from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.outcome import Outcome
 from engine.points import Points
-from engine.problem import check_suits
+from engine.problem import losses_for
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
 from engine.schedule import Schedule
 
@@ -105,6 +105,7 @@ def fit(
     judge = _loss(chosen, loss)
     points = examples_of(chosen, x, y)
     count = len(points.y)
+    epochs, seed = plain(epochs), plain(seed)
     if isinstance(epochs, bool) or not isinstance(epochs, int):
         raise EngineError("not_an_integer", "epochs", value=repr(epochs))
     batch = _batch(batch_size, replacement)
@@ -140,9 +141,11 @@ def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
     if loss is None:
         found = "mean_squared_error" if model.task == "regression" else "binary_cross_entropy"
         return member("losses", PointwiseLoss, found, "loss", **({} if model.task == "regression" else {"from_logits": True}))
-    judge = member("losses", PointwiseLoss, loss, "loss")
-    check_suits(judge, model, "loss")
-    return judge
+    kind = loss.kind if isinstance(loss, Loss) else loss
+    suitable = losses_for(model)
+    if not isinstance(kind, str) or kind not in suitable:
+        raise EngineError("unknown_kind", "loss", value=str(kind), allowed=", ".join(suitable))
+    return member("losses", PointwiseLoss, loss, "loss")
 
 
 def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
@@ -156,6 +159,7 @@ def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
 
 
 def _penalties(**penalties: float) -> dict[str, float]:
+    penalties = {name: plain(value) for name, value in penalties.items()}
     for name, value in penalties.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:
             raise EngineError("out_of_range", name, value=repr(value), allowed="[0, 1e6]")

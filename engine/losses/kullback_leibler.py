@@ -17,6 +17,10 @@ class KullbackLeibler(LossOverClasses):
     Cross-entropy less the target's own entropy: 0 exactly where p = q, and of the same gradient. ∞ where
     p is 0 and q is not. Not symmetric.
 
+    Never negative between distributions (Gibbs' inequality). Between numbers whose sums miss 1 by the 1e-6 of float32
+    that is let through, the sum above can fall below 0 by as much, and by its rounding anyway: an example's value is
+    then 0, the nearest that a divergence can be. Nothing is normalised, so value and slope are PyTorch's elsewhere.
+
     Source: S. Kullback, R. A. Leibler, "On Information and Sufficiency", 1951.
     """
 
@@ -34,7 +38,7 @@ class KullbackLeibler(LossOverClasses):
     differs = N_('PyTorch takes log-probabilities and, without reduction="batchmean", divides by all entries; Keras clips q and p at 1e-7.')
 
     def each(self, prediction: Real, target: Real) -> Real:
-        return (xlogy(target, target) - xlogy(target, prediction)).sum(axis=-1)
+        return np.maximum((xlogy(target, target) - xlogy(target, prediction)).sum(axis=-1), 0.0)
 
     def slope(self, prediction: Real, target: Real) -> Real:
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -2,7 +2,7 @@
 
 import { element, mark, say } from "../element.js";
 import { plain } from "../format.js";
-import { canBeTarget, examplesOf, readTable, taskOf } from "../run/table.js";
+import { canBeTarget, examplesOf, readTable } from "../run/table.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
@@ -77,20 +77,23 @@ export function createOwnTable(host, actions) {
   }
 
   function show(/** @type {string} */ wrong) {
+    const examples = table !== null && target >= 0 ? examplesOf(table, features, target) : null;
+    const is_alone = examples?.data.classes.length === 1;
+    if (is_alone) wrong ||= faultText(/** @type {any} */ ({ code: "wrong_number_of_classes", path: "target", params: { name: examples.data.target, value: 1, allowed: "[2, 20]" } }));
     say(fault, wrong);
     mark(box, "aria-invalid", wrong === "" ? null : "true");
-    use.disabled = table === null || features.length === 0 || target < 0;
+    use.disabled = table === null || features.length === 0 || target < 0 || is_alone;
     if (table === null) {
       say(read_as, "");
       return preview.replaceChildren();
     }
     const { rows, columns, encoding, header, delimiter, decimal } = table;
-    const dropped = features.length > 0 && target >= 0 ? examplesOf(table, features, target).dropped : [];
+    const dropped = features.length > 0 && examples ? examples.dropped : [];
     const marks = { ",": ",", ";": ";", "\t": t("table.tab") };
     say(read_as, [
       t("table.read", { rows, columns: columns.length, encoding, delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)], decimal: decimal === "," ? "1,5" : "1.5", header: t(header ? "table.header_yes" : "table.header_no") }),
       dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
-      target >= 0 ? t(`table.task_${taskOf(columns[target])}`, { target: columns[target].name }) : t("table.no_target"),
+      examples ? t(`table.task_${examples.data.task}`, { target: columns[target].name }) : t("table.no_target"),
     ].join(" "));
     const heads = columns.map((column, index) => element("th", { scope: "col" }, element("b", {}, column.name), role(column, index)));
     const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) => element("tr", {}, ...columns.map(({ values, categories }) => {

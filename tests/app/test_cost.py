@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from app.cost import CostLine, CostQuery, measure_cost
 from engine.ball import Ball
+from engine.errors import EngineError
+from engine.fitting import Fit
 from engine.scaling import continued
 from tests.app.conftest import client_of
 
@@ -101,7 +103,42 @@ def test_real_updates_are_made_and_the_racer_stays_finite(monkeypatch: pytest.Mo
     assert len(balls) > 100
     for ball in balls:
         assert ball.last_row is None  # at a rate of 10 it would be gone
-        assert np.allclose(ball.params, ball.ground.start(), atol=1e-3)
+        assert ball.params == ball.ground.start()
+
+
+def own(x: list[list[float]], y: list[float], task: str = "regression") -> dict[str, Any]:
+    return {**PROBLEM, "data": {"kind": "own", "task": task, "x": x, "y": y}}
+
+
+CLASSIFIER = {"model": {"kind": "logistic"}, "loss": {"kind": "binary_cross_entropy"}}
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        *(own([(np.linspace(0.1, 1.0, 12) * size).tolist()], np.linspace(-1.0, 1.0, 12).tolist()) for size in (1e6, 1e9, 1e12)),
+        own([(np.linspace(0.1, 1.0, 12) * 1e12).tolist()], (np.linspace(1.0, -1.0, 12) * 1e12).tolist()),
+        # At the start of the fit p is 1 for all, and the loss of those of class 0 is infinite.
+        {**own([(1e6 + np.arange(12.0)).tolist()], [0.0, 1.0] * 6, "binary"), **CLASSIFIER},
+    ],
+    ids=["1e6", "1e9", "1e12", "both 1e12", "log 0"],
+)
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adagrad", "adam", "adadelta"])
+def test_features_of_any_size_are_timed(problem: dict[str, Any], optimizer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[Ball] = []
+    monkeypatch.setattr(Ball, "leave", lambda ball, *rest: left.append(ball))
+    query = {"problem": problem, "racer": {**RACER, "optimizer": {"kind": optimizer, "learning_rate": 1.0}}}
+    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(query), 0.05, 100)]
+    assert left == []
+    assert len(lines) == 27
+    # An update that is made takes some microseconds; one that is not, nothing.
+    assert all(1e-6 < line.update_s < 0.1 for line in lines if "update_s" in line.measured)
+
+
+def test_a_racer_that_leaves_all_the_same_is_refused_rather_than_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fit, "slope_on", lambda fit, params, batch: (np.nan, (np.nan, np.nan)))
+    with pytest.raises(EngineError, match="problem must be a finite number"):
+        next(measure_cost(CostQuery.model_validate(QUERY), 0.05, 100))
 
 
 def test_the_mini_batch_is_the_learners(short: TestClient) -> None:

@@ -45,7 +45,7 @@ def test_what_is_known_of_the_table_can_be_said(client: TestClient) -> None:
     ("content", "code", "path", "params"),
     [
         ("x,y\n1,2\n3,five\n6,7", "cell_not_a_number", "row 3, column 2", {"row": 3, "column": 2, "value": "five", "name": "y"}),
-        ("x,y\n1,2\n3,4,5", "ragged_row", "row 3", {"row": 3, "value": 3, "allowed": 2}),
+        ("x,y\n1,2\n3,4,5", "ragged_row", "row 3, column 3", {"row": 3, "column": 3, "value": 3, "allowed": 2}),
         (b"\x89PNG\r\n\x1a\n", "not_a_text_file", "table", {"value": "U+001A"}),
         ("", "empty_table", "table", {}),
     ],

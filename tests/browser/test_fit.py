@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+import engine
 from engine.functions import ARRAY
 from engine.problem import FitProblem, parts_of
 from engine.run import start
@@ -189,6 +190,39 @@ def test_a_table_of_ones_own_travels_with_the_link(open_refused: OpenPage) -> No
     page.wait_for_function("() => globalThis.playground?.store.state.run.problem.data?.kind === 'own'")
     await_whole(page)
     assert column(page).tobytes() == first.tobytes()
+
+
+TARGETS = (
+    "0 1 1 0",
+    "-1 1 1 -1",
+    "1 -1 1 1",
+    "1 1 1 1",
+    "0 0 0 0",
+    "0 1 2 1",
+    "-1 0 1 1",
+    "no yes no no",
+    "c a b a",
+    "1 -1 0 ?",
+    "c a b ?",
+)
+
+
+def test_a_target_is_what_python_takes_it_for(open_page: OpenPage) -> None:
+    page = open_page("/en/fit", webgl=False)
+    for target in TARGETS:
+        # The last row lacks its feature: what it alone holds is no class.
+        for last in ("8", ""):
+            table = "x,y\n" + "\n".join(f"{x},{y}" for x, y in zip(("5", "6", "7", last), target.split(), strict=True))
+            data = page.evaluate(
+                """async (text) => {
+                    const { readTable, examplesOf } = await import("/static/run/table.js");
+                    return examplesOf(await readTable(text, {}), [0], 1).data;
+                }""",
+                table,
+            )
+            points, task, classes, _ = engine.read_table(table).examples(["x"], "y")
+            assert (data["task"], data["classes"]) == (task, list(classes)), table
+            assert (data["x"], data["y"]) == (points.x.T.tolist(), points.y.tolist()), table
 
 
 @pytest.mark.parametrize(("path", "sentence"), [("/en#run=", "belongs to another page"), ("/en/fit#run=", "belongs to another page")])

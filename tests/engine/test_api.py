@@ -168,3 +168,22 @@ def test_the_fingerprint_covers_the_functions_of_single_runs(monkeypatch: pytest
     assert bits_module.fingerprint.__wrapped__() != before
     monkeypatch.undo()
     assert bits_module.fingerprint.__wrapped__() == before
+
+
+def test_numpys_scalars_are_numbers() -> None:
+    own = engine.minimize("rosenbrock", "adam", steps=3, seed=7, noise=0.5, beta1=0.5)
+    theirs = engine.minimize("rosenbrock", "adam", steps=np.int64(3), seed=np.uint8(7), noise=np.float32(0.5), beta1=np.float16(0.5))
+    np.testing.assert_array_equal(own.params, theirs.params)
+    own_points, points = engine.dataset("moons", count=20, seed=3), engine.dataset("moons", count=np.int32(20), seed=np.int64(3))
+    np.testing.assert_array_equal(own_points.x, points.x)
+    for one, other in zip(engine.split(points, 0.5, 3), engine.split(points, 0.5, np.uint8(3)), strict=True):  # type: ignore[arg-type]
+        np.testing.assert_array_equal(one.x, other.x)
+    assert engine.loss("huber", delta=np.float32(0.5)) == engine.loss("huber", delta=0.5)
+
+
+def test_masked_entries_are_refused() -> None:
+    masked = np.ma.masked_greater([1.0, 9.0], 5.0)
+    with pytest.raises(EngineError, match=r"^start\.1 must be a number, got masked$"):
+        engine.minimize("rosenbrock", start=masked)
+    with pytest.raises(EngineError, match=r"^prediction\.1 must be a number, got masked$"):
+        engine.loss("mean_squared_error").value(masked, [1.0, 2.0])

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.config import errors_of
 from engine.errors import SENTENCES, EngineError
+from engine.problem import FitProblem
 from engine.registry import members
 from engine.run_config import Change, RunConfig, Setting
 
@@ -176,3 +177,30 @@ def test_a_change_that_names_nobody_is_refused_where_it_lacks_the_name() -> None
     (error,) = refusals(Change, {"at_step": 3, "set": {"noise": 1.0}})
     assert (error.code, error.path) == ("missing_field", "racer")
     Change.model_validate({"at_step": 3, "set": {"problem": GOOD["problem"]}})
+
+
+OWN = {"kind": "own", "task": "regression", "x": [[1.0, 2.0]], "y": [1.0, 2.0]}
+FIT = {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}, "data": OWN}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"data": {**OWN, "x": [[1.0, 1e13]]}}, "data.x.0.1 must be in [-1e+12, 1e+12], got 10000000000000.0"),
+        ({"data": {**OWN, "y": [-1e13, 1.0]}}, "data.y.0 must be in [-1e+12, 1e+12], got -10000000000000.0"),
+        ({"features": [9]}, "features.0 must be in [0, 7], got 9"),
+    ],
+)
+def test_entries_of_lists_are_told_both_their_bounds(change: dict[str, Any], sentence: str) -> None:
+    assert str(refusals(FitProblem, {**FIT, **change})[0]) == sentence
+
+
+def test_coordinates_of_a_start_are_told_both_their_bounds() -> None:
+    start = next(error for error in refusals(RunConfig, {**GOOD, "start": [1e10, 0.0]}) if error.path == "start.0")
+    assert start.params["allowed"] == "[-1e+09, 1e+09]"
+
+
+def test_a_model_of_two_features_says_that_the_data_have_one() -> None:
+    both = {"model": {"kind": "two_weights"}, "loss": {"kind": "hinge"}, "data": {**OWN, "task": "binary", "y": [0.0, 1.0]}}
+    [error] = refusals(FitProblem, {**FIT, **both})
+    assert (error.code, error.path, error.params) == ("wrong_length", "data.x", {"value": 1, "allowed": "≥ 2"})

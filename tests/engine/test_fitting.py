@@ -184,6 +184,51 @@ def test_a_bias_has_no_penalty_and_a_penalty_moves_the_minimum_towards_zero() ->
     assert b2 != b
 
 
+DRAW = np.random.default_rng(4)
+UNITS = {
+    "years": np.arange(10.0) + 2000.0,
+    "5e5": 5e5 + 1e4 * np.arange(30.0),
+    "1e9": DRAW.uniform(-1e9, 1e9, 50),
+    "1e12": DRAW.uniform(-1e12, 1e12, 5000),
+    "1e-9": DRAW.uniform(1e-9, 2e-9, 20),
+}
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "half_sum_squared_error"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_closed_form_is_polyfits_whatever_the_unit_of_x(unit: str, loss: str) -> None:
+    x = UNITS[unit]
+    y = 3.0 * (x - x.mean()) / x.std() + 7.0 + np.random.default_rng(5).normal(size=len(x))
+    (minimum,) = engine.fit("line", x, y, loss=loss, epochs=0).landscape.stationary_points()
+    # polyfit keeps x as it is, so its rounding, 2e-16, grows by the condition number of its scaled columns: 2 mean/std,
+    # 1400 for the years. 1e-9 leaves room for the noise in y, whose part grows by the square of that. The intercept is
+    # told where the data are: at x = 0, a hundred spreads away, its sign alone may be rounding.
+    slope, intercept = np.polyfit(x, y, 1)
+    w, b = minimum.params
+    assert w == pytest.approx(slope, rel=1e-9)
+    np.testing.assert_allclose(w * x + b, slope * x + intercept, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.3, 1e6])
+@pytest.mark.parametrize("loss", ["mean_squared_error", "half_sum_squared_error"])
+@pytest.mark.parametrize("offset", [0.0, 1e6, 1e12])
+def test_the_closed_form_is_exact_far_from_0(loss: str, offset: float, l2: float) -> None:
+    x, y = np.arange(8.0), np.array([1.0, 0.0, 2.0, 5.0, 3.0, 8.0, 6.0, 7.0])
+    (minimum,) = engine.fit("line", x + offset, y, loss=loss, l2=l2, epochs=0).landscape.stationary_points()
+    # A bias without penalty: w = Sxy / (Sxx + λ₂ n / 2c), which no offset changes.
+    pull = l2 * 8 / 2 if loss == "mean_squared_error" else l2
+    slope = float((x - 3.5) @ (y - 4.0)) / (float((x - 3.5) @ (x - 3.5)) + pull)
+    assert minimum.params == pytest.approx((slope, 4.0 - slope * (3.5 + offset)), rel=1e-13)
+
+
+@pytest.mark.parametrize("value", [0.1, 2.0, 1e12 / 3, 0.0])
+def test_x_that_are_all_alike_have_a_closed_form_only_with_a_penalty(value: float) -> None:
+    x, y = np.full(11, value), np.linspace(0.1, 0.7, 11)
+    assert engine.fit("line", x, y, epochs=0).landscape.stationary_points() == ()
+    (minimum,) = engine.fit("line", x, y, l2=1.0, epochs=0).landscape.stationary_points()
+    np.testing.assert_allclose(minimum.params, (0.0, 0.4), rtol=1e-12, atol=1e-12)
+
+
 def test_classes_that_can_be_parted_have_no_minimum_until_a_penalty_makes_one() -> None:
     parted = engine.fit("logistic", [-2.0, -1.0, 1.0, 2.0], [0, 0, 1, 1], epochs=0).landscape
     along = parted.value(ARRAY, np.array([1.0, 2.0, 4.0, 8.0, 16.0]), np.zeros(5))
@@ -300,7 +345,7 @@ MANY = MOST_EXAMPLES + 1
         ({"features": [3]}, "out_of_range", "features", "[0, 0]"),
         ({"features": [0, 1, 2]}, "wrong_length", "features", "≤ 2"),
         ({"features": [-1]}, "out_of_range", "features.0", None),
-        ({"model": "two_weights", "loss": "hinge", "data": {**CLASSES, "x": [[1.0, 2.0, 3.0]]}}, "out_of_range", "features", "[0, 0]"),
+        ({"model": "two_weights", "loss": "hinge", "data": {**CLASSES, "x": [[1.0, 2.0, 3.0]]}}, "wrong_length", "data.x", "≥ 2"),
         ({"data": {**OWN, "y": [1.0, 3.0]}}, "wrong_length", "data.x.0", 2),
         ({"data": {**OWN, "x": [[1.0, 2.0, 3.0], [1.0]]}}, "wrong_length", "data.x.1", 3),
         ({"data": {**OWN, "x": []}}, "wrong_length", "data.x", "≥ 1"),

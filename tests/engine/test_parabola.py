@@ -6,6 +6,7 @@ from fits import fit, problem
 from hypothesis import given
 from hypothesis import strategies as st
 
+import engine
 from engine.functions import ARRAY
 from engine.parabola import Parabola
 
@@ -24,7 +25,7 @@ def test_it_is_the_sum_over_the_examples(examples: list[tuple[float, float]], w:
     found, added = Parabola.of(rows, y).at(w, b), by_adding(rows, y, w, b)
     # The size of what is squared: both round that to 1e-16 or so of itself.
     size = float(np.square(np.abs(rows) @ np.abs([w, b]) + np.abs(y)).sum())
-    assert found == pytest.approx(added, rel=1e-12, abs=1e-12 * size)
+    assert found == pytest.approx(added, rel=1e-12, abs=max(1e-12 * size, 1e-310))  # squares below 2e-308 lose digits
 
 
 @given(ROWS)
@@ -47,6 +48,12 @@ def test_on_raw_units_and_without_noise(data: dict[str, object]) -> None:
         # Without noise the loss at the minimum is the rounding of the targets alone.
         floor = 1e-28 * float(np.square(y).mean())
         assert where.value(ARRAY, w, b) == pytest.approx(by_adding(rows, y, w, b) / len(y), rel=1e-9, abs=floor)
+
+
+def test_features_far_larger_than_their_spread_do_not_lose_the_intercept() -> None:
+    x = np.linspace(-1e12, 1e12, 5000)
+    where = engine.fit("line", x, np.full(5000, 7.0), epochs=0).landscape
+    assert where.value(ARRAY, 0.0, 7.0) == pytest.approx(0.0, abs=1e-20)
 
 
 def test_far_out_it_is_infinite_where_the_loss_is() -> None:

@@ -93,6 +93,34 @@ def test_as_scikit_learn_does(case: int) -> None:
     np.testing.assert_allclose(found.points.x, RECORDED[f"z_{case}"], rtol=1e-10, atol=1e-10)
 
 
+@given(st.lists(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)), min_size=2, max_size=30), st.integers(-1000, 980))
+@pytest.mark.filterwarnings("error")
+def test_the_unit_of_a_feature_is_no_matter(column: list[float], power: int) -> None:
+    x = np.array(column)[:, None]
+    found, other = (standardise(Points(given, np.zeros(len(x)))) for given in (x, np.ldexp(x, power)))
+    assert np.isfinite(other.points.x).all()
+    if (x != x[0]).any():
+        np.testing.assert_array_equal(found.scale, x.std(axis=0))
+        np.testing.assert_array_equal(found.mean, x.mean(axis=0))
+        if other.scale[0] > 1e-290:  # below, the numbers themselves have lost digits
+            np.testing.assert_array_equal(other.points.x, found.points.x)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("unit", [1e-200, 1e-300, 1e200, 8e307])
+def test_squares_neither_vanish_nor_overflow(unit: float) -> None:
+    found = standardise(Points(np.array([[0.0], [1.0], [2.0]]) * unit, np.zeros(3)))
+    np.testing.assert_allclose(found.points.x[:, 0], np.sqrt(1.5) * np.array([-1.0, 0.0, 1.0]), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose([found.mean[0], found.scale[0]], [unit, unit * np.sqrt(2 / 3)], rtol=1e-12)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_spread_without_digits_gives_finite_numbers() -> None:
+    found = standardise(Points(np.array([[0.0], [5e-324]]), np.zeros(2)))
+    assert np.isfinite(found.points.x).all()
+    assert found.scale[0] == np.finfo(float).tiny
+
+
 @given(st.integers(1, 50), st.floats(-1e6, 1e6))
 def test_a_constant_column_becomes_nought(count: int, value: float) -> None:
     found = standardise(Points(np.full((count, 1), value), np.zeros(count)))

@@ -136,7 +136,7 @@ def test_short_rows_lack_their_last_values_and_long_ones_are_refused() -> None:
     table = read_table("x,y\n1,2\n3\n4,5,,\n")
     assert table.missing == ((3, "y", "short_row"),)
     error = refusal("x,y\n1,2\n3,4,5\n")
-    assert (error.code, error.params) == ("ragged_row", {"row": 3, "value": 3, "allowed": 2})
+    assert (error.code, error.params) == ("ragged_row", {"row": 3, "column": 3, "value": 3, "allowed": 2})
 
 
 @pytest.mark.parametrize(
@@ -191,10 +191,44 @@ def test_quotes_hold_delimiters_quotes_and_line_ends() -> None:
     assert read_table('name,x\n"two\nlines",1\nc,2').row_numbers == (2, 3)
 
 
-@pytest.mark.parametrize(("text", "row"), [('x,y\n1,2\n"3,4\n5,6', 3), ('x,y\n"1"2,3\n', 2), ('"', 1)])
-def test_broken_quotes_are_refused(text: str, row: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "row", "column"),
+    [
+        ('x,y\n1,2\n"3,4\n5,6', 3, 1),
+        ('x,y\n"1"2,3\n', 2, 1),
+        ('"', 1, 1),
+        ('x,y\n1,"2\n3,4', 2, 2),
+        ('x,y,z\n"a\nb", "c ""d""", "e"f', 2, 3),
+        ('x,y\n"two\nlines",2\n\n3,"4" \n', 4, 2),
+        ('x,y\n1,"' + "z" * 200_000, 2, 2),  # csv calls this too long
+    ],
+)
+def test_broken_quotes_are_refused(text: str, row: int, column: int) -> None:
+    error = refusal(text, delimiter=",")
+    assert (error.code, error.path, error.params) == ("bad_quotes", f"row {row}, column {column}", {"row": row, "column": column})
+
+
+MOST = csv.field_size_limit()
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "column", "letters"),
+    [
+        ("x,y\n1,2\n3," + "z" * (MOST + 1), 3, 2, MOST + 1),
+        ('x;y\n1;2\n"a\nb;c"; "' + 'z""' * MOST + '"\n5;6', 3, 2, 2 * MOST),
+        ("x\ty," + "z" * (MOST + 5) + "\tz\n1\t2\t3", 1, 2, MOST + 7),
+        ("x\n" + "z" * (MOST + 1), 2, 1, MOST + 1),
+    ],
+    ids=["plain", "quoted", "in the header", "one column"],
+)
+def test_a_cell_that_is_too_long_is_called_that(text: str, row: int, column: int, letters: int) -> None:
     error = refusal(text)
-    assert (error.code, error.params["row"]) == ("bad_quotes", row)
+    assert (error.code, error.path) == ("cell_too_long", f"row {row}, column {column}")
+    assert error.params == {"row": row, "column": column, "value": letters, "allowed": MOST}
+
+
+def test_a_cell_of_the_most_letters_is_read() -> None:
+    assert values("x,y\na,b\nc," + "z" * MOST, header=False)[1][2] == "z" * MOST
 
 
 def test_blank_lines_count_as_rows_and_hold_nothing() -> None:
@@ -399,3 +433,11 @@ def test_nothing_but_engine_errors_ever_comes_out(content: bytes | str) -> None:
     for target in table.columns:
         with suppress(EngineError):
             table.examples([column.name for column in table.columns if column is not target], target.name)
+
+
+@pytest.mark.parametrize(("limit", "code"), [(-5, "out_of_range"), (0, "out_of_range"), (10**30, "out_of_range"), (2.0, "not_an_integer")])
+def test_a_limit_that_is_none_is_refused(limit: Any, code: str) -> None:
+    with pytest.raises(EngineError) as refused:
+        read_table("x\n1", limit_rows=limit)
+    assert (refused.value.code, refused.value.path) == (code, "limit_rows")
+    assert len(read_table("x\n1", limit_rows=np.int64(1)).row_numbers) == 1  # type: ignore[arg-type]

@@ -274,3 +274,63 @@ def test_whatever_is_passed_it_is_refused_or_runs(model: str, arguments: dict[st
     given: dict[str, Any] = {"x": [1.0, 2.0], "y": [0.0, 1.0], "epochs": 2, **arguments}
     with suppress(EngineError):  # and nothing else
         assert np.isfinite(engine.fit(model, given.pop("x"), given.pop("y"), **given).params).all()
+
+
+@pytest.mark.parametrize("model", ["line", "logistic"])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "kullback_leibler",
+        "negative_log_likelihood",
+        "sparse_categorical_cross_entropy",
+        "no_such_loss",
+        engine.loss("kullback_leibler"),
+        3,
+    ],
+    ids=str,
+)
+def test_a_loss_that_does_not_suit_is_refused_with_those_that_do(model: str, loss: Any) -> None:
+    with pytest.raises(EngineError) as refused:
+        engine.fit(model, [1.0, 2.0], [0.0, 1.0], loss=loss)
+    assert (refused.value.code, refused.value.path) == ("unknown_kind", "loss")
+    allowed = str(refused.value.params["allowed"]).split(", ")
+    for kind in allowed:
+        engine.fit(model, [1.0, 2.0], [0.0, 1.0], loss=kind, epochs=0)
+    assert ("hinge" in allowed) == (model == "logistic")
+
+
+@pytest.mark.parametrize("scalar", [np.int64, np.int32, np.uint8])
+def test_numpys_scalars_are_numbers(scalar: Any) -> None:
+    own, theirs = (
+        engine.fit(
+            "line", X, LINE, batch_size=whole(8), epochs=whole(3), seed=whole(5), replacement=switch(True), l1=real(0.25), l2=whole(1),
+            noise=real(0.5), epsilon=real(0.5), optimizer="adam", beta1=real(0.5), amsgrad=switch(True),
+        )
+        for whole, real, switch in ((int, float, bool), (scalar, np.float32, np.bool_))
+    )  # fmt: skip
+    np.testing.assert_array_equal(own.params, theirs.params)
+    assert engine.fit("line", X, LINE, learning_rate=np.longdouble(0.25), epochs=1).learning_rate[0] == 0.25
+
+
+@pytest.mark.parametrize(
+    "keywords", [{"epochs": np.bool_(True)}, {"seed": np.float64(1.0)}, {"l1": np.bool_(True)}, {"batch_size": np.float32(2)}]
+)
+def test_numpys_scalars_of_another_kind_are_refused_as_pythons(keywords: dict[str, Any]) -> None:
+    with pytest.raises(EngineError) as refused:
+        engine.fit("line", X, LINE, **keywords)
+    assert refused.value.path == next(iter(keywords))
+
+
+def test_masked_entries_are_refused_by_place() -> None:
+    masked = np.ma.masked_greater([1.0, 2.0, 9.0], 5.0)
+    for told, sentence in (
+        ({"x": masked, "y": [1.0, 2.0, 3.0]}, "x.2 must be a number, got masked"),
+        ({"x": [1.0, 2.0, 3.0], "y": masked}, "y.2 must be a number, got masked"),
+        ({"x": [[1.0], masked[2:], [2.0]], "y": [1.0, 2.0, 3.0]}, "x.1.0 must be a number, got masked"),
+        ({"x": [1.0, 2.0], "y": [1.0, 2.0], "start": masked[1:]}, "start.1 must be a number, got masked"),
+    ):
+        with pytest.raises(EngineError) as refused:
+            engine.fit("line", **told)  # type: ignore[arg-type]
+        assert str(refused.value) == sentence
+    nothing_masked = np.ma.array([1.0, 2.0, 3.0])
+    assert engine.fit("line", nothing_masked, nothing_masked, epochs=0).landscape.examples == 3
