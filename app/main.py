@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -15,8 +16,10 @@ from app.assets import Asset, Assets
 from app.catalogue import catalogue
 from app.encoding import json_bytes
 from app.failures import Failures
+from app.fits import Landscapes
 from app.grid import Grids
 from app.headers import KnownHosts, SecurityHeaders
+from app.leaving import answer_nobody
 from app.measuring import Measuring
 from app.pages import render_pages
 from app.paths import STATIC
@@ -37,6 +40,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = state.settings
     state.assets = Assets(STATIC, settings.cache_dir)
     state.grids = Grids(settings.grid_points, settings.grid_cache_mib * 2**20)
+    state.landscapes = Landscapes(settings)
     state.catalogues = {language: Asset.compressed("application/json", json_bytes(catalogue(language))) for language in LANGUAGES}
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
@@ -53,6 +57,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.is_ready = False
     for task in tasks:
         task.cancel()
+    state.landscapes.close()
     state.sweeps.close()
     state.measuring.close()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -85,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         exception_handlers={
             Refusal: answer_refusal,
+            ClientDisconnect: answer_nobody,
             HTTPException: _answer_http_error,
             RequestValidationError: _answer_invalid,
         },
