@@ -57,6 +57,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.is_ready = False
     for task in tasks:
         task.cancel()
+    state.scheduler.close()
     state.landscapes.close()
     state.sweeps.close()
     state.measuring.close()

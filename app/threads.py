@@ -1,8 +1,9 @@
-"""Work too long for the threads that all small answers share: threads of its own, for which only so many wait."""
+"""Work too long for the event loop or for the threads that all small answers share: threads of its own, for which only so many wait."""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from typing import ParamSpec, TypeVar
 
 from app.refusal import Refusal
@@ -12,9 +13,9 @@ T = TypeVar("T")
 
 
 class Threads:
-    """So many threads; ``name`` says in refusals what there is too much of."""
+    """So many threads; ``name`` says in refusals what there is too much of. Without a bound whoever asks must have one."""
 
-    def __init__(self, name: str, threads: int, most_waiting: int) -> None:
+    def __init__(self, name: str, threads: int, most_waiting: float = inf) -> None:
         self._name = name
         self._most = most_waiting
         self._waiting = 0
