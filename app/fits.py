@@ -11,11 +11,14 @@ from app.grid import Interval, described
 from app.refusal import Refusal
 from app.settings import Settings
 from app.threads import Threads
+from engine.batches import MOST_BATCH
 from engine.config import Config
 from engine.problem import FitProblem, parts_of
 
 Side = Annotated[tuple[Annotated[float, Field(ge=-1e9, le=1e9)], ...], Strict(False), Field(min_length=2, max_length=2)]
 
+Index = Annotated[int, Field(ge=0, lt=MOST_BATCH)]
+"""Of an example. More than JSON can say back would be a number too long for the refusal."""
 LONG = 5_000_000
 """Evaluations from which a picture waits for a thread of its own: about a tenth of a second."""
 
@@ -32,9 +35,7 @@ class LandscapeQuery(Config):
     of: Literal["loss", "accuracy"] = "loss"
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
     """accuracy: the probability from which class 1 is said."""
-    batch: (
-        Annotated[tuple[Annotated[int, Field(ge=0)], ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None
-    ) = None
+    batch: Annotated[tuple[Index, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None = None
     """loss: only of these examples."""
 
 

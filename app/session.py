@@ -212,7 +212,7 @@ class Session:
         if message.checkpoint is not None:
             try:
                 checkpoint = binascii.a2b_base64(message.checkpoint, strict_mode=True)
-            except binascii.Error as error:
+            except ValueError as error:  # what is no base64, and what is no ASCII
                 raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
         branch = begun(message.run, message.changes, message.from_step, checkpoint)
         await go_on(branch, message.changes, message.from_step, self._skipping(message.branch, message.from_step))

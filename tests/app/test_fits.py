@@ -113,6 +113,7 @@ def test_accuracy_is_a_staircase(client: TestClient) -> None:
         ({"batch": []}, "wrong_length", "batch"),
         ({"batch": [50]}, "out_of_range", "batch"),
         ({"batch": [-1]}, "out_of_range", "batch.0"),
+        ({"batch": [2**64]}, "out_of_range", "batch.0"),
         ({"more": 1}, "unknown_field", "more"),
         ({"problem": {**LINE, "kind": "surface"}}, None, "problem.kind"),
         ({"problem": {**LINE, "loss": {"kind": "hinge"}}}, "unknown_kind", "problem.loss.kind"),
