@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import InitErrorDetails, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -23,7 +24,7 @@ from app.leaving import answer_nobody
 from app.measuring import Measuring
 from app.pages import render_pages
 from app.paths import STATIC
-from app.refusal import Refusal, answer_refusal
+from app.refusal import Refusal, answer_refusal, first_refusal
 from app.rest import router as rest
 from app.scheduler import Scheduler
 from app.settings import Settings
@@ -32,6 +33,7 @@ from app.sweep import Sweeps
 from app.translations import LANGUAGES
 from app.visitors import Visitors
 from engine import fingerprint
+from engine.config import Config
 
 
 @asynccontextmanager
@@ -71,13 +73,14 @@ async def _answer_http_error(request: Request, error: Exception) -> Response:
     return Response(json_bytes(refusal.body), error.status_code, dict(error.headers or {}), "application/json")
 
 
-async def _answer_invalid(_: Request, error: Exception) -> Response:
+async def _answer_invalid(request: Request, error: Exception) -> Response:
+    """What FastAPI found in an address, said as everything else is."""
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    path = ".".join(map(str, first["loc"][1:])) or "body"
-    code = "missing_field" if first["type"] == "missing" else "invalid"
-    refusal = Refusal(code, path, status=422, value=first["msg"])
-    return Response(json_bytes(refusal.body), 422, media_type="application/json")
+    findings = [
+        InitErrorDetails(type=found["type"], loc=found["loc"][1:], input=found["input"], ctx=found.get("ctx", {}))
+        for found in error.errors()
+    ]
+    return await answer_refusal(request, first_refusal(Config, ValidationError.from_exception_data("address", findings)))
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
