@@ -201,7 +201,7 @@ async def post_data(request: Request) -> Response:
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
     query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
-    return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+    return Response(await while_here(request, request.app.state.sweeps.sweep(query)), media_type="application/json")
 
 
 def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
@@ -211,7 +211,7 @@ def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
 
 
 async def _told(request: Request, query: Config, job: Job, *limits: float) -> Response:
-    answer: Response = await request.app.state.measuring.response(job, query, *limits)
+    answer: Response = await while_here(request, request.app.state.measuring.response(job, query, *limits))
     return answer
 
 
