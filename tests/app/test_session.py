@@ -297,6 +297,10 @@ async def test_inspect() -> None:
         assert view["view"]["stages"][0]["values"] == alone(RUN, 11)[10, 0].tolist()
         limit = await talk.ask("inspect", branch=0, step=10, racer="a", what="limit")
         assert limit["view"]["here"] > 0
+        await talk.ask("start", run={**RUN, "problem": {"surface": {"kind": "himmelblau"}}, "start": [0.0, 0.0]}, branch=1)
+        await talk.ask("advance", branch=1, count=5)
+        hill = await talk.ask("inspect", branch=1, step=0, racer="a", what="limit")
+        assert hill["view"]["here"] is None, "on a hill no rate is small enough"
 
 
 # ---- allowances ---------------------------------------------------------------------------------
