@@ -1,5 +1,6 @@
 """A fit in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -8,10 +9,18 @@ from pydantic import Field, Strict
 from app.encoding import json_bytes
 from app.grid import Interval, described
 from app.refusal import Refusal
+from app.settings import Settings
+from app.threads import Threads
+from engine.batches import MOST_BATCH
 from engine.config import Config
 from engine.problem import FitProblem, parts_of
 
 Side = Annotated[tuple[Annotated[float, Field(ge=-1e9, le=1e9)], ...], Strict(False), Field(min_length=2, max_length=2)]
+
+Index = Annotated[int, Field(ge=0, lt=MOST_BATCH)]
+"""Of an example. More than JSON can say back would be a number too long for the refusal."""
+LONG = 5_000_000
+"""Evaluations from which a picture waits for a thread of its own: about a tenth of a second."""
 
 
 class LandscapeQuery(Config):
@@ -26,9 +35,7 @@ class LandscapeQuery(Config):
     of: Literal["loss", "accuracy"] = "loss"
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
     """accuracy: the probability from which class 1 is said."""
-    batch: (
-        Annotated[tuple[Annotated[int, Field(ge=0)], ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None
-    ) = None
+    batch: Annotated[tuple[Index, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None = None
     """loss: only of these examples."""
 
 
@@ -60,15 +67,20 @@ class DataAnswer(Config):
     """The minimum where a formula gives it."""
 
 
-def compute_landscape(query: LandscapeQuery, most_points: int, most_evaluations: int) -> bytes:
-    """The answer as JSON, ``GridAnswer``. Raises `Refusal` where it is too much, or a window or batch does not fit."""
+def evaluations(query: LandscapeQuery, most_points: int, most: int) -> int:
+    """Of how many losses of one example the picture consists. Raises `Refusal` where it is too much."""
     size = query.columns * query.rows
     if size > most_points:
         raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {most_points}")
+    count = size * (query.problem.landscape.examples if query.batch is None else len(query.batch))
+    if count > most:
+        raise Refusal("out_of_range", "columns × rows × examples", status=422, value=count, allowed=f"≤ {most}")
+    return count
+
+
+def compute_landscape(query: LandscapeQuery) -> bytes:
+    """The answer as JSON, ``GridAnswer``. Raises `Refusal` where a window or batch does not fit."""
     fit = query.problem.landscape
-    count = fit.examples if query.batch is None else len(query.batch)
-    if size * count > most_evaluations:
-        raise Refusal("out_of_range", "columns × rows × examples", status=422, value=size * count, allowed=f"≤ {most_evaluations}")
     window: list[Interval] = []
     for name, side, own in zip(("x", "y"), (query.x, query.y), fit.window(), strict=True):
         low, high = side or own
@@ -110,3 +122,22 @@ def compute_data(query: DataQuery) -> bytes:
             "closed_form": known[0].params if known else None,
         }
     )
+
+
+class Landscapes:
+    """Pictures of fits: small ones beside everything else, long ones by turns in threads of their own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._threads = Threads("landscape", settings.landscape_threads, settings.landscapes_waiting)
+
+    async def landscape(self, query: LandscapeQuery) -> bytes:
+        """The answer as JSON. Raises `Refusal`."""
+        count = await asyncio.to_thread(evaluations, query, self._settings.grid_points, self._settings.landscape_evaluations)
+        if count < LONG:
+            return await asyncio.to_thread(compute_landscape, query)
+        return await self._threads.do(compute_landscape, query)
+
+    def close(self) -> None:
+        """No further picture is begun."""
+        self._threads.close()

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import InitErrorDetails, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -15,12 +17,14 @@ from app.assets import Asset, Assets
 from app.catalogue import catalogue
 from app.encoding import json_bytes
 from app.failures import Failures
+from app.fits import Landscapes
 from app.grid import Grids
 from app.headers import KnownHosts, SecurityHeaders
+from app.leaving import answer_nobody
 from app.measuring import Measuring
 from app.pages import render_pages
 from app.paths import STATIC
-from app.refusal import Refusal, answer_refusal
+from app.refusal import Refusal, answer_refusal, first_refusal
 from app.rest import router as rest
 from app.scheduler import Scheduler
 from app.settings import Settings
@@ -29,6 +33,7 @@ from app.sweep import Sweeps
 from app.translations import LANGUAGES
 from app.visitors import Visitors
 from engine import fingerprint
+from engine.config import Config
 
 
 @asynccontextmanager
@@ -37,6 +42,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = state.settings
     state.assets = Assets(STATIC, settings.cache_dir)
     state.grids = Grids(settings.grid_points, settings.grid_cache_mib * 2**20)
+    state.landscapes = Landscapes(settings)
     state.catalogues = {language: Asset.compressed("application/json", json_bytes(catalogue(language))) for language in LANGUAGES}
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
@@ -53,6 +59,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.is_ready = False
     for task in tasks:
         task.cancel()
+    state.scheduler.close()
+    state.landscapes.close()
     state.sweeps.close()
     state.measuring.close()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -65,13 +73,14 @@ async def _answer_http_error(request: Request, error: Exception) -> Response:
     return Response(json_bytes(refusal.body), error.status_code, dict(error.headers or {}), "application/json")
 
 
-async def _answer_invalid(_: Request, error: Exception) -> Response:
+async def _answer_invalid(request: Request, error: Exception) -> Response:
+    """What FastAPI found in an address, said as everything else is."""
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    path = ".".join(map(str, first["loc"][1:])) or "body"
-    code = "missing_field" if first["type"] == "missing" else "invalid"
-    refusal = Refusal(code, path, status=422, value=first["msg"])
-    return Response(json_bytes(refusal.body), 422, media_type="application/json")
+    findings = [
+        InitErrorDetails(type=found["type"], loc=found["loc"][1:], input=found["input"], ctx=found.get("ctx", {}))
+        for found in error.errors()
+    ]
+    return await answer_refusal(request, first_refusal(Config, ValidationError.from_exception_data("address", findings)))
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -85,6 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         exception_handlers={
             Refusal: answer_refusal,
+            ClientDisconnect: answer_nobody,
             HTTPException: _answer_http_error,
             RequestValidationError: _answer_invalid,
         },

@@ -2,7 +2,7 @@
 
 Two measurements at once would disturb each other, so there is one process and a queue of bounded length. A job is
 a function that yields lines of JSON; each is sent to the page as it comes. Whoever goes away in the middle takes the
-process along, and the next job starts another.
+process along, and the next job starts another; whoever goes away while waiting (``app.leaving``) is no longer in the queue.
 """
 
 import asyncio

@@ -26,7 +26,7 @@ def opening(room: Room) -> dict[str, Any]:
     if isinstance(run.problem, FitProblem):
         coarse = LandscapeQuery(problem=run.problem, columns=COARSE.columns, rows=COARSE.rows)
         data = compute_data(DataQuery(problem=run.problem))
-        return {**opened, "grid": orjson.loads(compute_landscape(coarse, _PLENTY, _PLENTY)), "data": orjson.loads(data)}
+        return {**opened, "grid": orjson.loads(compute_landscape(coarse)), "data": orjson.loads(data)}
     return {**opened, "grid": compute_grid(run.problem.surface, COARSE)}
 
 

@@ -74,6 +74,12 @@ def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = 
     if error.error_count() > _MOST_MISTAKES:
         count = f"{error.error_count()} mistakes"
         return Refusal("invalid", prefix or "message", status=status, value=count, allowed=f"≤ {_MOST_MISTAKES}")
+    finding = error.errors(include_url=False)[0]
+    if finding["type"] == "int_parsing_size":  # of an address: digits beyond what pydantic reads as a number
+        name = str(finding["loc"][-1])
+        field = model.model_json_schema()["properties"][name]
+        value, allowed = f"{str(finding['input'])[:77]}...", f"[{field['minimum']}, {field['maximum']}]"
+        return Refusal("out_of_range", name, status=status, value=value, allowed=allowed)
     return refusal_of(next(errors_of(model, error)), prefix, status)
 
 

@@ -11,10 +11,11 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.assets import CHECKED, Asset
 from app.cost import CostLine, CostQuery, measure_cost
 from app.encoding import json_bytes
-from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data, compute_landscape
+from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data
 from app.grid import GridAnswer, GridQuery, surface_of
 from app.growth import GrowthQuery, measure_growth
 from app.lab import LabAnswer, answer_of, exhibit_of, exhibits
+from app.leaving import while_here
 from app.measuring import LINES, Job
 from app.pages import PAGES, PageName
 from app.refusal import Refusal, first_refusal, read_json
@@ -171,14 +172,16 @@ def _takes(query: type[Config]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": query.model_json_schema()}}}}
 
 
-@router.post("/api/landscape", response_model=GridAnswer, responses=_REFUSALS, openapi_extra=_takes(LandscapeQuery))
+@router.post(
+    "/api/landscape",
+    response_model=GridAnswer,
+    responses=_REFUSALS | {503: {"model": RefusalBody}},
+    openapi_extra=_takes(LandscapeQuery),
+)
 async def post_landscape(request: Request) -> Response:
     """The loss of a fit over its two parameters (or its accuracy), on all data or on one batch."""
-    query, settings = (
-        read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024)),
-        request.app.state.settings,
-    )
-    body = await asyncio.to_thread(compute_landscape, query, settings.grid_points, settings.landscape_evaluations)
+    query = read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024))
+    body = await while_here(request, request.app.state.landscapes.landscape(query))
     return Response(body, media_type="application/json")
 
 
@@ -198,7 +201,7 @@ async def post_data(request: Request) -> Response:
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
     query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
-    return Response(await request.app.state.sweeps.sweep(query), media_type="application/json")
+    return Response(await while_here(request, request.app.state.sweeps.sweep(query)), media_type="application/json")
 
 
 def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
@@ -208,7 +211,7 @@ def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
 
 
 async def _told(request: Request, query: Config, job: Job, *limits: float) -> Response:
-    answer: Response = await request.app.state.measuring.response(job, query, *limits)
+    answer: Response = await while_here(request, request.app.state.measuring.response(job, query, *limits))
     return answer
 
 

@@ -4,8 +4,12 @@ import asyncio
 import heapq
 from collections.abc import Callable
 from itertools import count
-from time import perf_counter
-from typing import TypeAlias
+from time import perf_counter, thread_time
+from typing import TypeAlias, TypeVar
+
+from app.threads import Threads
+
+T = TypeVar("T")
 
 Job: TypeAlias = Callable[[float], bool]
 """Works for about the given seconds and says whether it is done."""
@@ -22,6 +26,7 @@ class Scheduler:
     """Runs jobs on the event loop, round robin by processor time used.
 
     A session that was idle does not save up time: it starts level with the one that is served now.
+    What cannot be cut into slices is done beside the loop, in one thread: a second would take the loop's turns too.
     ``clock`` is an argument so that tests need no real time.
     """
 
@@ -32,6 +37,7 @@ class Scheduler:
         self._waiting: list[tuple[float, int, Share, Job, asyncio.Future[float], float]] = []
         self._level_s = 0.0
         self._is_needed = asyncio.Event()
+        self._beside = Threads("view", 1)
 
     async def work(self, share: Share, job: Job) -> float:
         """Have ``job`` done; returns the seconds of work it took."""
@@ -40,6 +46,18 @@ class Scheduler:
         heapq.heappush(self._waiting, (share.used_s, next(self._order), share, job, done, 0.0))
         self._is_needed.set()
         return await done
+
+    async def beside(self, share: Share, work: Callable[[], T]) -> tuple[T, float]:
+        """What ``work`` returns and the seconds of processor it took. A session waits for one at a time."""
+
+        def timed() -> tuple[T, float]:
+            began_s = thread_time()
+            found = work()
+            return found, thread_time() - began_s
+
+        found, spent_s = await self._beside.do(timed)
+        share.used_s += spent_s
+        return found, spent_s
 
     async def run(self) -> None:
         """Serve for ever; between bursts of one slice everything else on the loop has its turn."""
@@ -68,3 +86,7 @@ class Scheduler:
             done.set_result(before_s + spent_s)
         else:
             heapq.heappush(self._waiting, (share.used_s, next(self._order), share, job, done, before_s + spent_s))
+
+    def close(self) -> None:
+        """Nothing more is begun beside the loop."""
+        self._beside.close()

@@ -26,6 +26,8 @@ from engine.run_config import Change
 
 MOST_WAITING_ADVANCES = 2
 _PROGRESS_EVERY_S = 0.1
+_LONG_VIEWS = ("gradient_cloud",)
+"""Views that take tens of milliseconds: hundreds of gradients and a thousand shuffles of all data."""
 
 Waiting: TypeAlias = Start | Advance | MakeChange | Inspect
 
@@ -210,7 +212,7 @@ class Session:
         if message.checkpoint is not None:
             try:
                 checkpoint = binascii.a2b_base64(message.checkpoint, strict_mode=True)
-            except binascii.Error as error:
+            except ValueError as error:  # what is no base64, and what is no ASCII
                 raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
         branch = begun(message.run, message.changes, message.from_step, checkpoint)
         await go_on(branch, message.changes, message.from_step, self._skipping(message.branch, message.from_step))
@@ -248,14 +250,25 @@ class Session:
         if message.step >= branch.run.step:
             raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
         await self._bring_back(message.branch, branch, message.step)
-        found: list[str] = []
 
-        def look(_: float) -> bool:
-            found.append(replies.view(message, branch.run.inspect(message.step, message.racer, message.what, message.threshold)))
+        def look() -> str:
+            if self._is_dropped:
+                raise Dropped
+            return replies.view(message, branch.run.inspect(message.step, message.racer, message.what, message.threshold))
+
+        if message.what in _LONG_VIEWS:
+            found, spent_s = await self._scheduler.beside(self._share, look)
+            self._charge(spent_s)
+            await self._say(found)
+            return
+        seen: list[str] = []
+
+        def part(_: float) -> bool:
+            seen.append(look())
             return True
 
-        await self._work(look)
-        await self._say(found[0])
+        await self._work(part)
+        await self._say(seen[0])
 
     async def _bring_back(self, number: int, branch: Branch, step: int) -> None:
         """Have ``step`` at hand: where the run was taken up later than that, it is computed from its beginning."""
@@ -269,10 +282,13 @@ class Session:
 
     async def _work(self, job: Job) -> float:
         spent_s = await self._scheduler.work(self._share, job)
+        self._charge(spent_s)
+        return spent_s
+
+    def _charge(self, spent_s: float) -> None:
         self._debt_s = max(self._debt_s, self._processor.spend(spent_s, perf_counter()))
         if self._is_dropped:
             raise Dropped
-        return spent_s
 
     def _skipping(self, number: int, of: int) -> Callable[[Skipping], Awaitable[None]]:
         """Work through steps unseen, saying how far it has come; stops where the work is dropped."""

@@ -52,7 +52,15 @@ class Settings(BaseSettings):
 
     grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
     landscape_evaluations: int = Field(
-        400_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data."
+        300_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data."
+    )
+    landscape_threads: int = Field(
+        1,
+        ge=1,
+        description="Threads that compute such surfaces where they take longer than a tenth of a second; others do not wait for them.",
+    )
+    landscapes_waiting: int = Field(
+        8, ge=1, description="Such surfaces under way or waiting for their thread; further ones are asked to come again."
     )
     grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
     table_kib: int = Field(256, ge=16, description="Largest table of their own that visitors may have read.")

@@ -4,7 +4,6 @@ Kinds: ``surface``, a named test function; ``fit``, a model of two parameters on
 networks come with later issues and are further members of the union.)
 """
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
@@ -21,6 +20,7 @@ from engine.landscape import Landscape
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.points import Points, measured_by, split, standardise
+from engine.remembering import remembered
 from engine.surface import Surface
 from engine.text import N_
 
@@ -37,6 +37,10 @@ else:
 
 MOST_EXAMPLES = 5_000
 """Examples of a visitor's own that a configuration may carry."""
+REMEMBERED_BYTES = 32 * 2**20
+"""For each of the three: examples as they came, as a model reads them, and made a landscape."""
+_NUMBER_BYTES = 32
+"""Of a number in a tuple, as a visitor's own data are held: what points at it, and itself."""
 
 Entry: TypeAlias = Annotated[float, Field(ge=-1e12, le=1e12)]
 Entries: TypeAlias = Annotated[tuple[Entry, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=MOST_EXAMPLES)]
@@ -187,7 +191,20 @@ def check_suits(loss: Loss, model: Model, path: str) -> None:
         raise EngineError("unknown_kind", path, value=loss.kind, allowed=", ".join(losses_for(model)))
 
 
-@lru_cache(maxsize=128)
+def _bytes_of_data(data: Data) -> int:
+    """Of the data as part of what was asked."""
+    return _NUMBER_BYTES * len(data.y) * (len(data.x) + 1) if isinstance(data, OwnData) else 0
+
+
+def _bytes_of_points(*parts: Points) -> int:
+    return sum(part.x.nbytes + part.y.nbytes for part in parts)
+
+
+def _bytes_of_raw(data: Data, points: Points) -> int:
+    return _bytes_of_data(data) + _bytes_of_points(points)
+
+
+@remembered(_bytes_of_raw, REMEMBERED_BYTES)
 def raw_points(data: Data) -> Points:
     """The examples as they are, before anything is done to them."""
     return data.points()
@@ -216,7 +233,11 @@ class Parts(NamedTuple):
     """Where the training and the test examples stood in the data as they came."""
 
 
-@lru_cache(maxsize=128)
+def _bytes_of_parts(problem: FitProblem, parts: Parts) -> int:
+    return _bytes_of_data(problem.data) + _bytes_of_points(parts.train, parts.test) + sum(place.nbytes for place in parts.places)
+
+
+@remembered(_bytes_of_parts, REMEMBERED_BYTES)
 def parts_of(problem: FitProblem) -> Parts:
     """Features chosen, classes made two, split, standardised: in this order."""
     whole = raw_points(problem.data)
@@ -233,7 +254,12 @@ def parts_of(problem: FitProblem) -> Parts:
     return Parts(train, test, mean, scale, (learning, testing))
 
 
-@lru_cache(maxsize=128)
+def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
+    columns = (*fit.data.x, fit.data.y, fit.data.ones)
+    return _bytes_of_data(problem.data) + _bytes_of_points(fit.points) + sum(column.nbytes for column in columns)
+
+
+@remembered(_bytes_of_fit, REMEMBERED_BYTES)
 def fit_of(problem: FitProblem) -> Fit:
     """The landscape of a fit, made once."""
     return Fit(problem.model, problem.loss, parts_of(problem).train, problem.l1, problem.l2)

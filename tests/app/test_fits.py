@@ -2,16 +2,20 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
 from typing import Any
 
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from app import fits
 from app.parsing import parse
 from app.refusal import Refusal
+from app.settings import Settings
 from engine.functions import ARRAY
-from engine.problem import FitProblem
+from engine.problem import MOST_EXAMPLES, FitProblem
 from tests.app.conftest import client_of
 from tests.app.talk import alone, array, refusal_of, talking
 
@@ -109,6 +113,7 @@ def test_accuracy_is_a_staircase(client: TestClient) -> None:
         ({"batch": []}, "wrong_length", "batch"),
         ({"batch": [50]}, "out_of_range", "batch"),
         ({"batch": [-1]}, "out_of_range", "batch.0"),
+        ({"batch": [2**64]}, "out_of_range", "batch.0"),
         ({"more": 1}, "unknown_field", "more"),
         ({"problem": {**LINE, "kind": "surface"}}, None, "problem.kind"),
         ({"problem": {**LINE, "loss": {"kind": "hinge"}}}, "unknown_kind", "problem.loss.kind"),
@@ -136,6 +141,33 @@ def test_too_much_work_is_refused() -> None:
         refused = small.post("/api/landscape", json={"problem": LINE, "columns": 4, "rows": 6}).json()
         assert (refused["path"], refused["params"]) == ("columns × rows × examples", {"value": 1200, "allowed": "≤ 1000"})
         assert landscape(small, columns=10, rows=10, batch=list(range(10)))["rows"] == 10
+
+
+def test_long_pictures_wait_for_each_other_and_small_answers_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, begun = Event(), Semaphore(0)
+    compute = fits.compute_landscape
+
+    def slow(query: fits.LandscapeQuery) -> bytes:
+        if query.columns == 121:
+            begun.release()
+            assert gate.wait(60)
+        return compute(query)
+
+    monkeypatch.setattr(fits, "compute_landscape", slow)
+    many = {**LINE, "data": {"kind": "dataset", "dataset": {"kind": "line", "count": 1000}}}
+    with client_of(landscapes_waiting=1) as one, ThreadPoolExecutor() as visitors:
+        long = visitors.submit(one.post, "/api/landscape", json={"problem": many})
+        assert begun.acquire(timeout=60)
+        refused = one.post("/api/landscape", json={"problem": many})
+        assert (refused.status_code, refused.json()["code"], refused.json()["path"]) == (503, "busy", "landscape")
+        assert landscape(one, columns=20, rows=20)["rows"] == 20
+        assert one.post("/api/data", json={"problem": many}).status_code == 200
+        gate.set()
+        assert long.result().status_code == 200
+
+
+def test_the_page_may_ask_for_its_finest_picture_of_the_most_examples() -> None:
+    assert Settings().landscape_evaluations >= 241 * 241 * MOST_EXAMPLES
 
 
 # ---- POST /api/data

@@ -96,7 +96,7 @@ def test_overflow_is_shown_as_it_is(client: TestClient) -> None:
         ({"surface": '{"kind":"rosenbrock"},"more":1'}, "not_json", "surface"),
         ({"surface": "[]"}, "not_an_object", "surface"),
         ({"surface": "[" * 900 + "]" * 900}, "not_json", "surface"),
-        ({"surface": "x" * 3000}, "invalid", "surface"),
+        ({"surface": "x" * 3000}, "wrong_length", "surface"),
     ],
 )
 def test_refusals(client: TestClient, query: dict[str, str], code: str, path: str) -> None:

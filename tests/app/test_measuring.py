@@ -1,17 +1,22 @@
 """Measurements: one at a time, told as they come, left in the middle, remembered, refused."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from time import sleep
 
 import pytest
+from fastapi import FastAPI
+from starlette.types import Message
 
+from app.cost import CostQuery
+from app.main import create_app
 from app.measuring import Measuring, best_seconds
 from app.paths import ROOT
 from app.refusal import Refusal
@@ -139,3 +144,50 @@ def test_the_process_ends_with_the_server(tmp_path: Path) -> None:
     # A process left behind would hold the pipe open: the end of its output is the end of all.
     killed = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
     assert killed.returncode == -signal.SIGKILL
+
+
+@pytest.mark.anyio
+async def test_who_goes_away_while_waiting_gives_the_place_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = list[str]()
+
+    async def told(self: Measuring, job: object, query: CostQuery, *_: float) -> AsyncGenerator[bytes, None]:
+        measured.append(query.racer.id)
+        if query.racer.id == "first":
+            begun.set()
+            await gate.wait()
+        yield b"{}"
+
+    begun, gate = asyncio.Event(), asyncio.Event()
+    monkeypatch.setattr(Measuring, "_measured", told)
+    app = create_app(Settings())
+    async with app.router.lifespan_context(app):
+        first, _ = visit(app, "first")
+        await begun.wait()
+        gone, gone_is_here = visit(app, "gone")
+        await asyncio.sleep(0.01)
+        assert app.state.measuring._waiting == 2
+        gone_is_here.put_nowait({"type": "http.disconnect"})
+        await gone
+        assert app.state.measuring._waiting == 1
+        gate.set()
+        assert await first == [200]
+    assert measured == ["first"]
+
+
+def visit(app: FastAPI, racer: str) -> tuple["asyncio.Task[list[int]]", "asyncio.Queue[Message]"]:
+    """Ask what a racer costs, over ASGI; returns the statuses answered, and where its messages come from."""
+    problem = {"model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}, "data": {"kind": "dataset", "dataset": {"kind": "line"}}}
+    query = {"problem": problem, "racer": {"id": racer, "optimizer": {"kind": "gradient_descent"}}}
+    messages, statuses = asyncio.Queue[Message](), list[int]()
+    messages.put_nowait({"type": "http.request", "body": json.dumps(query).encode(), "more_body": False})
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    async def talk() -> list[int]:
+        scope = {"type": "http", "method": "POST", "path": "/api/cost", "query_string": b"", "headers": [(b"host", b"localhost")]}
+        await app({**scope, "asgi": {"version": "3.0", "spec_version": "2.4"}}, messages.get, send)
+        return statuses
+
+    return asyncio.create_task(talk()), messages

@@ -1,5 +1,7 @@
 """Health, OpenAPI, and answers to what is not there."""
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -61,6 +63,33 @@ def test_refusals_are_all_of_one_form(client: TestClient, method: str, path: str
     response = client.request(method, path)
     assert response.status_code == status
     assert response.json() == {"code": code, "path": path, "params": {"value": method}}
+
+
+LONG_NUMBER = {"value": "9" * 77 + "..."}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/catalogue?lang=fr", {"code": "unknown_kind", "path": "lang", "params": {"value": "'fr'", "allowed": "'en' or 'ko'"}}),
+        ("/api/grid", {"code": "missing_field", "path": "surface", "params": {"value": "None"}}),
+        (
+            f"/api/grid?surface={'a' * 2001}",
+            {"code": "wrong_length", "path": "surface", "params": {"value": f"'{'a' * 76}...", "allowed": "≤ 2000"}},
+        ),
+        (
+            f"/api/grid?surface={{}}&columns={'9' * 5000}",
+            {"code": "out_of_range", "path": "columns", "params": {**LONG_NUMBER, "allowed": "[2, 1001]"}},
+        ),
+        (
+            f"/api/lab/likelihood?copies={'9' * 5000}",
+            {"code": "out_of_range", "path": "copies", "params": {**LONG_NUMBER, "allowed": "[1, 1000]"}},
+        ),
+    ],
+)
+def test_what_an_address_may_not_say(client: TestClient, path: str, body: dict[str, Any]) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.json()) == (422, body)
 
 
 def test_a_mistake_of_ours_says_so_and_nothing_more() -> None:

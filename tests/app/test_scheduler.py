@@ -1,6 +1,7 @@
 """Turns: fair by time used, never more than a slice before the loop has its turn."""
 
 import asyncio
+from time import sleep
 
 import pytest
 
@@ -102,3 +103,15 @@ async def test_work_nobody_waits_for_is_not_done() -> None:
     gone.cancel()
     await served(scheduler, (Share(), Work(clock, "stays", 1, 0.001, log)))
     assert log == ["stays"]
+
+
+async def test_work_beside_the_loop_is_charged_by_the_processor_time_it_took() -> None:
+    scheduler, share = Scheduler(0.001), Share()
+    slept, idle_s = await scheduler.beside(share, lambda: [sleep(0.05)])
+    summed, busy_s = await scheduler.beside(share, lambda: sum(range(1_000_000)))
+    assert (slept, summed) == ([None], 499_999_500_000)
+    assert idle_s < min(0.01, busy_s)
+    assert share.used_s == idle_s + busy_s
+    with pytest.raises(ZeroDivisionError):
+        await scheduler.beside(share, lambda: 1 / 0)
+    scheduler.close()

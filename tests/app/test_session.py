@@ -1,13 +1,19 @@
 """The session's state machine: order, cutting short, branches, refusals. No socket is needed."""
 
 import asyncio
+import json
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app.parsing import parse
 from app.refusal import Refusal
+from app.scheduler import Share
+from app.session import Session
 from app.settings import Settings
+from engine.run import Run
 from tests.app.conftest import RUN
 from tests.app.talk import LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking
 
@@ -239,6 +245,49 @@ async def test_refusals_leave_the_session_alive(type: str, fields: dict[str, Any
         assert (await talk.ask("advance", branch=0, count=1))["first_step"] == 50
 
 
+async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, begun, inspect = Event(), Event(), Run.inspect
+
+    def slow(self: Run, step: int, racer: str, what: str, threshold: float) -> dict[str, Any]:
+        begun.set()
+        assert what != "gradient_cloud" or gate.wait(60)
+        return inspect(self, step, racer, what, threshold)
+
+    monkeypatch.setattr(Run, "inspect", slow)
+    fit = {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}}
+    data = {"kind": "dataset", "dataset": {"kind": "line", "count": 50}}
+    async with talking() as talk:
+        other = Session(Settings(), talk.scheduler, (others := asyncio.Queue[str]()).put)
+        working = asyncio.create_task(other.work())
+        await talk.ask("start", run={**RUN, "problem": {**fit, "data": data}})
+        await talk.all_rows(0, 10)
+        talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
+        talk.say("advance", branch=0, count=2)
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        other.take(parse(json.dumps({"type": "start", "run": RUN})))
+        other.take(parse(json.dumps({"type": "advance", "branch": 0, "count": 5})))
+        assert [json.loads(await others.get())["type"] for _ in range(2)] == ["ready", "steps"]
+        assert talk.heard.empty(), "what was asked later is answered later"
+        gate.set()
+        assert [(await talk.hear())["type"] for _ in range(2)] == ["view", "steps"]
+        working.cancel()
+
+
+async def test_a_long_view_is_dropped_by_a_new_start_before_its_turn() -> None:
+    async with talking() as talk:
+        gate = Event()
+        first = asyncio.create_task(talk.scheduler.beside(Share(), lambda: gate.wait(60)))
+        await talk.ask("start", run=RUN)
+        await talk.all_rows(0, 10)
+        talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
+        await asyncio.sleep(0.01)
+        talk.say("start", run=RUN)
+        gate.set()
+        await first
+        assert (await talk.hear())["type"] == "ready"
+
+
 async def test_inspect() -> None:
     async with talking() as talk:
         await talk.ask("start", run=RUN)
@@ -248,6 +297,10 @@ async def test_inspect() -> None:
         assert view["view"]["stages"][0]["values"] == alone(RUN, 11)[10, 0].tolist()
         limit = await talk.ask("inspect", branch=0, step=10, racer="a", what="limit")
         assert limit["view"]["here"] > 0
+        await talk.ask("start", run={**RUN, "problem": {"surface": {"kind": "himmelblau"}}, "start": [0.0, 0.0]}, branch=1)
+        await talk.ask("advance", branch=1, count=5)
+        hill = await talk.ask("inspect", branch=1, step=0, racer="a", what="limit")
+        assert hill["view"]["here"] is None, "on a hill no rate is small enough"
 
 
 # ---- allowances ---------------------------------------------------------------------------------

@@ -51,6 +51,11 @@ def test_over_http_and_remembered(client: TestClient) -> None:
     assert first.json()["limit"] == pytest.approx(2 / first_curvature(), rel=1e-12)
 
 
+def test_where_no_limit_holds_it_is_null() -> None:
+    hill = {**QUERY, "problem": {"surface": {"kind": "himmelblau"}}, "start": [0.0, 0.0]}
+    assert SweepAnswer.model_validate_json(compute(SweepQuery.model_validate(hill))).limit is None
+
+
 def first_curvature() -> float:
     run = start(RunConfig.model_validate({"problem": QUERY["problem"], "racers": [QUERY["racer"]], "start": [1.0, 1.0]}))
     hessian = run.config.problem.surface.hessian(ARRAY, 1.0, 1.0)

@@ -94,6 +94,7 @@ async def test_a_cancelled_start_leaves_a_new_session() -> None:
     ("fields", "code", "path"),
     [
         ({"checkpoint": "!!!"}, "bad_checkpoint", "checkpoint"),
+        ({"checkpoint": "é"}, "bad_checkpoint", "checkpoint"),
         ({"checkpoint": ""}, "bad_checkpoint", "checkpoint"),
         ({"checkpoint": base64.b64encode(np.array([1.0, 5.0]).tobytes()).decode()}, "bad_checkpoint", "checkpoint"),
         ({"checkpoint": base64.b64encode(np.array([1.0, 50.0] + [0.0] * 20).tobytes()).decode()}, "bad_checkpoint", "checkpoint"),
