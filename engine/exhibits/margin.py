@@ -62,5 +62,8 @@ class MarginExhibit(Exhibit):
         y, score, margin = number(values["y"], "y"), number(self.score, "ŷ"), number(values["margin"], "m")
         yield line("margin", "m", y * score, values["margin"])
         yield line("hinge.loss", "ℓ", larger(wrap(0.0), 1.0 - margin), values["hinge.loss"])
+        # Before the margin the slope is that of 1 − y ŷ, past it none; written so that it is no −0.
+        flat = 0.0 * y if values["y"] > 0.0 else 0.0 * -y
+        yield line("hinge.slope", "dℓ/dŷ", -y if values["hinge.slope"] != 0.0 else flat, values["hinge.slope"])
         yield line("crossed.loss", "ℓ", log(1.0 + exp(-margin)), values["crossed.loss"])
         yield line("crossed.slope", "dℓ/dŷ", -y / (1.0 + exp(margin)), values["crossed.slope"])

@@ -80,6 +80,8 @@ class ProbabilityExhibit(Exhibit):
                 "zero": drawn(guarded["clamp_log"], p, 0.0),
                 "exponent": exponents,
                 **{guard: drawn(loss, 10.0**exponents, 1.0) for guard, loss in guarded.items()},
+                # Over the logit nothing is lost: −log p all the way.
+                "logits": -np.log(10.0) * exponents + 0.0,
             },
             values={
                 **{f"{kind}.here": loss for kind, (loss, _) in here.items()},

@@ -114,8 +114,10 @@ export function createLikelihood(lab) {
   function drawFall(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
     const { count: n, lost_at: end } = values, bottom = depth.range[0];
     const isGone = end > 0;
-    sums.draw(curves.x, curves.log_sum, { x: n, y: Math.max(bottom, real(values.power_of_ten)) });
-    products.draw(curves.x, Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)), isGone ? { x: end, y: Math.max(bottom, between(curves.x, curves.log_sum, end)) } : { x: n, y: real(values.power_of_ten) });
-    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end) + ASIDE_PX, fall.y(between(curves.x, curves.log_sum, end)) - 22);
+    // Of a probability of 0 the power of ten is −∞: its point stands at the bottom.
+    const within = (/** @type {number} */ power) => (power > bottom ? power : bottom);
+    sums.draw(curves.x, curves.log_sum, { x: n, y: within(real(values.power_of_ten)) });
+    products.draw(curves.x, Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)), isGone ? { x: end, y: within(between(curves.x, curves.log_sum, end)) } : { x: n, y: within(real(values.power_of_ten)) });
+    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end) + ASIDE_PX, fall.y(within(between(curves.x, curves.log_sum, end))) - 22);
   }
 }

@@ -36,7 +36,10 @@ export function createMargin(lab) {
     const loss = element("td", {}), slope = element("td", {});
     return { name, loss, slope, row: element("tr", {}, element("th", { scope: "row" }, element("span", { class: "row-name" }, ballIcon(sign), element("span", {}, entry.losses[kind]))), loss, slope) };
   });
-  const lines = [["hinge.loss", "hinge"], ["crossed.loss", "binary_cross_entropy"], ["crossed.slope", "binary_cross_entropy"]].map(([quantity, kind]) => ({ quantity, line: createLine({ title: entry.losses[kind] }) }));
+  const lines = LOSSES.flatMap(([name, , kind]) => [
+    { quantity: `${name}.loss`, line: createLine({ title: entry.losses[kind] }) },
+    { quantity: `${name}.slope`, line: createLine({ title: t("lab.slope_of", { loss: entry.losses[kind] }) }) },
+  ]);
   lab.reading.append(
     element("table", { class: "numbers" }, element("caption", { class: "unseen" }, entry.title), element("thead", {}, element("tr", {}, ...[t("lab.loss_function"), t("lab.loss"), t("lab.slope")].map((words) => element("th", { scope: "col" }, words)))), element("tbody", {}, ...cells.map(({ row }) => row))),
     element("div", { class: "lines" }, margin.node, ...lines.map(({ line }) => line.node)),

@@ -30,7 +30,7 @@ export function createCurve(plot, sign) {
     draw(xs, ys, { x, y, slope, isChosen = true }) {
       set(line, { d: plot.path(xs, ys), class: isChosen ? "curve is-chosen" : "curve" });
       const { top, left, right } = plot.box, at = { x: plot.x(x), y: plot.y(y) };
-      const isIn = at.y >= top - 1;
+      const isIn = at.y >= top - 1 && Number.isFinite(at.y);
       set(ball, { transform: isIn ? `translate(${at.x} ${at.y})` : null, display: isIn ? null : "none" });
       set(away, { transform: `translate(${Math.min(right - 8, Math.max(left + 8, at.x + sign * AWAY_PX))} ${top + 9})`, display: isIn ? "none" : null });
       set(tangent, { display: slope === undefined || !isIn || !isChosen ? "none" : null });

@@ -10,8 +10,7 @@ import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
 import { set, svg } from "../svg.js";
 
-const GUARDS = ["clamp_log", "add", "clip"];
-const ROWS = [...GUARDS, "logits"];
+const ROWS = ["clamp_log", "add", "clip", "logits"];
 const HIGHEST = 5, STEP = 0.01;
 /** Losses below it are the guard's own error: two digits say enough. */
 const TINY = 1e-3;
@@ -44,10 +43,10 @@ export function createProbability(lab) {
   const far = createPlot(below, {
     name: t("lab.probability.tail"), redraw,
     x: { range: [-50, 0], ticks: [-50, -40, -30, -20, -10, 0], title: "", text: (tick) => POWERS[/** @type {"0"} */ (String(tick))] },
-    y: { range: [0, 116], ticks: [0, 50, 100], title: "" },
+    y: { range: [0, 130], ticks: [0, 50, 100], title: "" },
   });
-  const guards = GUARDS.map((_, k) => createCurve(far, k + 4));
-  const names = GUARDS.map((guard) => svg("text", { class: "curve-name" }, t(`lab.guard.${guard}`)));
+  const guards = ROWS.map((_, k) => createCurve(far, k + 4));
+  const names = ROWS.map((guard) => svg("text", { class: "curve-name" }, t(`lab.guard.${guard}`)));
   far.marks.append(...names);
 
   const truth = createSwitch({ label: entry.schema.y.title, choices: [[1, "y = 1"], [0, "y = 0"]], value: () => state().y, choose: (y) => move({ y }, true) });
@@ -58,7 +57,7 @@ export function createProbability(lab) {
   const lines = new Map(ROWS.map((kind) => [kind, createLine({ title: t(`lab.guard.${kind}`), inLetters: false })]));
   const cells = ROWS.map((kind, k) => {
     const [here, slant, atZero, atOne] = [0, 1, 2, 3].map(() => element("td", {}));
-    return { kind, here, slant, atZero, atOne, row: element("tr", {}, element("th", { scope: "row" }, element("span", { class: "row-name" }, kind === "logits" ? null : ballIcon(k + 4), element("span", {}, t(`lab.guard.${kind}`)))), here, slant, atZero, atOne) };
+    return { kind, here, slant, atZero, atOne, row: element("tr", {}, element("th", { scope: "row" }, element("span", { class: "row-name" }, ballIcon(k + 4), element("span", {}, t(`lab.guard.${kind}`)))), here, slant, atZero, atOne) };
   });
   const head = element("tr", {}, ...[t("lab.guard"), t("lab.probability.here"), t("lab.slope"), "p = 0", "p = 1"].map((words) => element("th", { scope: "col" }, words)));
   const atEnd = element("p", { class: "at-end" }, t("lab.probability.end"));
@@ -114,7 +113,7 @@ export function createProbability(lab) {
 
   function drawTail(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
     const exponent = Math.max(-50, real(values.exponent));
-    names.forEach((name, k) => set(name, { x: far.x(LEFT), y: far.y(curves[GUARDS[k]][0]) - 6 }));
-    guards.forEach((guard, k) => guard.draw(curves.exponent, curves[GUARDS[k]], { x: exponent, y: between(curves.exponent, curves[GUARDS[k]], exponent) }));
+    names.forEach((name, k) => set(name, { x: far.x(LEFT), y: far.y(curves[ROWS[k]][0]) - 6 }));
+    guards.forEach((guard, k) => guard.draw(curves.exponent, curves[ROWS[k]], { x: exponent, y: between(curves.exponent, curves[ROWS[k]], exponent) }));
   }
 }

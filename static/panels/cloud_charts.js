@@ -1,12 +1,14 @@
 // The gradients of all batches as a cloud, and how far they stray against the batch size.
 
-import { plain, superscript } from "../format.js";
-import { paramTicks } from "../pictures/ticks.js";
+import { superscript } from "../format.js";
+import { paramTicks, tickText } from "../pictures/ticks.js";
 import { px, svg } from "../svg.js";
 import { t } from "../text.js";
 
 /** @typedef {{gradients: number[][], full: number[], iteration: number, size: number, sizes: number[], measured: number[], predicted: number[]}} Cloud */
 
+/** Length of the arrow's head. */
+const HEAD = 14;
 const LEFT = 58, RIGHT = 16, TOP = 14, BOTTOM = 40;
 
 /** @param {SVGElement} root */
@@ -20,6 +22,27 @@ function sized(root) {
 function rangeOf(values) {
   const low = Math.min(0, ...values), high = Math.max(0, ...values), room = (high - low || 1) * 0.1;
   return [low - room, high + room];
+}
+
+/** A shaft with its head; a dot where it would be shorter than that. @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
+function arrowOf(from, to) {
+  const long = Math.hypot(to.x - from.x, to.y - from.y);
+  if (long < HEAD) return [svg("circle", { cx: to.x, cy: to.y, r: 6 })];
+  const [dx, dy] = [(to.x - from.x) / long, (to.y - from.y) / long];
+  const base = { x: px(to.x - HEAD * dx), y: px(to.y - HEAD * dy) };
+  const side = (/** @type {1 | -1} */ hand) => `${px(base.x - (hand * dy * HEAD) / 2)} ${px(base.y + (hand * dx * HEAD) / 2)}`;
+  return [svg("line", { x1: from.x, y1: from.y, x2: base.x, y2: base.y }), svg("path", { d: `M${to.x} ${to.y}L${side(1)}L${side(-1)}Z` })];
+}
+
+/** At least three labels of a logarithmic axis: powers of ten, else in steps of 1, 2, 5, else round numbers. @param {number} low @param {number} high powers of ten @returns {[number, string][]} */
+function spreadTicks(low, high) {
+  const every = Math.max(1, Math.ceil((high - low) / 5));
+  const powers = Array.from({ length: Math.floor(high) - Math.floor(low) + 1 }, (_, k) => Math.floor(low) + k);
+  const decades = powers.filter((power) => power >= low && (power - Math.ceil(low)) % every === 0);
+  if (decades.length >= 3) return decades.map((power) => [10 ** power, `10${superscript(power)}`]);
+  const steps = powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))).filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+  const values = steps.length >= 3 ? steps : paramTicks([10 ** low, 10 ** high], 3).at;
+  return values.map((value) => [value, tickText(value)]);
 }
 
 /**
@@ -38,7 +61,7 @@ export function drawCloud(root, { gradients, full, iteration, size }, names) {
   ticks.y.at.forEach((at, k) => grid.append(svg("line", { x1: LEFT, x2: right, y1: y(at), y2: y(at) }), svg("text", { x: LEFT - 8, y: y(at) + 4, "text-anchor": "end" }, ticks.y.text[k])));
   grid.append(svg("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, `∂L/∂${names[0]}`), svg("text", { x: LEFT, y: TOP - 2, class: "chart-name" }, `∂L/∂${names[1]}`));
   const dots = gradients.map(([first, second], k) => svg("circle", { cx: x(first), cy: y(second), r: k === iteration ? 6 : 4, class: k === iteration ? "cloud-dot is-now" : "cloud-dot" }));
-  const arrow = svg("g", { class: "cloud-full" }, svg("line", { x1: x(0), y1: y(0), x2: x(full[0]), y2: y(full[1]) }), svg("circle", { cx: x(full[0]), cy: y(full[1]), r: 6 }));
+  const arrow = svg("g", { class: "cloud-full" }, ...arrowOf({ x: x(0), y: y(0) }, { x: x(full[0]), y: y(full[1]) }));
   root.replaceChildren(grid, ...dots, arrow);
   root.dataset.size = String(size);
 }
@@ -60,11 +83,7 @@ export function drawSpread(root, { sizes, measured, predicted, size }) {
   sizes.forEach((value, k) => {
     if (k % stride === 0 || k === sizes.length - 1) grid.append(svg("line", { x1: x(value), x2: x(value), y1: TOP, y2: bottom }), svg("text", { x: x(value), y: bottom + 16, "text-anchor": "middle" }, String(value)));
   });
-  const stepDecades = Math.max(1, Math.ceil((high - low) / 5));
-  const decades = [];
-  for (let power = Math.ceil(low); power <= high; power += stepDecades) decades.push([10 ** power, `10${superscript(power)}`]);
-  if (decades.length < 2) decades.splice(0, decades.length, ...[Math.max(...positive), Math.min(...positive)].map((value) => [value, plain(value, 2)]));
-  for (const [value, text] of decades) grid.append(svg("line", { x1: LEFT, x2: right, y1: y(Number(value)), y2: y(Number(value)) }), svg("text", { x: LEFT - 8, y: y(Number(value)) + 4, "text-anchor": "end" }, String(text)));
+  for (const [value, text] of spreadTicks(low, high)) grid.append(svg("line", { x1: LEFT, x2: right, y1: y(value), y2: y(value) }), svg("text", { x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, text));
   grid.append(svg("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "chart-name" }, t("batch.size")));
   const path = sizes.flatMap((value, k) => (predicted[k] > 1e-12 ? [`${x(value).toFixed(1)},${y(predicted[k]).toFixed(1)}`] : []));
   const line = svg("polyline", { points: path.join(" "), class: "spread-line" });

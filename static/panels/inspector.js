@@ -1,6 +1,6 @@
 // The step inspector: the optimizer's equation and the same with this step's numbers, in five stages.
 
-import { element, mark, say } from "../element.js";
+import { element, mark, say, sayWhole } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
@@ -19,6 +19,8 @@ const SLACK_PX = 4;
 const COPIED_MS = 1800;
 /** From the most to the least that is shown; the first that fits is taken. */
 const DENSITIES = ["both", "one", "brief", "tight"];
+/** While playing, so many steps may pass before the numbers of one are here; till then all of the last one known stand. */
+const MOST_BEHIND = 20;
 
 /**
  * @typedef {import("../types.d.ts").Frame} Frame
@@ -103,7 +105,11 @@ export function createInspector(host, actions) {
   const root = element("section", { class: "inspector", "aria-label": t("inspector.name") }, head, body, codeLines.root);
   host.append(empty, root);
   codeLines.root.hidden = true;
-  new ResizeObserver(() => fit()).observe(host);
+  new ResizeObserver(() => {
+    if (frame === null) return;
+    stages.fitValues(true);
+    fit();
+  }).observe(host);
 
   const stage = () => STAGES[now().state.stage - 1];
   const terms = () => (stage() === "change" ? stages.quantities() : [stage()]);
@@ -164,20 +170,24 @@ export function createInspector(host, actions) {
     say(copied, isDone ? t("inspector.copied") : "");
   }
 
-  /** What of the frame is shown here: a racer that has stopped keeps showing its last step. */
+  /**
+   * What of the frame is shown here: a racer that has stopped keeps showing its last step; while playing, everything is
+   * of the last step whose arithmetic is here, so that values and arithmetic never contradict each other.
+   */
   function shown() {
     const { tape, state, catalogue, step: wanted } = now();
     const index = tape.racers.indexOf(state.selected);
     const outcome = tape.outcomes.get(state.selected);
     // The last step known is where a run that is over stands: its last update is the one before.
     const last = outcome?.kind === "diverged" ? outcome.step - 1 : tape.length - (tape.ended ? 2 : 1);
-    const step = Math.max(0, Math.min(wanted, last, tape.length - 1));
+    const due = Math.max(0, Math.min(wanted, last, tape.length - 1));
+    const step = state.playing && isReadable ? (views.latest(tape, due, state.selected, MOST_BEHIND) ?? due) : due;
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers[indexOf(run, state.selected)];
     const ground = groundOf(catalogue, run.problem);
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
     const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
-    return { step, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, isFit: run.problem.kind === "fit", names: ground.parameters, isLast: step < wanted };
+    return { step, due, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, isFit: run.problem.kind === "fit", names: ground.parameters, isLast: due < wanted && step === due };
   }
 
   function entries(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, /** @type {number} */ count) {
@@ -200,22 +210,23 @@ export function createInspector(host, actions) {
 
   /** The lit stage's lines; as last known of this racer and rule, faint, where those of this step are not here yet. */
   let known = { of: "", stages: /** @type {import("./inspector_views.js").Stage[]} */ ([]) };
-  let isInNumbers = false;
+  let isReadable = true;
+  /** The tape that the values' size was measured for. @type {object | null} */
+  let sized = null;
   let fittedAt = 0;
-  function drawLines(/** @type {ReturnType<typeof shown>} */ { step, racer, ground, titleOf, names }) {
+  function drawLines(/** @type {ReturnType<typeof shown>} */ { step, due, racer, ground, titleOf, names }) {
     const { tape, state } = now();
-    const isReadable = pace.isReadable(now(), isInNumbers);
-    const stepView = isReadable ? views.want(tape, step, state.selected) : null;
-    isInNumbers = stepView !== null;
-    if (state.playing && stepView !== null && step + 1 < tape.length) views.want(tape, step + 1, state.selected);
+    const newest = isReadable ? views.want(tape, due, state.selected) : null;
+    const stepView = isReadable && step !== due ? views.want(tape, step, state.selected) : newest;
+    if (state.playing && newest !== null && due + 1 < tape.length) views.want(tape, due + 1, state.selected);
     const { kind, ...settings } = racer.optimizer;
     const of = JSON.stringify([racer.id, kind, Object.values(settings).map(Boolean), racer.clipping.kind, racer.noise > 0, racer.gradient, ground.family]);
     if (stepView !== null) known = { of, stages: stepView.stages };
     const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
     const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];
-    const as = isInNumbers ? "now" : isReadable ? "old" : "symbols";
+    const as = stepView !== null ? "now" : isReadable ? "old" : "symbols";
     mark(root, "data-waits", tape.held === step ? "" : null);
-    return { ...stages.open(lines, { as, titleOf, names, of }), isHere: isInNumbers || lines.length > 0 };
+    return { ...stages.open(lines, { as, titleOf, names, of }), isHere: stepView !== null || lines.length > 0 };
   }
 
   /** The columns' heads; where only one parameter's arithmetic fits, they choose which. */
@@ -275,13 +286,13 @@ export function createInspector(host, actions) {
       root.hidden = frame === null;
       if (frame === null || frame.state.playing) walk.stop();
       if (frame === null) return;
+      isReadable = pace.isReadable(frame);
       const what = shown();
       if (badge.dataset.racer !== String(what.index)) {
         badge.dataset.racer = String(what.index);
         badge.replaceChildren(ballIcon(what.index % 8));
       }
-      say(name, what.title);
-      mark(name, "title", what.title);
+      sayWhole(name, what.title);
       say(stepName, t(what.isLast ? "inspector.stood" : "inspector.step", { from: what.step, to: what.step + 1 }));
       say(walkButton, t(walk.isWalking ? "inspector.stop" : "inspector.walk"));
       mark(walkButton, "aria-pressed", String(walk.isWalking));
@@ -289,6 +300,8 @@ export function createInspector(host, actions) {
       const isNewEquation = showEquation(equation, what.optimizer, what.racer.optimizer);
       stages.light(frame.state.stage);
       drawValues(what);
+      stages.fitValues(frame.tape !== sized);
+      sized = frame.tape;
       const { isNew, isOther, isHere } = drawLines(what);
       if (isNew || isNewEquation) washTerms(equation, terms());
       // Where nothing is known yet of what has been selected, the box waits as it is.

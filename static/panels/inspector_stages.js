@@ -15,6 +15,9 @@ export const STAGES = ["point", "loss", "gradient", "change", "move"];
 /** @type {Record<string, string>} */
 export const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
 
+/** Values are not written smaller than this, however long they are. */
+const SMALLEST = 0.68;
+
 /** @param {string} html */
 const fragment = (html) => document.createRange().createContextualFragment(html);
 
@@ -57,13 +60,34 @@ export function createStages(actions) {
     });
   }
 
+  /** The longest markup of a value since its room was last measured: only what is longer can need smaller letters. */
+  let longest = 0;
+  let isLonger = false;
+
   /** Values of the row; one for the loss, else one for each parameter. */
   function values(/** @type {number} */ stage, /** @type {number[]} */ numbers) {
     const cell = rows[stage - 1].values;
     while (cell.children.length < numbers.length) cell.append(element("span", { class: "stage-value" }));
     while (cell.children.length > numbers.length) cell.lastChild?.remove();
-    numbers.forEach((value, i) => write(/** @type {Cell} */ (cell.children[i]), value));
+    numbers.forEach((value, i) => {
+      const child = /** @type {Cell} */ (cell.children[i]);
+      write(child, value);
+      const length = child.shown?.length ?? 0;
+      if (length > longest) [longest, isLonger] = [length, true];
+    });
   }
+
+  /** All values in letters of one size, small enough for the longest so far. @param {boolean} isAnew whatever was long before */
+  function fitValues(isAnew) {
+    if (!isAnew && !isLonger) return;
+    if (isAnew) longest = Math.max(0, ...valueCells().map(({ shown }) => shown?.length ?? 0));
+    isLonger = false;
+    list.style.setProperty("--value-scale", "1");
+    const scale = Math.min(1, ...valueCells().map((cell) => (cell.scrollWidth > cell.clientWidth ? (cell.clientWidth - 1) / cell.scrollWidth : 1)));
+    list.style.setProperty("--value-scale", String(Math.max(SMALLEST, scale)));
+  }
+
+  const valueCells = () => rows.flatMap((row) => /** @type {Cell[]} */ ([...row.values.children]));
 
   function build(/** @type {Line[]} */ shown, /** @type {TitleOf} */ titleOf, /** @type {string[]} */ names) {
     cells = [];
@@ -131,6 +155,7 @@ export function createStages(actions) {
     },
     light,
     values,
+    fitValues,
     /** What the open lines compute. */
     quantities: () => [...new Set(cells.map(({ line }) => line.quantity))],
     /**

@@ -70,6 +70,16 @@ export function createViews(inspect, arrived) {
       }
       return view;
     },
+
+    /**
+     * The last step up to this one whose view is here, at most `most` before it; null where there is none.
+     * @param {import("../types.d.ts").Tape} tape @param {number} step @param {string} racer @param {number} most
+     */
+    latest(tape, step, racer, most) {
+      const entries = kept.get(tape);
+      for (let at = step; entries !== undefined && at >= Math.max(0, step - most); at -= 1) if (entries.get(`${racer} ${at}`)?.view) return at;
+      return null;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // Data of one's own: pasted or uploaded, read by the server into typed columns, of which features and target are chosen.
 
 import { element, mark, say } from "../element.js";
-import { plain } from "../format.js";
+import { plainOf, shortest } from "../format.js";
 import { canBeTarget, examplesOf, readTable } from "../run/table.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
@@ -24,7 +24,8 @@ export function createOwnTable(host, actions) {
   let asked = 0, features = /** @type {number[]} */ ([]), target = -1;
 
   const box = element("textarea", { class: "table-text", rows: 8, spellcheck: "false", "aria-label": t("table.paste"), placeholder: "x, y\n1, 2.1\n2, 3.9\n3, 6.2", oninput: () => { uploaded = null; later(); } });
-  const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => { uploaded = file.files?.[0] ?? null; file.value = ""; if (uploaded) read(); } });
+  const fileName = element("p", { class: "table-file", role: "status" });
+  const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => { takeFile(file.files?.[0]); file.value = ""; } });
   const upload = element("button", { class: "button", type: "button", onclick: () => file.click() }, icon("open"), t("table.upload"));
   const option = (/** @type {string} */ name, /** @type {[string, string][]} */ values) =>
     element("select", { name, "aria-label": t(`table.${name}`), onchange: () => read() }, ...values.map(([value, label]) => element("option", { value }, label)));
@@ -41,15 +42,22 @@ export function createOwnTable(host, actions) {
     "dialog", { class: "window sweep own-table", "aria-labelledby": "table-title", onclose: () => actions.dialogClosed("table"), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
     element("header", {}, element("h2", { id: "table-title" }, t("table.title")), close),
     element("p", { class: "sweep-sentence" }, t("table.sentence")),
-    element("div", { class: "table-body" }, box, element("div", { class: "table-options" }, upload, file, ...options), fault, read_as, preview, element("div", { class: "sweep-buttons" }, use)),
+    element("div", { class: "table-body" }, box, element("div", { class: "table-options" }, upload, file, ...options), fileName, fault, read_as, preview, element("div", { class: "sweep-buttons" }, use)),
   );
   dialog.addEventListener("dragover", (event) => event.preventDefault());
   dialog.addEventListener("drop", (event) => {
     event.preventDefault();
-    uploaded = event.dataTransfer?.files[0] ?? null;
-    if (uploaded) read();
+    takeFile(event.dataTransfer?.files[0]);
   });
   host.append(dialog);
+
+  /** It takes the place of what stood in the box. */
+  function takeFile(/** @type {File | undefined} */ chosen) {
+    if (chosen === undefined) return;
+    uploaded = chosen;
+    box.value = "";
+    read();
+  }
 
   let timer = 0;
   function later() {
@@ -60,6 +68,7 @@ export function createOwnTable(host, actions) {
   async function read() {
     const content = uploaded ?? box.value, number = (asked += 1);
     table = null;
+    say(fileName, uploaded === null ? "" : uploaded.name);
     if (typeof content === "string" && content.trim() === "") return show("");
     try {
       const wanted = Object.fromEntries(options.flatMap((select) => (select.value === "" ? [] : [[select.name, select.value]])));
@@ -72,8 +81,21 @@ export function createOwnTable(host, actions) {
       features = numeric.filter((index) => index !== target).slice(0, 2);
       show("");
     } catch (refusal) {
-      if (number === asked) show(typeof (/** @type {any} */ (refusal))?.code === "string" ? faultText(/** @type {any} */ (refusal)) : t("notice.data"));
+      if (number === asked) show(refusalText(/** @type {any} */ (refusal)));
     }
+  }
+
+  function refusalText(/** @type {any} */ refusal) {
+    if (typeof refusal?.code !== "string") return t("notice.data");
+    return refusal.code === "too_large" ? t("table.too_large", { allowed: Math.floor(refusal.params.allowed / 1024) }) : faultText(refusal);
+  }
+
+  /** What the columns chosen come to, or why they cannot be used. @param {import("../run/table.js").Table} read @param {ReturnType<typeof examplesOf> | null} examples */
+  function useText({ columns }, examples) {
+    if (examples === null) return t(columns.some(canBeTarget) ? "table.no_target" : "table.none_possible");
+    if (features.length > 0) return t(`table.task_${examples.data.task}`, { target: columns[target].name });
+    const others = columns.filter(({ kind }, index) => kind === "number" && index !== target);
+    return t(others.length > 0 ? "table.no_feature" : "table.one_column", { target: columns[target].name });
   }
 
   function show(/** @type {string} */ wrong) {
@@ -89,16 +111,16 @@ export function createOwnTable(host, actions) {
     }
     const { rows, columns, encoding, header, delimiter, decimal } = table;
     const dropped = features.length > 0 && examples ? examples.dropped : [];
-    const marks = { ",": ",", ";": ";", "\t": t("table.tab") };
+    const marks = { ",": t("table.comma"), ";": t("table.semicolon"), "\t": t("table.tab") };
     say(read_as, [
       t("table.read", { rows, columns: columns.length, encoding, delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)], decimal: decimal === "," ? "1,5" : "1.5", header: t(header ? "table.header_yes" : "table.header_no") }),
       dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
-      examples ? t(`table.task_${examples.data.task}`, { target: columns[target].name }) : t("table.no_target"),
+      useText(table, examples),
     ].join(" "));
     const heads = columns.map((column, index) => element("th", { scope: "col" }, element("b", {}, column.name), role(column, index)));
     const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) => element("tr", {}, ...columns.map(({ values, categories }) => {
       const value = values[row];
-      return element("td", {}, value === null ? "–" : categories ? categories[value] : plain(value, 6));
+      return element("td", {}, value === null ? "–" : categories ? categories[value] : plainOf(shortest(value, 6)));
     })));
     preview.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
   }

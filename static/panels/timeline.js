@@ -73,7 +73,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     const index = indexOf(run, outcome.racer);
     const isGood = outcome.kind === "converged" && outcome.point === "minimum";
     const sign = outcome.kind === "converged" && !isGood ? "flat" : SIGNS[outcome.kind];
-    const label = t(`timeline.${outcome.kind}`, { racer: racerName(catalogue, run, outcome.racer), step: outcome.step });
+    const label = t(outcome.kind === "converged" ? `outcome.converged_${outcome.point ?? "flat"}` : `timeline.${outcome.kind}`, { racer: racerName(catalogue, run, outcome.racer), step: outcome.step });
     return element("button", { class: `mark${isGood ? " is-good" : ""}${outcome.kind === "diverged" ? " is-bad" : ""}`, type: "button", style: place(outcome.step), title: label, "aria-label": label, onclick: () => { store.set({ selected: outcome.racer, playing: false }); seek(outcome.step); } }, ballIcon(index % 8, 16), icon(sign, 13));
   }
 

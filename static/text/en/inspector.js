@@ -2,7 +2,7 @@ export default {
   "inspector.name": "Arithmetic of this step",
   "inspector.empty": "Select a racer to see its arithmetic.",
   "inspector.step": "Step {from} → {to}",
-  "inspector.stood": "Step {from} → {to}, the last",
+  "inspector.stood": "Step {from} → {to} · last",
   "inspector.stages": "The five stages of a step",
   "inspector.of_parameter": "Parameter shown",
   "inspector.previous": "Previous stage",

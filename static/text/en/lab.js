@@ -4,6 +4,7 @@ export default {
   "lab.reading": "Numbers and arithmetic",
   "lab.loss": "Loss",
   "lab.slope": "Slope",
+  "lab.slope_of": "{loss}: slope",
   "lab.loss_function": "Loss function",
   "lab.prediction.sentence": "Prediction {prediction}, target {target}. {loss}: {value}",
   "lab.guard": "Guard",

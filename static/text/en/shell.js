@@ -73,7 +73,6 @@ export default {
   "timeline.name": "Step shown",
   "timeline.playback": "Playback",
   "timeline.step": "step {step} of {limit}",
-  "timeline.converged": "{racer}: at a flat point at step {step}",
   "timeline.diverged": "{racer}: diverged at step {step}",
   "timeline.fork": "Changed at step {step}: {change}",
   "timeline.dismiss": "Hide the old path",

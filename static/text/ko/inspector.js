@@ -2,7 +2,7 @@ export default {
   "inspector.name": "이번 스텝의 계산",
   "inspector.empty": "주자를 선택하면 계산 과정이 보입니다.",
   "inspector.step": "스텝 {from} → {to}",
-  "inspector.stood": "스텝 {from} → {to} (마지막)",
+  "inspector.stood": "스텝 {from} → {to} · 마지막",
   "inspector.stages": "한 스텝의 다섯 단계",
   "inspector.of_parameter": "표시할 매개변수",
   "inspector.previous": "이전 단계",

@@ -73,7 +73,6 @@ export default {
   "timeline.name": "표시 중인 스텝",
   "timeline.playback": "재생",
   "timeline.step": "스텝 {step} / {limit}",
-  "timeline.converged": "{racer}: 스텝 {step}에서 정류점 도달",
   "timeline.diverged": "{racer}: 스텝 {step}에서 발산",
   "timeline.fork": "스텝 {step}에서 바꿈: {change}",
   "timeline.dismiss": "이전 궤적 숨기기",
