@@ -26,7 +26,7 @@ class Blobs(Generated):
 
     title = N_("Two blobs")
     idea = N_("A straight line parts them; where they overlap no model can be right every time.")
-    source = "C. M. Bishop, Pattern Recognition and Machine Learning, 2006, section 4.2.1"
+    source = "C. M. Bishop, Pattern Recognition and Machine Learning (section 4.2.1), 2006"
     task = "binary"
     features = ("x₁", "x₂")
     target = N_("blob")

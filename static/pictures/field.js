@@ -46,9 +46,12 @@ function request({ problem, of = "loss", threshold = 0.5, batch = null, window =
  * @returns {Promise<Field>}
  */
 export async function loadField(wish, heightScale) {
+  /** @type {Field | null} */
   let field = null;
   for (const size of SIZES) {
     const answer = await request(wish, size);
+    // Where the finer one is refused (large data on a busy server) the coarser one is still true at its nodes.
+    if (!answer.ok && field !== null) break;
     field = fieldFromGrid(await checked(answer).json(), heightScale);
     // A staircase has edges at any size.
     if (wish.of === "accuracy") break;
