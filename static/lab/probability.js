@@ -114,9 +114,9 @@ export function createProbability(lab) {
   function drawTail(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
     const exponent = Math.max(-50, real(values.exponent));
     names.forEach((name, k) => {
-      // The line of the logit never ends level: its name stands beside it.
+      // The line of the logit never ends level: its name stands beside it, and the next one's below its own.
       const from = ROWS[k] === "logits" ? BESIDE : LEFT;
-      set(name, { x: far.x(from), y: far.y(between(curves.exponent, curves[ROWS[k]], from)) - 6 });
+      set(name, { x: far.x(from), y: far.y(between(curves.exponent, curves[ROWS[k]], from)) + (ROWS[k] === "clamp_log" ? 15 : -6) });
     });
     guards.forEach((guard, k) => guard.draw(curves.exponent, curves[ROWS[k]], { x: exponent, y: between(curves.exponent, curves[ROWS[k]], exponent) }));
   }
