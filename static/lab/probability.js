@@ -17,7 +17,7 @@ const TINY = 1e-3;
 /** The verdict stands beside the point, on the side where the curve is low. */
 const ASIDE_PX = 110;
 /** Where the names of the guards begin. */
-const LEFT = -49.5;
+const LEFT = -49.5, BESIDE = -40;
 const POWERS = { "-50": "10⁻⁵⁰", "-40": "10⁻⁴⁰", "-30": "10⁻³⁰", "-20": "10⁻²⁰", "-10": "10⁻¹⁰", "0": "1" };
 
 /** A probability, its loss, and the guards at its ends. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
@@ -43,7 +43,7 @@ export function createProbability(lab) {
   const far = createPlot(below, {
     name: t("lab.probability.tail"), redraw,
     x: { range: [-50, 0], ticks: [-50, -40, -30, -20, -10, 0], title: "", text: (tick) => POWERS[/** @type {"0"} */ (String(tick))] },
-    y: { range: [0, 130], ticks: [0, 50, 100], title: "" },
+    y: { range: [0, 116], ticks: [0, 50, 100], title: "" },
   });
   const guards = ROWS.map((_, k) => createCurve(far, k + 4));
   const names = ROWS.map((guard) => svg("text", { class: "curve-name" }, t(`lab.guard.${guard}`)));
@@ -113,7 +113,11 @@ export function createProbability(lab) {
 
   function drawTail(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
     const exponent = Math.max(-50, real(values.exponent));
-    names.forEach((name, k) => set(name, { x: far.x(LEFT), y: far.y(curves[ROWS[k]][0]) - 6 }));
+    names.forEach((name, k) => {
+      // The line of the logit never ends level: its name stands beside it, and the next one's below its own.
+      const from = ROWS[k] === "logits" ? BESIDE : LEFT;
+      set(name, { x: far.x(from), y: far.y(between(curves.exponent, curves[ROWS[k]], from)) + (ROWS[k] === "clamp_log" ? 15 : -6) });
+    });
     guards.forEach((guard, k) => guard.draw(curves.exponent, curves[ROWS[k]], { x: exponent, y: between(curves.exponent, curves[ROWS[k]], exponent) }));
   }
 }
