@@ -15,7 +15,7 @@ class Blobs(Generated):
 
     x = ∓ d / (2√2) (1, 1) + σ ε, the left one being class 0.
 
-    Source: C. M. Bishop, "Pattern Recognition and Machine Learning", 2006, section 4.2.1: normal classes of one covariance.
+    Source: C. M. Bishop, "Pattern Recognition and Machine Learning", 2006 (section 4.2.1: normal classes of one covariance).
     """
 
     kind: Literal["blobs"] = "blobs"
@@ -26,7 +26,7 @@ class Blobs(Generated):
 
     title = N_("Two blobs")
     idea = N_("A straight line parts them; where they overlap no model can be right every time.")
-    source = "C. M. Bishop, Pattern Recognition and Machine Learning (section 4.2.1), 2006"
+    source = "C. M. Bishop, Pattern Recognition and Machine Learning, 2006"
     task = "binary"
     features = ("x₁", "x₂")
     target = N_("blob")
