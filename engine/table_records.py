@@ -77,9 +77,10 @@ def found_delimiter(text: str) -> Delimiter | None:
         try:
             widths.extend(len(record.cells) for record in islice(records(text, delimiter), _SAMPLE))
         except EngineError as error:
-            if error.code == "bad_quotes":
-                continue
-            widths.append(cast(int, error.params["column"]))  # the row has at least the cells up to the one that is too long
+            if error.code == "cell_too_long":
+                widths.append(cast(int, error.params["column"]))  # the row has at least the cells up to that one
+            elif not widths:
+                continue  # the rows before a bad quote tell the delimiter; here are none
         if not widths:
             return delimiter  # nothing but delimiters
         if widths[0] > 1 and (share := widths.count(widths[0]) / len(widths)) > best[0]:

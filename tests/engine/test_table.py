@@ -208,6 +208,12 @@ def test_broken_quotes_are_refused(text: str, row: int, column: int) -> None:
     assert (error.code, error.path, error.params) == ("bad_quotes", f"row {row}, column {column}", {"row": row, "column": column})
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_broken_quotes_hide_no_delimiter(delimiter: str) -> None:
+    error = refusal(f'x{delimiter}y\n1{delimiter}2\n1{delimiter}"2\n3{delimiter}4')
+    assert (error.code, error.path) == ("bad_quotes", "row 3, column 2"), "not read as one column"
+
+
 MOST = csv.field_size_limit()
 
 
