@@ -9,10 +9,10 @@ import { ADDRESSED, BadValue, firstState } from "./state.js";
 
 /** Readable runs longer than this are packed. */
 const READABLE = 1500;
-/** Beyond this, mail programs and chats break links: the page offers a file. */
-export const LONGEST = 8000;
+/** Beyond this, mail programs and chats break links: a shorter one says what it leaves out, and the page offers a file. */
+const LONGEST = 8000;
 const PACKED = ["run", "changes"];
-const RUN_KEYS = ["preset", "surface", "racers", "start", "seed", "step_limit", "convergence", "step", ...PACKED];
+const RUN_KEYS = ["preset", "surface", "racers", "start", "seed", "step_limit", "convergence", "step", "without", ...PACKED];
 
 /** A hyperparameter of the surface stands under its own name, unless the page uses that name already. */
 const surfaceKey = (/** @type {string} */ name) => (RUN_KEYS.includes(name) || ADDRESSED.some((row) => row.key === name) ? `surface_${name}` : name);
@@ -35,8 +35,30 @@ function readableRun(/** @type {State["run"]} */ run, /** @type {State["run"]} *
   return pairs;
 }
 
-/** What stands after "#". @returns {Promise<string>} */
+const holdsOwn = (/** @type {State["run"]["problem"] | undefined} */ problem) => problem?.kind === "fit" && problem.data.kind === "own";
+
+/** The state without the learner's own data: the same racers on the page's first problem. */
+function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ base) {
+  const racers = state.run.racers.map((racer) => ({ ...racer, start: null }));
+  const run = holdsOwn(state.run.problem) ? { ...state.run, problem: base.problem, start: null, racers } : state.run;
+  return { ...state, run, changes: run === state.run ? state.changes.filter(({ set }) => !holdsOwn(set.problem)) : [] };
+}
+
+/**
+ * What stands after "#": as much of the state as a link may hold, and in `without` what that leaves out, the data before the changes.
+ * @returns {Promise<{hash: string, isWhole: boolean}>}
+ */
 export async function writeAddress(/** @type {State} */ state, /** @type {number} */ step, /** @type {Catalogue} */ catalogue, /** @type {State["run"]} */ base) {
+  const whole = await written(state, step, catalogue, base);
+  if (whole.length <= LONGEST) return { hash: whole, isWhole: true };
+  const lean = withoutData(state, base), isLean = lean.run !== state.run || lean.changes.length < state.changes.length;
+  const short = isLean ? `${await written(lean, step, catalogue, base)}&without=data` : whole;
+  if (short.length <= LONGEST) return { hash: short, isWhole: false };
+  return { hash: `${await written({ ...lean, changes: [] }, step, catalogue, base)}&without=${isLean ? "data" : "changes"}`, isWhole: false };
+}
+
+/** @returns {Promise<string>} */
+async function written(/** @type {State} */ state, /** @type {number} */ step, /** @type {Catalogue} */ catalogue, /** @type {State["run"]} */ base) {
   const preset = catalogue.presets.find((entry) => entry.kind === state.preset);
   /** @type {[string, string][]} */
   let pairs = [];
@@ -132,6 +154,8 @@ export async function readAddress(hash, base, catalogue) {
   const known = [...RUN_KEYS, ...ADDRESSED.map((row) => row.key), ...ofSurface];
   for (const key of pairs.keys()) if (!known.includes(key)) faults.push({ code: "unknown_field", path: key, params: {} });
   if (!run.racers.some((racer) => racer.id === state.selected)) state.selected = run.racers[0]?.id ?? "";
+  const left = pairs.get("without");
+  if (left === "data" || left === "changes") faults.push({ code: `without_${left}`, path: "without", params: {} });
   const step = Number(pairs.get("step") ?? 0);
   if (Number.isInteger(step) && step >= 0 && step <= run.step_limit) return { state, step, faults };
   faults.push({ code: "out_of_range", path: "step", params: { value: pairs.get("step"), allowed: `[0, ${run.step_limit}]` } });

@@ -1,4 +1,4 @@
-import { LONGEST, readAddress, writeAddress } from "./address.js";
+import { readAddress, writeAddress } from "./address.js";
 import { saveRun } from "./saved_run.js";
 import { ADDRESSED } from "./state.js";
 
@@ -17,15 +17,15 @@ export function createHistory({ store, player, catalogue, base, show }) {
   let runShown = store.state.run;
   let changesShown = store.state.changes;
 
-  const text = () => writeAddress(store.state, store.state.playing ? 0 : player.step, catalogue, base);
+  const address = () => writeAddress(store.state, store.state.playing ? 0 : player.step, catalogue, base);
 
   async function write() {
     const { run, changes } = store.state;
     const isNewRun = isWhole && (run !== runShown || changes !== changesShown);
     isWhole = false;
     [runShown, changesShown] = [run, changes];
-    const hash = await text();
-    if (hash.length > LONGEST || `#${hash}` === location.hash) return;
+    const { hash } = await address();
+    if (`#${hash}` === location.hash) return;
     if (isNewRun) history.pushState(null, "", `#${hash}`);
     else history.replaceState(null, "", `#${hash}`);
   }
@@ -52,20 +52,17 @@ export function createHistory({ store, player, catalogue, base, show }) {
       isWhole = true;
       later();
     },
-    /** Puts the link on the clipboard, or saves a file where a link would be too long. */
+    /** Puts the link on the clipboard; what is too long for it is saved as a file. */
     async share() {
       clearTimeout(timer);
-      const hash = await writeAddress(store.state, player.step, catalogue, base);
-      if (hash.length > LONGEST) {
-        saveRun(store.state, player.step);
-        return "file";
-      }
+      const { hash, isWhole: isHeld } = await writeAddress(store.state, player.step, catalogue, base);
       history.replaceState(null, "", `#${hash}`);
+      if (!isHeld) saveRun(store.state, player.step);
       try {
         await navigator.clipboard.writeText(location.href);
-        return "copied";
+        return isHeld ? "copied" : "file";
       } catch {
-        return "refused";
+        return isHeld ? "refused" : "file";
       }
     },
   };

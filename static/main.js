@@ -193,7 +193,7 @@ function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, st
   const patch = addressedPart(state);
   if (isHere) store.set(patch);
   else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
-  if (faults.length > 0) notice.say(...faults.map((fault) => t("notice.link", { fault: faultText(fault) })));
+  if (faults.length > 0) notice.say(...faults.map((fault) => (fault.path === "without" ? t(`notice.${fault.code}`) : t("notice.link", { fault: faultText(fault) }))));
 }
 
 async function share() {

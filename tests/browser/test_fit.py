@@ -336,3 +336,24 @@ def test_standardising_begins_anew_in_its_own_units(open_page: OpenPage) -> None
     assert state(page, "run")["racers"][0]["optimizer"]["learning_rate"] == 0.05
     page.wait_for_function(AT_THE_END)
     assert column(page, "loss")[-1] < 0.5 * column(page, "loss")[0]
+
+
+def test_data_too_long_for_a_link_are_named_and_saved(open_page: OpenPage) -> None:
+    page = opened(open_page, "/en/fit#preset=fit_line&step=0")
+    page.evaluate("""() => {
+      const { run } = playground.store.state, x = Array.from({ length: 2000 }, (_, k) => Math.sin(1 + k * 7.1));
+      const y = x.map((value, k) => 2 * value + Math.sin(k * 3.3));
+      const data = { kind: "own", task: "regression", x: [x], y, features: ["x"], target: "y", classes: [] };
+      playground.session.load({ ...run, problem: { ...run.problem, data } }, []);
+    }""")
+    page.wait_for_function("() => playground.examples()?.train.y.length === 2000")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Copy link").click()
+    page.locator("#notice", has_text="says what it leaves out").wait_for()
+    lean = opened(open_page, page.evaluate("() => location.pathname + location.hash"))
+    lean.locator("#notice", has_text="too long to hold its own data").wait_for()
+    assert state(lean, "run")["racers"] == state(page, "run")["racers"]
+    lean.locator("[aria-labelledby='preset-label preset-name']").click()
+    lean.locator("input[type=file]").first.set_input_files(saving.value.path())
+    lean.wait_for_function("() => playground.examples()?.train.y.length === 2000")
+    assert state(lean, "run") == state(page, "run")

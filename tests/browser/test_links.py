@@ -224,6 +224,10 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
     with page.expect_download() as saving:
         page.get_by_role("button", name="Copy link").click()
     page.locator("#notice", has_text="too long").wait_for()
+    lean = open_page(page.evaluate("() => location.pathname + location.hash"), webgl=False)
+    lean.locator("#notice", has_text="too long to hold what was changed").wait_for()
+    assert state(lean, "run") == state(page, "run")
+    assert state(lean, "changes") == []
     other = open_page("/en", webgl=False)
     other.locator("[aria-labelledby='preset-label preset-name']").click()
     other.locator("input[type=file]").set_input_files(saving.value.path())
