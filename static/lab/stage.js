@@ -14,7 +14,7 @@ const CALM_MS = 400;
  *   first: import("./types.d.ts").LabState}} page `tell` speaks; `first` is the state whose answer came with the page
  */
 export function createStage(entry, { state, move, tell, first }) {
-  const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", "aria-label": t("lab.reading") });
+  const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", tabindex: "0", "aria-label": t("lab.reading") });
   const sentence = element("caption"), head = element("tr"), body = element("tbody");
   // A table takes the room its cells want whatever its own width: only a block around it can hide it.
   const behind = element("div", { class: "unseen" }, element("table", {}, sentence, element("thead", {}, head), body));

@@ -139,7 +139,7 @@ def test_walks_through_the_stages_and_on(open_page: OpenPage) -> None:
 
 def test_diverged_racer_shows_its_last_step(open_page: OpenPage) -> None:
     page = open_page("/en#surface=rosenbrock&racers=gradient_descent~learning_rate:0.1&seed=0&step_limit=60&step=40", webgl=False)
-    page.locator(".inspector-step", has_text="Step 6 → 7, the last").wait_for()
+    page.locator(".inspector-step", has_text="Step 6 → 7 · last").wait_for()
     page.locator(".stage-row").nth(4).click()
     page.locator('.stage[data-stage="move"] .stage-value.is-infinite').first.wait_for()
 
@@ -182,7 +182,7 @@ def test_nothing_is_cut_when_numbers_grow(open_page: OpenPage) -> None:
     page = open_page(f"/en#surface=himmelblau&racers={racers}&selected=r2&seed=0&step_limit=300&step=20", webgl=False)
     show_numbers(page, 20, 1, 3)
     page.wait_for_function("() => { playground.player.seek(1e6); return playground.session.tape.ended && playground.player.step === 300; }")
-    page.locator(".inspector-step", has_text="Step 299 → 300, the last").wait_for()
+    page.locator(".inspector-step", has_text="Step 299 → 300 · last").wait_for()
     page.wait_for_function("() => document.querySelector('.stage-lines.is-waiting') === null")
     cut = "(boxes) => boxes.some((box) => box.scrollHeight > box.clientHeight + 4)"
     assert not page.locator(".stage-lines, .inspector-body").evaluate_all(cut)
@@ -190,7 +190,7 @@ def test_nothing_is_cut_when_numbers_grow(open_page: OpenPage) -> None:
 
 def test_beyond_all_numbers_no_half_of_a_formula_is_printed(open_page: OpenPage) -> None:
     page = open_page("/en#surface=himmelblau&racers=momentum~learning_rate:0.3;adam&seed=0&step_limit=60&step=40", webgl=False)
-    page.locator(".inspector-step", has_text=", the last").wait_for()
+    page.locator(".inspector-step", has_text=" · last").wait_for()
     page.wait_for_function("() => document.querySelector('.stage-lines.is-waiting') === null")
     values = set()
     for stage in range(1, 5):
