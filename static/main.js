@@ -221,7 +221,6 @@ host("bar").setAttribute("aria-label", t("region.bar"));
 createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 
-
 /** The fit that edits build on: the newest asked for, even if it is not on screen yet. */
 const newest = () => /** @type {import("./types.d.ts").FitProblem} */ (runAt(session.latest.run, session.latest.changes, player.editStep).problem);
 
