@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from starlette.responses import StreamingResponse
 
 from app.encoding import json_bytes
+from app.places import Places
 from app.refusal import Refusal, refusal_of
 from app.settings import Settings
 from engine.config import Config
@@ -71,7 +72,7 @@ class Measuring:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = asyncio.Lock()
-        self._waiting = 0
+        self._places = Places("measurement", settings.measurements_waiting)
         self._process: tuple[BaseProcess, Connection] | None = None
         self._kept: OrderedDict[str, list[bytes]] = OrderedDict()
 
@@ -95,11 +96,7 @@ class Measuring:
         """The same, line by line. Raises `Refusal`."""
         key = f"{job.__name__} {query.model_dump_json()}"
         if key not in self._kept:
-            most = self._settings.measurements_waiting
-            if self._waiting >= most:
-                raise Refusal("busy", "measurement", status=503, value=self._waiting + 1, allowed=most)
-            self._waiting += 1
-            try:
+            with self._places.one():
                 async with self._lock:
                     if key not in self._kept:  # who waited before may have asked the same
                         measured = []
@@ -109,8 +106,6 @@ class Measuring:
                                 yield line
                         self._keep(key, measured)
                         return
-            finally:
-                self._waiting -= 1
         self._kept.move_to_end(key)
         for line in self._kept[key]:
             yield line

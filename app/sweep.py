@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field, Strict
 
 from app.encoding import json_bytes, limit_of
+from app.places import Places
 from app.refusal import Refusal, refusal_of
 from app.settings import Settings
 from engine.config import Config
@@ -98,7 +99,7 @@ class Sweeps:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._pool: ProcessPoolExecutor | None = None
-        self._waiting = 0
+        self._places = Places("sweep", settings.sweeps_waiting)
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
     async def sweep(self, query: SweepQuery) -> bytes:
@@ -108,19 +109,14 @@ class Sweeps:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        most = self._settings.sweeps_waiting
-        if self._waiting >= most:
-            raise Refusal("busy", "sweep", status=503, value=self._waiting + 1, allowed=most)
-        self._waiting += 1
-        try:
-            body = await asyncio.get_running_loop().run_in_executor(self._processes(), compute, query)
-        except EngineError as error:
-            raise refusal_of(error) from None
-        except BrokenProcessPool:
-            self._pool = None  # the process was killed; the next sweep starts another
-            raise Refusal("busy", "sweep", status=503) from None
-        finally:
-            self._waiting -= 1
+        with self._places.one():
+            try:
+                body = await asyncio.get_running_loop().run_in_executor(self._processes(), compute, query)
+            except EngineError as error:
+                raise refusal_of(error) from None
+            except BrokenProcessPool:
+                self._pool = None  # the process was killed; the next sweep starts another
+                raise Refusal("busy", "sweep", status=503) from None
         self._kept[key] = body
         while len(self._kept) > self._settings.sweep_cache:
             self._kept.popitem(last=False)

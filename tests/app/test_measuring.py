@@ -80,7 +80,7 @@ async def test_who_goes_away_ends_the_work_and_the_next_one_is_served() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert (await all_of(measuring, "d"))[0] == b"d"
-    assert measuring._waiting == 0
+    assert measuring._places.taken == 0
     measuring.close()
 
 
@@ -165,10 +165,10 @@ async def test_who_goes_away_while_waiting_gives_the_place_up(monkeypatch: pytes
         await begun.wait()
         gone, gone_is_here = visit(app, "gone")
         await asyncio.sleep(0.01)
-        assert app.state.measuring._waiting == 2
+        assert app.state.measuring._places.taken == 2
         gone_is_here.put_nowait({"type": "http.disconnect"})
         await gone
-        assert app.state.measuring._waiting == 1
+        assert app.state.measuring._places.taken == 1
         gate.set()
         assert await first == [200]
     assert measured == ["first"]
