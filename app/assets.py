@@ -114,6 +114,7 @@ class Assets:
         self._plotly = Asset.compressed("text/javascript", source)
         self._assets[self.plotly_name] = self._plotly
         self._lasting = {self.plotly_name}
+        self._programs: dict[str, str] = {}
 
     def address(self, name: str) -> str:
         """Where the page finds ``name``; raises ``KeyError`` where there is no such file."""
@@ -129,8 +130,10 @@ class Assets:
 
     def program(self, entry: str) -> str:
         """Address of the module ``entry`` linked with all that it imports; raises ``ValueError`` where that cannot be done."""
-        sources = {name: body.decode() for name, body in self._files.items() if name.endswith(".js")}
-        return self._keep(Path(entry), link(sources, entry))
+        if entry not in self._programs:  # each page in each language asks for it
+            sources = {name: body.decode() for name, body in self._files.items() if name.endswith(".js")}
+            self._programs[entry] = self._keep(Path(entry), link(sources, entry))
+        return self._programs[entry]
 
     def sheet(self, name: str, styles: Iterable[str]) -> str:
         """Address of ``styles`` one after the other, in a file named ``name``; raises ``KeyError`` where one is not there."""

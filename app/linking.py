@@ -26,6 +26,11 @@ def imports(source: str) -> list[str]:
     return [found["path"] for found in _IMPORT.finditer(source)]
 
 
+def _resolved(name: str, path: str) -> str:
+    """The module that ``name`` imports as ``path``."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
 def order(files: Mapping[str, str], entry: str) -> list[str]:
     """``entry`` and all that it imports, each after what it imports itself.
 
@@ -41,7 +46,7 @@ def order(files: Mapping[str, str], entry: str) -> list[str]:
             raise ValueError(f"{above[-1] if above else 'the page'} imports {name}, which is not there")
         if name not in placed:
             for path in imports(files[name]):
-                place(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)), (*above, name))
+                place(_resolved(name, path), (*above, name))
             placed.append(name)
 
     place(entry, ())
@@ -67,7 +72,7 @@ def _body(source: str, name: str, letters: Mapping[str, str], *, is_entry: bool)
     exported: list[str] = []
 
     def imported(found: re.Match[str]) -> str:
-        module = letters[posixpath.normpath(posixpath.join(posixpath.dirname(name), found["path"]))]
+        module = letters[_resolved(name, found["path"])]
         names = [f"{_DEFAULT} as {found['default']}"] if found["default"] else found["names"].split(",")
         taken = ", ".join(name.strip().replace(" as ", ": ") for name in names if name.strip())
         return f"const {{ {taken} }} = {module};\n"
