@@ -1,4 +1,5 @@
 import { pack, unpack } from "./packing.js";
+import { withoutStarts } from "./run/configuration.js";
 import { readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 import { ADDRESSED, BadValue, firstState } from "./state.js";
@@ -39,8 +40,7 @@ const holdsOwn = (/** @type {State["run"]["problem"] | undefined} */ problem) =>
 
 /** The state without the learner's own data: the same racers on the page's first problem. */
 function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ base) {
-  const racers = state.run.racers.map((racer) => ({ ...racer, start: null }));
-  const run = holdsOwn(state.run.problem) ? { ...state.run, problem: base.problem, start: null, racers } : state.run;
+  const run = holdsOwn(state.run.problem) ? { ...state.run, problem: base.problem, start: null, racers: withoutStarts(state.run.racers) } : state.run;
   return { ...state, run, changes: run === state.run ? state.changes.filter(({ set }) => !holdsOwn(set.problem)) : [] };
 }
 

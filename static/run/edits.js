@@ -1,4 +1,4 @@
-import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
+import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt, withoutStarts } from "./configuration.js";
 import { groundOf } from "./ground.js";
 import { changeLabel } from "./labels.js";
 
@@ -95,18 +95,18 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       const { problem, racers } = now();
       if (problem.kind !== "fit") return;
       const suited = (/** @type {Racer["optimizer"]} */ optimizer) => (standardise ? { ...optimizer, learning_rate: STANDARDISED_RATE } : optimizer);
-      restart({ problem: { ...problem, standardise }, start: null, racers: racers.map((racer) => ({ ...racer, start: null, optimizer: suited(racer.optimizer) })) }, { patch: { preset: "", playing: true, camera: null } });
+      restart({ problem: { ...problem, standardise }, start: null, racers: withoutStarts(racers).map((racer) => ({ ...racer, optimizer: suited(racer.optimizer) })) }, { patch: { preset: "", playing: true, camera: null } });
     },
     /** Another model, or data it was not made for: a new run. */
     restartFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference) {
       const { problem } = now();
       if (problem.kind !== "fit") return;
-      const racers = now().racers.map((racer) => ({ ...racer, start: null }));
+      const racers = withoutStarts(now().racers);
       restart({ problem: { ...problem, ...difference }, start: null, racers }, { patch: { preset: "", playing: true, camera: null, of: "loss" } });
     },
 
     setSurface(/** @type {string} */ kind) {
-      const racers = now().racers.map((racer) => ({ ...racer, start: null }));
+      const racers = withoutStarts(now().racers);
       const { default: surface, height } = catalogue.surfaces[kind];
       restart({ problem: { kind: "surface", surface }, start: null, racers }, { patch: { preset: "", playing: true, height, camera: null, secant: null } });
     },

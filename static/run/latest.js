@@ -27,6 +27,7 @@ export function latest(work, { failed, recovered }) {
     if (isWorking || next === null) return;
     const { wish } = next;
     next = null;
+    let wait_ms = 0;
     isWorking = true;
     try {
       await work(wish);
@@ -38,14 +39,13 @@ export function latest(work, { failed, recovered }) {
       if (fault instanceof Refused) done = "";
       else if (next === null) {
         next = { wish };
-        setTimeout(go, delay_ms);
+        wait_ms = delay_ms;
         delay_ms = Math.min(MOST_MS, 2 * delay_ms);
-        isWorking = false;
-        return;
       }
     }
     isWorking = false;
-    go();
+    if (wait_ms > 0) setTimeout(go, wait_ms);
+    else go();
   }
 
   return {
