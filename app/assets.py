@@ -3,7 +3,7 @@
 Every file stands at two addresses: ``/static/<path>``, checked by ETag, and
 ``/static/v-<hash of the tree>/<path>``, kept by browsers for ever; relative imports between modules
 stay inside the hashed tree. What pages ask for has its own hash or version in its name: a page's
-modules linked into one, its style sheets joined, and Plotly.
+modules linked into one, its style sheets joined, and Plotly, trimmed.
 """
 
 import gzip
@@ -17,17 +17,16 @@ from pathlib import Path
 from typing import Literal
 
 import brotli
-import plotly
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from app.linking import link
+from app.plotly_script import PlotlyScript
 from app.refusal import Refusal
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
 
-_SLOW_BYTES = 2_000_000
 _SHORT_BYTES = 200
 _COMPRESSIBLE = ("text/", "application/json", "image/svg", "application/manifest")
 _TYPES = {
@@ -67,9 +66,8 @@ class Asset:
         asset = cls(media_type, plain)
         if media_type.startswith(_COMPRESSIBLE) and len(plain) > _SHORT_BYTES:
             asset.packed["gzip"] = gzip.compress(plain, 6, mtime=0)
-            if len(plain) < _SLOW_BYTES:
-                # A window no larger than the body: the same bytes in a tenth of the time, most of which goes into making the window.
-                asset.packed["br"] = brotli.compress(plain, quality=9, lgwin=max(16, len(plain).bit_length()))
+            # A window no larger than the body: the same bytes in a tenth of the time, most of which goes into making the window.
+            asset.packed["br"] = brotli.compress(plain, quality=9, lgwin=max(16, len(plain).bit_length()))
         return asset
 
     def response(self, headers: Headers, cache_control: str, extra: dict[str, str] | None = None) -> Response:
@@ -95,7 +93,6 @@ class Assets:
     """The static tree and Plotly, in memory."""
 
     def __init__(self, folder: Path, cache_dir: Path) -> None:
-        self._cache_dir = cache_dir
         self._files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
@@ -106,12 +103,9 @@ class Assets:
             digest.update(f"{name}\0{len(body)}\0".encode() + body)
         self.version = f"v-{digest.hexdigest()[:12]}"
         self._assets = {name: Asset.compressed(_media_type(name), body) for name, body in self._files.items()}
-        source = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
-        version = re.search(rb"plotly\.js v([0-9.]+)", source[:200])
-        if version is None:
-            raise RuntimeError("plotly.min.js does not begin with its version")
-        self.plotly_name = f"plotly-{version[1].decode()}.min.js"
-        self._plotly = Asset.compressed("text/javascript", source)
+        self._script = PlotlyScript.load(cache_dir)
+        self._plotly = Asset("text/javascript", self._script.plain, {"gzip": gzip.compress(self._script.plain, 6, mtime=0)})
+        self.plotly_name = f"plotly-{self._script.version}-{self._plotly.etag[:12]}.min.js"
         self._assets[self.plotly_name] = self._plotly
         self._lasting = {self.plotly_name}
         self._programs: dict[str, str] = {}
@@ -159,24 +153,10 @@ class Assets:
         return asset.response(headers, FOR_EVER if versioned or name in self._lasting else CHECKED)
 
     def pack_plotly(self) -> None:
-        """Compress Plotly as far as it goes: 10 s of work, kept in the cache folder where that can be written."""
-        kept = self._cache_dir / f"{self.plotly_name}.{self._plotly.etag}.br"
-        try:
-            body = kept.read_bytes()
-            if brotli.decompress(body) == self._plotly.plain:
-                self._plotly.packed["br"] = body
-                return
-        except (OSError, brotli.error):
-            pass  # not there or damaged: made anew
-        body = brotli.compress(self._plotly.plain, quality=11, lgwin=22)
-        self._plotly.packed["br"] = body
-        try:
-            self._cache_dir.mkdir(parents=True, exist_ok=True)
-            half = kept.with_suffix(".part")
-            half.write_bytes(body)
-            half.replace(kept)
-        except OSError:
-            return  # a read-only container: the next start compresses again
+        """Compress Plotly as far as it goes: seconds of work, kept between starts."""
+        self._script.pack()
+        if self._script.packed:
+            self._plotly.packed["br"] = self._script.packed
 
     def pack_in_background(self) -> None:
         """`pack_plotly` in a thread (Brotli releases the interpreter; nobody waits for it at a stop); gzip serves until then."""

@@ -52,7 +52,7 @@ def schema() -> None:
 
 @cli.command()
 def compress() -> None:
-    """Compress Plotly into the cache folder (DESCENT_CACHE_DIR), so that no start has to do it."""
+    """Trim and compress Plotly into the cache folder (DESCENT_CACHE_DIR), so that no start has to do it."""
     from app.assets import Assets
     from app.paths import STATIC
     from app.settings import Settings

@@ -6,8 +6,8 @@ docs/hosting.md describes each one; a test compares the two.
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from tempfile import gettempdir
 
+from platformdirs import user_cache_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field("'none'", description="Who may show the page in a frame, as in `Content-Security-Policy`.")
     trusted_proxies: list[str] = Field([], description="Addresses or networks of proxies whose `X-Forwarded-For` is believed.")
     cache_dir: Path = Field(
-        Path(gettempdir()) / "descent-playground", description="Where compressed Plotly is kept between starts; need not be writable."
+        user_cache_path("descent-playground"),
+        description="Where Plotly, trimmed and compressed, is kept between starts; need not be writable.",
     )
 
     sessions: int = Field(2_000, ge=1, description="Open streams in this process.")

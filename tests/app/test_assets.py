@@ -5,6 +5,7 @@ import re
 
 import brotli
 import pytest
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from app.assets import Assets, accepted_encodings
@@ -87,39 +88,22 @@ def test_head_has_no_body(client: TestClient) -> None:
     assert not response.content
 
 
-def test_plotly_has_its_version_in_its_name(client: TestClient) -> None:
+def test_plotly_has_its_version_and_its_hash_in_its_name(client: TestClient) -> None:
     name = client.app.state.assets.plotly_name  # type: ignore[attr-defined]  # a FastAPI
-    assert re.fullmatch(r"plotly-\d+\.\d+\.\d+\.min\.js", name)
+    assert re.fullmatch(r"plotly-\d+\.\d+\.\d+-[0-9a-f]{12}\.min\.js", name)
     response = client.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert "immutable" in response.headers["cache-control"]
     assert response.content.startswith(b"/**\n* plotly.js v")
 
 
-def test_packed_plotly_is_kept_and_a_damaged_copy_is_made_anew(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
+def test_plotly_comes_in_brotli_once_it_is_packed(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
     compress = brotli.compress
-
-    def quick(body: bytes, **_: object) -> bytes:
-        calls.append(len(body))
-        return bytes(compress(body, quality=1))
-
-    monkeypatch.setattr(brotli, "compress", quick)
+    monkeypatch.setattr(brotli, "compress", lambda body, **_: compress(body, quality=1))
     assets.pack_plotly()
-    assets.pack_plotly()
-    assert len(calls) == 1
-    [kept] = assets._cache_dir.glob("*.br")
-    kept.write_bytes(b"damaged")
-    assets.pack_plotly()
-    assert len(calls) == 2
-    assert brotli.decompress(kept.read_bytes()) == assets._plotly.plain
-
-
-def test_a_cache_that_cannot_be_written_does_no_harm(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "_cache_dir", STATIC / "theme.js" / "no-folder")
-    monkeypatch.setattr(brotli, "compress", lambda body, **_: b"packed")
-    assets.pack_plotly()
-    assert assets._plotly.packed["br"] == b"packed"
+    response = assets.respond(assets.plotly_name, Headers({"accept-encoding": "br, gzip"}))
+    assert response.headers["content-encoding"] == "br"
+    assert brotli.decompress(bytes(response.body)).startswith(b"/**\n* plotly.js v")
 
 
 @pytest.mark.parametrize(
