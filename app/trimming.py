@@ -4,7 +4,9 @@ The script as published holds fifty kinds of traces, and a browser reads, compil
 the first surface stands. Each of its modules is a function called when it is needed (``var a=W((e,t)=>{…})``,
 esbuild's form of a CommonJS module), and one statement names the kinds: ``p.register([a(),b(),…])``. We let
 it name only those that we draw and leave out every declaration that nothing kept refers to any more. What is
-kept stays as it was, byte for byte.
+kept stays as it was, but for parentheses around modules: to a browser they say that the function will be called,
+so that it is compiled at once, beside the page's own work, and not first skimmed and then read again on the
+page's own time.
 """
 
 import re
@@ -40,10 +42,16 @@ def trimmed(source: bytes, kinds: set[str]) -> bytes:
             raise ValueError(f"Plotly's script has one module of the trace {kind!r}, found {len(names)}")
     drawn = [name for [name] in wanted.values()]
     kept = _reached(pieces, set(modules) - set(drawn))
-    statements = [_without(statement, kept) for statement in scope.named_children]
-    start, end = scope.named_children[0].start_byte, scope.named_children[-1].end_byte
-    body = b"".join(statements).replace(register[0], b".register([" + b",".join(name + b"()" for name in drawn) + b"])")
-    return source[:start] + body + source[end:]
+    register_fewer = b".register([" + b",".join(name + b"()" for name in drawn) + b"])"
+    body = b"".join(_without(statement, kept) for statement in scope.named_children).replace(register[0], register_fewer)
+    # From the whole script's function, whose result Plotly is, to its end; before, between and after stays.
+    cuts = [
+        _function_around(scope).start_byte,
+        scope.named_children[0].start_byte,
+        scope.named_children[-1].end_byte,
+        _function_around(scope).end_byte,
+    ]
+    return source[: cuts[0]] + b"(" + source[cuts[0] : cuts[1]] + body + source[cuts[2] : cuts[3]] + b")" + source[cuts[3] :]
 
 
 def _text(node: Node | None) -> bytes:
@@ -115,7 +123,30 @@ def _reached(pieces: Pieces, left: set[bytes]) -> set[bytes | None]:
 
 
 def _without(statement: Node, kept: set[bytes | None]) -> bytes:
+    """The statement with what it declares of ``kept``, modules in parentheses."""
     nodes = [node for node in _declarations(statement) if _name(node) in kept]
     if statement.type != "variable_declaration":
         return b"".join(_text(node) for node in nodes)
-    return b"var " + b",".join(_text(node) for node in nodes) + b";" if nodes else b""
+    return b"var " + b",".join(_parenthesised(node) for node in nodes) + b";" if nodes else b""
+
+
+def _parenthesised(declaration: Node) -> bytes:
+    """``a=W((e,t)=>{…})`` as ``a=W(((e,t)=>{…}))``; other declarations as they are."""
+    value = declaration.child_by_field_name("value")
+    arguments = value and value.child_by_field_name("arguments")
+    if not arguments or len(arguments.named_children) != 1 or arguments.named_children[0].type != "arrow_function":
+        return _text(declaration)
+    function, start = arguments.named_children[0], declaration.start_byte
+    text = _text(declaration)
+    return text[: function.start_byte - start] + b"(" + _text(function) + b")" + text[function.end_byte - start :]
+
+
+def _function_around(scope: Node) -> Node:
+    """The outermost arrow function that ``scope`` lies in, short of the one that it is the body of."""
+    around, node = scope.parent, scope.parent
+    while node:
+        around = node if node.type == "arrow_function" else around
+        node = node.parent
+    if around is None:
+        raise ValueError("Plotly's script is not within a function")
+    return around
