@@ -1,4 +1,4 @@
-"""What a page moves before it has asked for anything: its first preset, the surface coarse, the first steps."""
+"""What a page moves before it has asked for anything: its first preset, the surface, the first steps."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ from engine.problem import FitProblem
 from engine.run import start
 from engine.run_config import RunConfig
 
-COARSE = GridQuery(columns=61, rows=61)
+# The first of the sizes that static/pictures/field.js tries: the page need not ask for it.
+GRID = GridQuery(columns=121, rows=121)
 ROWS = 120
 _PLENTY = 10**9
 
@@ -24,10 +25,10 @@ def opening(room: Room) -> dict[str, Any]:
     run = presets(room)[0].run
     opened = {"run": run.model_dump(mode="json"), "steps": first_steps(run)}
     if isinstance(run.problem, FitProblem):
-        coarse = LandscapeQuery(problem=run.problem, columns=COARSE.columns, rows=COARSE.rows)
+        grid = LandscapeQuery(problem=run.problem, columns=GRID.columns, rows=GRID.rows)
         data = compute_data(DataQuery(problem=run.problem))
-        return {**opened, "grid": orjson.loads(compute_landscape(coarse)), "data": orjson.loads(data)}
-    return {**opened, "grid": compute_grid(run.problem.surface, COARSE)}
+        return {**opened, "grid": orjson.loads(compute_landscape(grid)), "data": orjson.loads(data)}
+    return {**opened, "grid": compute_grid(run.problem.surface, GRID)}
 
 
 def first_steps(config: RunConfig) -> dict[str, Any]:

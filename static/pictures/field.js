@@ -43,21 +43,27 @@ function request({ problem, of = "loss", threshold = 0.5, batch = null, window =
  * The field of a surface, fine enough that a ball on the true loss and a ball on the mesh stand at the same pixel.
  * @param {Wish} wish
  * @param {number} heightScale
+ * @param {Field | null} given the field of the first size, where it is here already
  * @returns {Promise<Field>}
  */
-export async function loadField(wish, heightScale) {
-  /** @type {Field | null} */
-  let field = null;
+export async function loadField(wish, heightScale, given) {
+  // The picture of what is given comes first: looking into it takes longer than a frame.
+  if (given) await new Promise((done) => { setTimeout(done); });
+  let field = given;
   for (const size of SIZES) {
+    if (field?.columns === size) continue;
+    if (field !== null && isFine(wish, field)) break;
     const answer = await request(wish, size);
     // Where the finer one is refused (large data on a busy server) the coarser one is still true at its nodes.
     if (!answer.ok && field !== null) break;
     field = fieldFromGrid(await checked(answer).json(), heightScale);
-    // A staircase has edges at any size.
-    if (wish.of === "accuracy") break;
-    if (Math.max(meshError(field, "linear"), meshError(field, "log")) * HEIGHT_PX <= ALLOWED_PX) break;
   }
   return /** @type {Field} */ (field);
+}
+
+/** Whether no finer mesh would look different; a staircase has edges at any size. @param {Wish} wish @param {Field} field */
+function isFine({ of }, field) {
+  return of === "accuracy" || Math.max(meshError(field, "linear"), meshError(field, "log")) * HEIGHT_PX <= ALLOWED_PX;
 }
 
 /**

@@ -8,6 +8,9 @@ function onSameData({ problem: before }, { problem: now }) {
   return before.kind === "fit" && now.kind === "fit" && JSON.stringify([before.data, before.standardise, before.test_share]) === JSON.stringify([now.data, now.standardise, now.test_share]);
 }
 
+/** The loss on all the data, in its own window. @param {import("../pictures/field.js").Wish} wish */
+const isPlain = ({ of = "loss", batch = null, window = null }) => of === "loss" && batch === null && window === null;
+
 /**
  * The field on screen. A newer one waits for the one being loaded (a drag asks for many); one of another family takes the
  * old picture away at once.
@@ -21,11 +24,13 @@ export function createSurfaces({ catalogue, arrived, still, ...told }) {
     field = next;
     arrived();
   });
+  /** What came with the page. @type {{problem: string, field: import("../types.d.ts").Field} | null} */ let opening = null;
   let family = "", shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
 
   const loading = latest(async (/** @type {import("../pictures/field.js").Wish} */ wish) => {
     const ground = groundOf(catalogue, wish.problem);
-    const loaded = await loadField(wish, ground.heightScale);
+    const given = opening && isPlain(wish) && JSON.stringify(wish.problem) === opening.problem ? opening.field : null;
+    const loaded = await loadField(wish, ground.heightScale, given);
     if (ground.family !== family) return;
     turn(field, loaded, !still() && drawn !== null && onSameData(drawn, wish));
     drawn = wish;
@@ -35,10 +40,11 @@ export function createSurfaces({ catalogue, arrived, still, ...told }) {
     get field() {
       return field;
     },
-    /** The coarse one that came with the page, until the finer one is here. */
-    adopt(/** @type {import("../types.d.ts").Problem} */ problem, /** @type {import("../types.d.ts").Field} */ coarse) {
+    /** The one that came with the page. */
+    adopt(/** @type {import("../types.d.ts").Problem} */ problem, /** @type {import("../types.d.ts").Field} */ given) {
       family = groundOf(catalogue, problem).family;
-      field = coarse;
+      field = given;
+      opening = { problem: JSON.stringify(problem), field };
     },
     want(/** @type {import("../pictures/field.js").Wish} */ wish) {
       if (shown !== null && Object.keys(wish).every((key) => /** @type {any} */ (wish)[key] === /** @type {any} */ (shown)[key])) return;
