@@ -62,7 +62,7 @@ ALONE = """<!doctype html><meta charset="utf-8"><div id="scene" style="width: 61
 const at = (k) => -5 + k / 12;
 const z = Array.from({ length: 121 }, (_, j) => Float64Array.from({ length: 121 }, (_, i) =>
   Math.log1p((at(i) ** 2 + at(j) - 11) ** 2 + (at(i) + at(j) ** 2 - 7) ** 2)));
-const stands = () => performance.mark("scene-stands");
+const stands = () => requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("scene-stands")));
 Plotly.newPlot("scene", [{ type: "surface", z, showscale: false }], {}, { displayModeBar: false }).then(stands);
 </script>"""
 

@@ -12,7 +12,7 @@ import { element } from "../element.js";
 import { inkNow } from "./ink.js";
 import { pictureHead } from "./head.js";
 import { relief } from "./relief.js";
-import { roomOf } from "./room.js";
+import { UNMEASURED, roomOf } from "./room.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -29,7 +29,7 @@ export function createContour(host, actions) {
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof flatLens> | null} */ let lens = null;
   /** @type {any[]} */ let mappedFor = [];
-  let isResized = true, room = roomOf(picture);
+  let isResized = true, room = UNMEASURED;
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   /** @param {Frame} now */

@@ -12,7 +12,7 @@ import { element, mark } from "../element.js";
 import { drawSecant, drawTangent, slopesAt } from "./tangent.js";
 import { inkNow } from "./ink.js";
 import { relief } from "./relief.js";
-import { roomOf } from "./room.js";
+import { UNMEASURED, roomOf } from "./room.js";
 import { t } from "../text.js";
 import { write } from "../format.js";
 
@@ -41,7 +41,7 @@ export function createCurve1d(place, actions) {
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof curveLens> | null} */ let lens = null;
   /** @type {any[]} */ let drawnFor = [];
-  let isResized = true, room = roomOf(picture);
+  let isResized = true, room = UNMEASURED;
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
 
   function toggleSecant() {

@@ -2,6 +2,7 @@
 
 import { eyeOf, fitted } from "./camera.js";
 import { glide } from "./motion.js";
+import { hasTicks } from "./room.js";
 import { sightOf } from "./sight.js";
 import { startsOf } from "./places.js";
 import { toScene } from "./relief.js";
@@ -14,24 +15,22 @@ const HIDDEN_COST = 3, STEEP_COST = 0.8;
  * @param {import("./relief.js").Relief} form
  * @param {import("../types.d.ts").Frame} frame
  * @param {import("./camera.js").Size} size
- * @param {ReturnType<typeof import("./room.js").roomOf>} room
+ * @param {import("./room.js").Room} room
  * @param {{azimuth: number, elevation: number} | null} kept direction of the view before, of the same surface in another size or on another mesh
  */
 export function firstView(form, frame, size, room, kept) {
-  const hasTicks = room.isBig && room.width >= 480;
   const direction = kept ?? directionOf(form, placesOf(form, frame), size);
-  const { unit, target } = fitted(outline(form, hasTicks), direction, size, marginOf(room, hasTicks));
+  const { unit, target } = fitted(outline(form, hasTicks(room)), direction, size, marginOf(room));
   return { camera: { azimuth: direction.azimuth, elevation: direction.elevation, distance: 1 }, unit, target };
 }
 
 /**
  * Readings stand in the upper corners only and switches in the lower ones, so the surface may reach between them.
- * @param {ReturnType<typeof import("./room.js").roomOf>} room
- * @param {boolean} hasTicks
+ * @param {import("./room.js").Room} room
  */
-function marginOf(room, hasTicks) {
+function marginOf(room) {
   if (!room.isBig) return { top: 6, bottom: 6, left: 6, right: 6 };
-  if (!hasTicks) return { top: 22, bottom: room.insets.bottom - 6, left: 10, right: 10 };
+  if (!hasTicks(room)) return { top: 22, bottom: room.insets.bottom - 6, left: 10, right: 10 };
   return { top: room.insets.top * 0.6 + 8, bottom: room.insets.bottom * 0.85 + 8, left: 68, right: 24 };
 }
 
@@ -70,9 +69,9 @@ function directionOf(form, places, size) {
 /**
  * A coarse net of the mesh and, where ticks are, the corners of the floor, in the scene.
  * @param {import("./relief.js").Relief} form
- * @param {boolean} hasTicks
+ * @param {boolean} hasFloor
  */
-function outline(form, hasTicks) {
+function outline(form, hasFloor) {
   const [[left, right], [low, high]] = form.field.window;
   const points = [];
   for (let i = 0; i <= 16; i++) {
@@ -82,7 +81,7 @@ function outline(form, hasTicks) {
       toScene(form, x, y, form.at(x, y), point);
       points.push(point);
       // The box stands on its floor, where the ticks are.
-      if (hasTicks && isCorner) points.push([point[0], point[1], -form.aspect[2] / 2]);
+      if (hasFloor && isCorner) points.push([point[0], point[1], -form.aspect[2] / 2]);
     }
   }
   return points;

@@ -6,7 +6,7 @@ import { LEVELS, colourAt, lineOpacity, ramp } from "./colour.js";
 import { heightTicks, paramTicks } from "./ticks.js";
 
 /** @typedef {import("./relief.js").Relief} Relief */
-/** @typedef {{palette: "viridis" | "cividis", dark: boolean, ink: string, line: string, grid: string, font: string, math: string, text_px: number, labels: boolean, names: string[]}} Look */
+/** @typedef {{palette: "viridis" | "cividis", dark: boolean, line: string}} Look */
 
 /** @type {Promise<any> | null} */
 let loading = null;
@@ -16,12 +16,27 @@ const SCENE = "scene2";
 /** A style element that Plotly adds for maps we do not draw, against our policy; it asks for this id first. Changes with Plotly's version. */
 const MAP_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
-/** Plotly, fetched once from the address the page states. */
+/** Plotly cuts every letter into triangles, a third of its time, unless it finds it here under its font: it finds all of them, empty. Ours stand on a canvas. */
+const NO_LETTERS = new Proxy({}, { get: () => new Proxy({}, { get: () => ({ positions: [], cells: [] }) }) });
+
+/** Where the page says Plotly is. */
+function addressOfPlotly() {
+  const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
+  if (!address) throw new Error('the page has no <meta name="plotly">');
+  return address;
+}
+
+/** Has Plotly fetched, and no more, while the page draws its first picture. */
+export function foreseePlotly() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: addressOfPlotly() }));
+}
+
+/** Plotly, once. */
 function loadPlotly() {
   loading ??= new Promise((resolve, reject) => {
-    const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
-    if (!address) throw new Error('the page has no <meta name="plotly">');
+    const address = addressOfPlotly();
     document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
+    Object.assign(window, { __TEXT_CACHE: NO_LETTERS });
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
@@ -29,6 +44,21 @@ function loadPlotly() {
     document.head.append(script);
   });
   return loading;
+}
+
+/**
+ * Work of Plotly's without its drawing: it draws through its own camera, and once more for a mouse that it does not watch. What a
+ * processor takes longest for would be seen by nobody.
+ * @param {() => Promise<void>} work
+ */
+async function undrawn(work) {
+  const context = WebGLRenderingContext.prototype, { drawArrays, drawElements } = context;
+  context.drawArrays = context.drawElements = () => {};
+  try {
+    await work();
+  } finally {
+    Object.assign(context, { drawArrays, drawElements });
+  }
 }
 
 /**
@@ -62,13 +92,13 @@ export async function createPlotlySurface(host, lost) {
      */
     async show(form, look, size) {
       tint = lineOpacity(look.dark);
-      await Plotly.react(host, [surface(form, look)], layout(form, look, size), config);
+      await undrawn(() => Plotly.react(host, [surface(form, look)], layout(form, look, size), config));
       if (!drawer) /** @type {any} */ (host).on("plotly_webglcontextlost", lost);
       adopt();
     },
     /** @param {{width: number, height: number}} size */
     async resize(size) {
-      await Plotly.relayout(host, { width: size.width, height: size.height });
+      await undrawn(() => Plotly.relayout(host, { width: size.width, height: size.height }));
       adopt();
     },
     /**
@@ -126,11 +156,9 @@ function surface(form, look) {
  * @param {{width: number, height: number}} size
  */
 function layout(form, look, size) {
-  const font = { size: look.text_px, color: look.ink, family: look.font };
-  const axis = (/** @type {string} */ name, /** @type {[number, number]} */ range, /** @type {{at: number[], text: string[]}} */ ticks) => ({
-    title: { text: look.labels ? name : " ", font: { ...font, size: look.text_px * 1.35, family: look.math } }, range, autorange: false, type: "linear",
-    showbackground: false, showspikes: false, zeroline: false, gridcolor: look.grid, linecolor: look.line,
-    showticklabels: look.labels, tickfont: font, tickangle: 0, tickmode: "array", tickvals: ticks.at, ticktext: ticks.text,
+  const axis = (/** @type {[number, number]} */ range, /** @type {number[]} */ at) => ({
+    title: { text: "" }, range, autorange: false, type: "linear", showbackground: false, showspikes: false, zeroline: false, gridcolor: look.dark ? "#262e39" : "#dfe4eb", linecolor: look.line,
+    showticklabels: false, tickmode: "array", tickvals: at,
   });
   const [x, y] = form.field.window;
   return {
@@ -139,8 +167,7 @@ function layout(form, look, size) {
     [SCENE]: {
       bgcolor: "rgba(0,0,0,0)", dragmode: false, hovermode: false, aspectmode: "manual",
       aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] }, camera: { projection: { type: "perspective" } },
-      xaxis: axis(look.names[0], x, paramTicks(x, 3)), yaxis: axis(look.names[1], y, paramTicks(y, 3)),
-      zaxis: axis(" ", [0, HEADROOM], heightTicks(form)),
+      xaxis: axis(x, paramTicks(x, 3).at), yaxis: axis(y, paramTicks(y, 3).at), zaxis: axis([0, HEADROOM], heightTicks(form).at),
     },
   };
 }

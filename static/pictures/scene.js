@@ -6,7 +6,8 @@ import { createCanvas } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { createHud } from "./hud.js";
 import { createOverlay } from "./overlay.js";
-import { createPlotlySurface } from "./plotly_surface.js";
+import { createPlotlySurface, foreseePlotly } from "./plotly_surface.js";
+import { drawBoxAxes } from "./box_axes.js";
 import { element, say } from "../element.js";
 import { groundOf } from "../run/ground.js";
 import { eyeOf, turned } from "./camera.js";
@@ -19,7 +20,7 @@ import { runNow } from "./run_now.js";
 import { sceneKeys } from "./keys.js";
 import { pictureHead } from "./head.js";
 import { relief } from "./relief.js";
-import { roomOf } from "./room.js";
+import { UNMEASURED, hasTicks, roomOf } from "./room.js";
 import { solidLens } from "./solid.js";
 import { t } from "../text.js";
 
@@ -41,11 +42,11 @@ const SETTLED_MS = 180;
  * @param {{enlarged: number}} curve stands in the same place where there is one parameter; the switches are shared
  */
 export function createScene(host, actions, curve) {
-  const flat = element("div", { class: "flat" }), plotly = element("div", { class: "plotly" });
+  const flat = element("div", { class: "flat" }), axes = element("div", { class: "axes" }), plotly = element("div", { class: "plotly" });
   const notice = element("p", { class: "picture-notice", hidden: true });
-  const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, plotly);
+  const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, axes, plotly);
   host.append(pictureHead(t("pictures.surface"), false, actions), element("div", { class: "picture-box" }, picture));
-  const map = createCanvas(flat, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
+  const map = createCanvas(flat, drawsByProcessor()), writing = createCanvas(axes, true), overlay = createOverlay(picture, drawsByProcessor());
   picture.append(notice);
   const description = createDescription(host, picture), hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
 
@@ -53,7 +54,7 @@ export function createScene(host, actions, curve) {
   /** @type {(import("./lens.d.ts").Lens & {toParams?(px: number, py: number): [number, number]}) | null} */ let lens = null;
   /** @type {Surface | null} */ let surface = null;
   /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
-  let room = roomOf(picture);
+  let room = UNMEASURED;
   let isResized = true, isShown = false, isBusy = false, isSlow = false, isAwaited = false, hasFailed = graphics() === "none";
   let turned_ms = -Infinity, settling = 0;
   /** What the surface was last drawn for. @type {unknown[]} */ let shownFor = [];
@@ -65,6 +66,7 @@ export function createScene(host, actions, curve) {
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  if (!hasFailed) foreseePlotly();
 
   /** Asked for once the ball stands on the flat map: its frames come first, while Plotly's script is fetched and compiled beside them. */
   function awaitPlotly() {
@@ -92,18 +94,18 @@ export function createScene(host, actions, curve) {
     if (!surface || isBusy || !differs(wants, shownFor)) return;
     isBusy = true;
     const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 4), shownFor);
-    const work = isOnlySize ? surface.resize(room) : surface.show(form, lookOf(now, ink, room), room);
+    const work = isOnlySize ? surface.resize(room) : surface.show(form, { palette: now.state.palette, dark: ink.dark, line: ink.line }, room);
     work.then(() => {
       [isBusy, shownFor, seenFor, shown] = [false, wants, [], { form, width, height }];
-      if (!isShown) reveal();
       actions.invalidate();
     }, fail);
   }
 
+  /** The scene is drawn: the browser's next frame shows it, and the one after that comes when it has. */
   function reveal() {
     isShown = true;
-    performance.mark("scene-stands");
     picture.classList.add("is-solid");
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("scene-stands")));
   }
 
   /** @param {Frame} now @param {Shown} what @param {Surface} solid */
@@ -120,7 +122,18 @@ export function createScene(host, actions, curve) {
     seenFor = wants;
     eye = eyeOf(seen, first.unit, first.target, size);
     solid.draw(eye.matrix, isTurning);
+    writeAxes(now, form, eye);
     lens = solidLens(form, eye, seen.elevation, room);
+    if (!isShown) reveal();
+  }
+
+  /** @param {Frame} now @param {import("./relief.js").Relief} form @param {import("./camera.js").Eye} from */
+  function writeAxes(now, form, from) {
+    writing.fit();
+    writing.clear();
+    if (!hasTicks(room)) return;
+    const ink = inkNow(), names = groundOf(now.catalogue, runNow(now).problem).parameters;
+    drawBoxAxes(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names });
   }
 
   /** @param {Frame} now @param {Field} field */
@@ -142,7 +155,7 @@ export function createScene(host, actions, curve) {
     if (!now.field || now.field.width === 1 || room.width === 0) return;
     if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
     showSurface(now, now.field);
-    if (isShown && shown && surface) look(now, shown, surface);
+    if (shown && surface) look(now, shown, surface);
     else drawFlat(now, now.field);
     if (!lens) return;
     overlay.draw(now, lens, inkNow());
@@ -216,18 +229,5 @@ export function createScene(host, actions, curve) {
     },
     /** Whether Plotly's scene stands in its place. */
     get isSolid() { return isShown; },
-  };
-}
-
-/**
- * @param {Frame} frame
- * @param {import("./ink.js").Ink} ink
- * @param {ReturnType<typeof roomOf>} room
- */
-function lookOf(frame, ink, room) {
-  const { state, catalogue } = frame;
-  return {
-    palette: state.palette, dark: ink.dark, ink: ink.ink3, line: ink.line, grid: ink.dark ? "#262e39" : "#dfe4eb", font: ink.font, math: ink.math,
-    text_px: room.magnitude > 1.1 ? 15 : 12, labels: room.isBig && room.width >= 480, names: groundOf(catalogue, runNow(frame).problem).parameters,
   };
 }
