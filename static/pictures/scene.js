@@ -133,7 +133,7 @@ export function createScene(host, actions, curve) {
     writing.clear();
     if (!hasTicks(room)) return;
     const ink = inkNow(), names = groundOf(now.catalogue, runNow(now).problem).parameters;
-    drawBoxAxes(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names });
+    drawBoxAxes(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height });
   }
 
   /** @param {Frame} now @param {Field} field */

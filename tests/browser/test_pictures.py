@@ -259,8 +259,10 @@ def test_numbers_stand_apart_along_the_box_from_wherever_it_is_seen(open_page: O
     assert box is not None
     for azimuth in range(12):
         written = page.evaluate(WRITTEN, [azimuth / 12 * math.tau + 0.1, 0.87])
-        texts = [word["text"] for word in written]
-        assert {"x", "y", "−4", "4", "500", "100"} <= set(texts), azimuth
+        texts = {word["text"] for word in written}
+        assert len({"−4", "0", "4"} & texts) >= 2, azimuth
+        assert len({"20", "100", "500"} & texts) >= 2, azimuth
+        assert {"x", "y"} & texts, azimuth
         for k, one in enumerate(written):
             assert one["width"] / 2 <= one["x"] <= box["width"] - one["width"] / 2, (azimuth, one)
             assert 0 < one["y"] < box["height"], (azimuth, one)
