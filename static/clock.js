@@ -1,14 +1,20 @@
+/** After an edit its first rows are here within a few frames; longer nobody waits for them. */
+const PATIENCE_MS = 50;
+
 /**
  * The page's only animation frame. `step(dt_ms)` moves time and says whether anything changed by itself; `frame` makes what the views draw.
- * While only the ball glides from a step to the next, those views rest that show steps and not what is between them.
+ * While only the ball glides from a step to the next, those views rest that show steps and not what is between them. Right after an edit
+ * only what moves is drawn: the first rows of the edited run change all the rest at once, and the frame they find the page busy with is one that they wait for.
  * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
  */
 export function createClock({ step, frame, request = requestAnimationFrame }) {
-  /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean}[]} */
+  /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean, isMoving: boolean}[]} */
   const views = [];
   let stale = true;
   /** Between which steps the last frame was. */
   let before = NaN, after = NaN;
+  /** Since when rows of an edit have been waited for. @type {number | null} */
+  let edited_ms = null;
   /** @type {number | null} */
   let last_ms = null;
 
@@ -22,14 +28,17 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
     if (moved || stale) {
       const drawn = frame(now_ms), next = Math.ceil(drawn.time);
       const isBetween = !stale && drawn.step === before && next === after;
-      [stale, before, after] = [false, drawn.step, next];
-      for (const { view, isOfSteps } of views) if (!(isOfSteps && isBetween)) view.draw(drawn);
+      edited_ms = drawn.tape !== null && drawn.tape.held >= 0 ? (edited_ms ?? now_ms) : null;
+      const isAwaited = edited_ms !== null && now_ms - edited_ms < PATIENCE_MS;
+      if (!isAwaited) edited_ms = null;
+      [stale, before, after] = [isAwaited && stale, drawn.step, next];
+      for (const { view, isOfSteps, isMoving } of views) if (!(isOfSteps && isBetween) && (isMoving || !isAwaited)) view.draw(drawn);
     }
   }
 
   return {
-    add(/** @type {import("./types.d.ts").View} */ view, { isOfSteps = false } = {}) {
-      views.push({ view, isOfSteps });
+    add(/** @type {import("./types.d.ts").View} */ view, { isOfSteps = false, isMoving = false } = {}) {
+      views.push({ view, isOfSteps, isMoving });
       stale = true;
     },
     invalidate() {

@@ -257,7 +257,7 @@ if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSear
 const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
 if (data !== null) pictures.push(data);
 for (const view of panels) clock.add(view, { isOfSteps: true });
-for (const view of pictures) clock.add(view);
+for (const view of pictures) clock.add(view, { isMoving: view === scene || view === curve || view === data });
 
 addEventListener("resize", () => {
   for (const view of [...panels, ...pictures]) view.resize?.();

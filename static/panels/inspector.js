@@ -302,14 +302,14 @@ export function createInspector(host, actions) {
       drawValues(what);
       stages.fitValues(frame.tape !== sized);
       sized = frame.tape;
-      const { isNew, isOther, isHere } = drawLines(what);
+      const { isNew, isOther, isLonger, isHere } = drawLines(what);
       if (isNew || isNewEquation) washTerms(equation, terms());
       // Where nothing is known yet of what has been selected, the box waits as it is.
       // After a jump in time another density may be the right one; from step to step it only gets closer.
       const isJump = isOther && Math.abs(what.step - fittedAt) > 1;
       if (isHere && isOther) fittedAt = what.step;
-      if (isHere && (isNew || isNewEquation || isJump || (isOther && isOver()))) fit();
-      else if (isHere && isOther) steady();
+      if (isHere && (isNew || isNewEquation || isJump || (isLonger && isOver()))) fit();
+      else if (isHere && isLonger) steady();
       if (!codeLines.root.hidden) codeLines.draw(what.optimizer, what.racer);
     },
   };

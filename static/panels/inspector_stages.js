@@ -44,7 +44,7 @@ export function createStages(actions) {
 
   let lit = 0;
   let built = "";
-  /** @type {{ line: Line, row: HTMLElement, expression: Cell, value: Cell }[]} */
+  /** @type {{ line: Line, row: HTMLElement, expression: Cell, value: Cell, longest: number }[]} */
   let cells = [];
 
   function light(/** @type {number} */ stage) {
@@ -118,14 +118,15 @@ export function createStages(actions) {
         const value = element("output", { class: "line-value" });
         const of = element("span", { class: "line-coordinate" }, line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate])));
         const row = element("div", { class: "line" }, of, expression, value);
-        cells.push({ line, row, expression, value });
+        cells.push({ line, row, expression, value, longest: 0 });
         return row;
       }),
     );
   }
 
-  /** Whether anything of it was not there before. */
-  function fill(/** @type {{ line: Line, expression: Cell, value: Cell }} */ { line, expression, value }, /** @type {boolean} */ inNumbers) {
+  /** Whether anything of it was not there before, and whether it is longer than ever: only then can it need more room. */
+  function fill(/** @type {{ line: Line, expression: Cell, value: Cell, longest: number }} */ cell, /** @type {boolean} */ inNumbers) {
+    const { line, expression, value } = cell;
     // Where one of the numbers is none, half of the arithmetic would stand there.
     const shown = inNumbers && isWhole(line.expression) ? html(line.expression, line.digits) : symbolsHtml(line.expression);
     const isNew = expression.shown !== shown;
@@ -141,7 +142,9 @@ export function createStages(actions) {
       value.innerHTML = text;
     }
     value.classList.toggle("is-infinite", inNumbers && Math.abs(result) === Infinity);
-    return isNew;
+    const length = shown.length + text.length, isLonger = length > cell.longest;
+    if (isLonger) cell.longest = length;
+    return { isNew, isLonger };
   }
 
   return {
@@ -163,7 +166,8 @@ export function createStages(actions) {
      * steps pass too quickly to be read.
      * @param {Line[]} shown
      * @param {{ as: "now" | "old" | "symbols", titleOf: TitleOf, names: string[], of: string }} how
-     * @returns {{ isNew: boolean, isOther: boolean }} whether their arrangement is another than before; whether anything is
+     * @returns {{ isNew: boolean, isOther: boolean, isLonger: boolean }} whether their arrangement is another than before; whether anything is;
+     *   whether a line is longer than it ever was in this arrangement
      */
     open(shown, { as, titleOf, names, of }) {
       const arrangement = `${of} ${lit} ${shown.map(({ quantity, symbol, coordinate }) => `${quantity} ${symbol} ${coordinate}`).join()}`;
@@ -172,14 +176,16 @@ export function createStages(actions) {
         built = arrangement;
         build(shown, titleOf, names);
       }
-      let isOther = isNew;
+      let isOther = isNew, isLonger = isNew;
       cells.forEach((cell, i) => {
         cell.line = shown[i];
-        isOther = fill(cell, as !== "symbols") || isOther;
+        const filled = fill(cell, as !== "symbols");
+        isOther ||= filled.isNew;
+        isLonger ||= filled.isLonger;
       });
       lines.classList.toggle("is-waiting", as !== "now");
       mark(lines, "aria-busy", as === "old" ? "true" : null);
-      return { isNew, isOther };
+      return { isNew, isOther, isLonger };
     },
   };
 }
