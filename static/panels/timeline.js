@@ -60,7 +60,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
   });
 
   let limit = 0;
-  let width = 0, drawnWidth = 0, knownTo = "";
+  let width = 0, drawnWidth = 0, knownTo = "", drawnPart = NaN, drawnStep = -1, drawnLimit = 0;
   new ResizeObserver(() => { width = timeline.clientWidth; invalidate(); }).observe(timeline);
   const place = (/** @type {number} */ step) => ({ "--place": String(step / limit) });
 
@@ -139,13 +139,20 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
         slider.max = String(limit);
         showAxis();
       }
-      const part = (time / limit) * 100;
-      played.style.clipPath = `inset(0 ${100 - part}% 0 0 round 4px)`;
-      carriage.style.transform = `translateX(${part}%)`;
+      // By half pixels: what moves less is not seen, and would have the browser compose the page's foot in every frame.
+      const halves = 2 * width, part = halves > 0 ? (Math.round((time / limit) * halves) / halves) * 100 : 0;
+      if (part !== drawnPart) {
+        drawnPart = part;
+        played.style.clipPath = `inset(0 ${100 - part}% 0 0 round 4px)`;
+        carriage.style.transform = `translateX(${part}%)`;
+      }
       const far = `${(Math.max(0, (tape?.length ?? 1) - 1) / limit) * 100}%`;
       if (far !== knownTo) known.style.width = knownTo = far;
       if (Number(slider.value) !== step) slider.value = String(step);
-      mark(slider, "aria-valuetext", t("timeline.step", { step, limit }));
+      if (drawnStep !== step || drawnLimit !== limit) {
+        [drawnStep, drawnLimit] = [step, limit];
+        mark(slider, "aria-valuetext", t("timeline.step", { step, limit }));
+      }
       const drawing = state.playing ? "pause" : "play";
       if (play.dataset.drawing !== drawing) {
         play.dataset.drawing = drawing;

@@ -1,5 +1,8 @@
 // A canvas as large as its host, sharp on every screen.
 
+/** Pixels of the screen to one of the page, as our canvases have them. */
+export const sharpnessNow = () => Math.max(1, window.devicePixelRatio);
+
 /**
  * @param {HTMLElement} host
  * @param {boolean} byProcessor keep it out of the graphics card: faster where the card is imitated
@@ -14,7 +17,7 @@ export function createCanvas(host, byProcessor) {
     canvas, pen, width: 0, height: 0, sharpness: 1,
     /** Takes the host's size. @returns {boolean} whether it changed (and the canvas is empty) */
     fit() {
-      const width = host.clientWidth, height = host.clientHeight, sharpness = Math.max(1, window.devicePixelRatio);
+      const width = host.clientWidth, height = host.clientHeight, sharpness = sharpnessNow();
       if (width === layer.width && height === layer.height && sharpness === layer.sharpness) return false;
       Object.assign(layer, { width, height, sharpness });
       canvas.width = Math.round(width * sharpness);

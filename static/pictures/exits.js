@@ -1,5 +1,6 @@
 // Where a ball left the picture: an arrow at the rim and a sign that says at which step, and where the ball is now.
 
+import { sharpnessNow } from "./canvas.js";
 import { drawArrow } from "./arrows.js";
 import { drawBall } from "./glyph.js";
 import { insideOf, leftAt, pointAt } from "./motion.js";
@@ -129,7 +130,7 @@ function drawSign(pen, lens, ink, index, { x, y, width, height, size, lines }) {
   pen.beginPath();
   pen.roundRect(x - width / 2, y - height / 2, width, height, height / 2);
   pen.shadowColor = "rgba(10, 14, 20, .3)";
-  pen.shadowBlur = 10 * pen.getTransform().a;
+  pen.shadowBlur = 10 * sharpnessNow();
   pen.shadowOffsetY = 2;
   pen.fillStyle = ink.dark ? "#1f2733" : ink.bg;
   pen.fill();

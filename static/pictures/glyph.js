@@ -1,6 +1,7 @@
 // The eight racers' signs: glyph in the ball and dash of the trail; their colours are tokens (--racer-1 … 8).
 
 import { svg } from "../svg.js";
+import { sharpnessNow } from "./canvas.js";
 import { mixed, rgbOf } from "./colour.js";
 
 /** @typedef {{glyph: string, dash: number[]}} Sign */
@@ -44,8 +45,7 @@ const painted = new Map();
  * @param {boolean} round whether light falls on it (flat pictures have flat balls)
  */
 export function drawBall(pen, ink, racer, x, y, radius, round) {
-  const sharpness = pen.getTransform().a;
-  const key = `${ink.theme} ${racer} ${radius} ${round} ${sharpness}`;
+  const sharpness = sharpnessNow(), key = `${ink.theme} ${racer} ${radius} ${round} ${sharpness}`;
   let picture = painted.get(key);
   if (!picture) painted.set(key, (picture = paint(ink, racer, radius, round, sharpness)));
   const reach = radius + CASING_PX + 1;

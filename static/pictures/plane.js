@@ -1,5 +1,6 @@
 // The surface as a flat map: colour bands, contour lines, and the lens that goes with it.
 
+import { sharpnessNow } from "./canvas.js";
 import { LEVELS, colourAt, lineOpacity, mixed, ramp } from "./colour.js";
 import { newKey } from "./solid.js";
 import { paramTicks } from "./ticks.js";
@@ -60,7 +61,7 @@ export function flatLens(form, rect, room) {
  * @param {number} corner radius of the map's corners
  */
 export function paintMap(pen, form, rect, palette, dark, corner) {
-  const sharpness = pen.getTransform().a;
+  const sharpness = sharpnessNow();
   const width = Math.max(2, Math.round(rect.width * sharpness)), height = Math.max(2, Math.round(rect.height * sharpness));
   const heights = resampled(form, width, height);
   const picture = new ImageData(width, height), pixels = new Uint32Array(picture.data.buffer), colours = inks(palette, dark);

@@ -1,5 +1,7 @@
 // Names beside balls and letters beside arrows, placed so that they cover neither balls, arrows nor each other.
 
+import { sharpnessNow } from "./canvas.js";
+
 /** @typedef {{x: number, y: number, width: number, height: number, weight: number}} Box centre, size, cost of covering it */
 
 const PAD_X = 7, HIGH = 22, CORNER = 6;
@@ -65,7 +67,7 @@ function overlap(box, at, width, height) {
  * @param {number} size_px
  */
 function paint(pen, ink, text, math, size_px) {
-  const sharpness = pen.getTransform().a;
+  const sharpness = sharpnessNow();
   const key = `${ink.theme} ${sharpness} ${size_px} ${math} ${text}`;
   const known = painted.get(key);
   if (known) return known;
