@@ -4,11 +4,11 @@ const PATIENCE_MS = 50;
 /**
  * The page's only animation frame. `step(dt_ms)` moves time and says whether anything changed by itself; `frame` makes what the views draw.
  * While only the ball glides from a step to the next, those views rest that show steps and not what is between them. Right after an edit
- * only what moves is drawn: the first rows of the edited run change all the rest at once, and the frame they find the page busy with is one that they wait for.
+ * only what is prompt is drawn, what moves and what the hand is on: the first rows of the edited run change all the rest at once, and the frame they find the page busy with is one that they wait for.
  * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
  */
 export function createClock({ step, frame, request = requestAnimationFrame }) {
-  /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean, isMoving: boolean}[]} */
+  /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean, isPrompt: boolean}[]} */
   const views = [];
   let stale = true;
   /** Between which steps the last frame was. */
@@ -32,13 +32,13 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
       const isAwaited = edited_ms !== null && now_ms - edited_ms < PATIENCE_MS;
       if (!isAwaited) edited_ms = null;
       [stale, before, after] = [isAwaited && stale, drawn.step, next];
-      for (const { view, isOfSteps, isMoving } of views) if (!(isOfSteps && isBetween) && (isMoving || !isAwaited)) view.draw(drawn);
+      for (const { view, isOfSteps, isPrompt } of views) if (!(isOfSteps && isBetween) && (isPrompt || !isAwaited)) view.draw(drawn);
     }
   }
 
   return {
-    add(/** @type {import("./types.d.ts").View} */ view, { isOfSteps = false, isMoving = false } = {}) {
-      views.push({ view, isOfSteps, isMoving });
+    add(/** @type {import("./types.d.ts").View} */ view, { isOfSteps = false, isPrompt = false } = {}) {
+      views.push({ view, isOfSteps, isPrompt });
       stale = true;
     },
     invalidate() {

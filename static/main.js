@@ -235,6 +235,7 @@ function setData(/** @type {import("./types.d.ts").OwnData} */ data, /** @type {
 
 const curve = createCurve1d(host("big"), pictureActions);
 const scene = createScene(host("scene"), pictureActions, curve);
+const rate = createRate(host("rate"), page);
 /** @type {import("./types.d.ts").View[]} */
 const panels = [
   hasData ? createBatch(host("batch"), page, { batchNow }) : createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
@@ -242,7 +243,7 @@ const panels = [
   createPresets(host("surface-and-preset"), page),
   createRacers(host("racers"), page),
   createRacersShare(host("racers")),
-  createRate(host("rate"), page),
+  rate,
   createDetails(host("details"), page),
   createOutcome(host("outcome"), page),
   createInspector(host("inspector"), pictureActions),
@@ -256,8 +257,8 @@ const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalo
 if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
 const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
 if (data !== null) pictures.push(data);
-for (const view of panels) clock.add(view, { isOfSteps: true });
-for (const view of pictures) clock.add(view, { isMoving: view === scene || view === curve || view === data });
+for (const view of panels) clock.add(view, { isOfSteps: true, isPrompt: view === rate });
+for (const view of pictures) clock.add(view, { isPrompt: view === scene || view === curve || view === data });
 
 addEventListener("resize", () => {
   for (const view of [...panels, ...pictures]) view.resize?.();
