@@ -43,11 +43,10 @@ function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../ty
     pen.stroke();
     return;
   }
-  for (let y = 0; y < THUMB; y++)
-    for (let x = 0; x < THUMB; x++) {
-      pen.fillStyle = `rgb(${colourAt(stops, heightAt(x / (THUMB - 1), 1 - y / (THUMB - 1))).map(Math.round)})`;
-      pen.fillRect(x, y, 1, 1);
-    }
+  const image = new ImageData(THUMB, THUMB);
+  for (let y = 0, at = 0; y < THUMB; y++)
+    for (let x = 0; x < THUMB; x++, at += 4) image.data.set([...colourAt(stops, heightAt(x / (THUMB - 1), 1 - y / (THUMB - 1))), 255], at);
+  pen.putImageData(image, 0, 0);
 }
 
 /**
