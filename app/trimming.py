@@ -4,9 +4,9 @@ The script as published holds fifty kinds of traces, and a browser reads, compil
 the first surface stands. Each of its modules is a function called when it is needed (``var a=W((e,t)=>{…})``,
 esbuild's form of a CommonJS module), and one statement names the kinds: ``p.register([a(),b(),…])``. We let
 it name only those that we draw and leave out every declaration that nothing kept refers to any more. What is
-kept stays as it was, but for parentheses around modules: to a browser they say that the function will be called,
-so that it is compiled at once, beside the page's own work, and not first skimmed and then read again on the
-page's own time.
+kept stays as it was, but for two things. Parentheses around modules say to a browser that the function will be
+called, so that it is compiled at once, beside the page's own work, and not first skimmed and then read again on
+the page's own time. And the script does not run by itself: it leaves a function, `START`, for when there is time.
 """
 
 import re
@@ -18,6 +18,8 @@ _LANGUAGE = Language(tree_sitter_javascript.language())
 _NAMES = Query(_LANGUAGE, "[(identifier) (shorthand_property_identifier)] @name")
 _REGISTER = re.compile(rb"\.register\(\[((?:[\w$]+\(\),?)+)\]\)")
 _OTHER_MODULE = re.compile(rb"^[^;]*;[\w$]+\.exports=([\w$]+)\(\)\}\)$")
+# What the page calls to have Plotly (static/pictures/plotly_surface.js).
+START = "startPlotly"
 _TRACE = rb'moduleType:"trace",name:"%s"'
 
 Pieces = dict[bytes | None, list[Node]]
@@ -44,14 +46,13 @@ def trimmed(source: bytes, kinds: set[str]) -> bytes:
     kept = _reached(pieces, set(modules) - set(drawn))
     register_fewer = b".register([" + b",".join(name + b"()" for name in drawn) + b"])"
     body = b"".join(_without(statement, kept) for statement in scope.named_children).replace(register[0], register_fewer)
-    # From the whole script's function, whose result Plotly is, to its end; before, between and after stays.
-    cuts = [
-        _function_around(scope).start_byte,
-        scope.named_children[0].start_byte,
-        scope.named_children[-1].end_byte,
-        _function_around(scope).end_byte,
-    ]
-    return source[: cuts[0]] + b"(" + source[cuts[0] : cuts[1]] + body + source[cuts[2] : cuts[3]] + b")" + source[cuts[3] :]
+    function = _function_around(scope)
+    licence = source[: source.index(b"*/") + 2]
+    head, tail = (
+        source[function.start_byte : scope.named_children[0].start_byte],
+        source[scope.named_children[-1].end_byte : function.end_byte],
+    )
+    return licence + b"\nself." + START.encode() + b" = (" + head + body + tail + b");\n"
 
 
 def _text(node: Node | None) -> bytes:

@@ -8,8 +8,8 @@ import { heightTicks, paramTicks } from "./ticks.js";
 /** @typedef {import("./relief.js").Relief} Relief */
 /** @typedef {{palette: "viridis" | "cividis", dark: boolean, line: string}} Look */
 
-/** @type {Promise<any> | null} */
-let loading = null;
+/** @type {Promise<void> | null} */
+let foreseen = null;
 
 /** Plotly gives its element this id, and #scene is the page's. */
 const SCENE = "scene2";
@@ -26,24 +26,26 @@ function addressOfPlotly() {
   return address;
 }
 
-/** Has Plotly fetched, and no more, while the page draws its first picture. */
+/** Has Plotly's script fetched and compiled, beside the page's own work; it only leaves a function that makes it. */
 export function foreseePlotly() {
-  document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: addressOfPlotly() }));
+  document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
+  Object.assign(window, { __TEXT_CACHE: NO_LETTERS });
+  const script = document.createElement("script");
+  script.src = addressOfPlotly();
+  foreseen = new Promise((resolve, reject) => {
+    script.onload = () => resolve(undefined);
+    script.onerror = () => reject(new Error(`could not load ${script.src}`));
+  });
+  foreseen.catch(() => {});
+  document.head.append(script);
 }
 
-/** Plotly, once. */
-function loadPlotly() {
-  loading ??= new Promise((resolve, reject) => {
-    const address = addressOfPlotly();
-    document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
-    Object.assign(window, { __TEXT_CACHE: NO_LETTERS });
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => { loading = null; reject(new Error(`could not load ${address}`)); };
-    document.head.append(script);
-  });
-  return loading;
+/** Plotly. */
+async function loadPlotly() {
+  await foreseen;
+  const { startPlotly, Plotly } = /** @type {any} */ (window);
+  // A script of a form that the server cannot trim has run by itself.
+  return startPlotly ? startPlotly() : Plotly;
 }
 
 /**
