@@ -50,16 +50,16 @@ async function loadPlotly() {
 
 /**
  * Work of Plotly's without its drawing: it draws through its own camera, and once more for a mouse that it does not watch. What a
- * processor takes longest for would be seen by nobody.
+ * processor takes longest for would be seen by nobody. The picture before stays until ours is drawn.
  * @param {() => Promise<void>} work
  */
 async function undrawn(work) {
-  const context = WebGLRenderingContext.prototype, { drawArrays, drawElements } = context;
-  context.drawArrays = context.drawElements = () => {};
+  const context = WebGLRenderingContext.prototype, { clear, drawArrays, drawElements } = context;
+  context.clear = context.drawArrays = context.drawElements = () => {};
   try {
     await work();
   } finally {
-    Object.assign(context, { drawArrays, drawElements });
+    Object.assign(context, { clear, drawArrays, drawElements });
   }
 }
 
@@ -100,7 +100,8 @@ export async function createPlotlySurface(host, lost) {
     },
     /** @param {{width: number, height: number}} size */
     async resize(size) {
-      await undrawn(() => Plotly.relayout(host, { width: size.width, height: size.height }));
+      // Another size empties the canvas: this time what Plotly draws is seen, until ours is drawn.
+      await Plotly.relayout(host, { width: size.width, height: size.height });
       adopt();
     },
     /**

@@ -268,3 +268,38 @@ def test_numbers_stand_apart_along_the_box_from_wherever_it_is_seen(open_page: O
             assert 0 < one["y"] < box["height"], (azimuth, one)
             for other in written[:k]:
                 assert abs(one["x"] - other["x"]) >= (one["width"] + other["width"]) / 2 or abs(one["y"] - other["y"]) >= 10, (one, other)
+
+
+# The height that Plotly has of the middle of the surface.
+MIDDLE = "() => document.querySelector('.plotly').data[0].z[60][60]"
+# Counts the times that the canvas on screen was cleared and nothing drawn on it before the browser could show it.
+COUNTS_BLANKS = """{
+  const context = WebGLRenderingContext.prototype, { clear, drawArrays } = context;
+  let isBlank = false;
+  globalThis.blanks = 0;
+  context.clear = function (mask) {
+    if (this.getParameter(this.FRAMEBUFFER_BINDING) === null) {
+      isBlank = true;
+      setTimeout(() => { if (isBlank) globalThis.blanks += 1; });
+    }
+    clear.call(this, mask);
+  };
+  context.drawArrays = function (...given) {
+    if (this.getParameter(this.FRAMEBUFFER_BINDING) === null) isBlank = false;
+    drawArrays.apply(this, given);
+  };
+}"""
+
+
+def test_the_scene_stays_while_another_is_made(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health")
+    page.add_init_script(COUNTS_BLANKS)
+    page.goto(address + ONE_BALL)
+    page.wait_for_function("() => globalThis.playground?.scene.isSolid")
+    page.evaluate("() => { globalThis.blanks = 0; }")
+    for height in ("linear", "log"):
+        before = page.evaluate(MIDDLE)
+        page.evaluate("(height) => playground.store.set({ height })", height)
+        page.wait_for_function(f"(before) => ({MIDDLE})() !== before", arg=before)
+        page.evaluate(DRAWN)
+    assert page.evaluate("() => globalThis.blanks") == 0
