@@ -4,7 +4,8 @@ const PATIENCE_MS = 50;
 /**
  * The page's only animation frame. `step(dt_ms)` moves time and says whether anything changed by itself; `frame` makes what the views draw.
  * While only the ball glides from a step to the next, those views rest that show steps and not what is between them. Right after an edit
- * only what is prompt is drawn, what moves and what the hand is on: the first rows of the edited run change all the rest at once, and the frame they find the page busy with is one that they wait for.
+ * only what is prompt is drawn, what moves and what the hand is on: the first rows of the edited run change all the rest at once, and
+ * they wait for the frame that they find the page busy with.
  * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
  */
 export function createClock({ step, frame, request = requestAnimationFrame }) {
@@ -31,7 +32,8 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
       edited_ms = drawn.tape !== null && drawn.tape.held >= 0 ? (edited_ms ?? now_ms) : null;
       const isAwaited = edited_ms !== null && now_ms - edited_ms < PATIENCE_MS;
       if (!isAwaited) edited_ms = null;
-      [stale, before, after] = [isAwaited && stale, drawn.step, next];
+      // What waits is drawn when the waiting is over, and so is a step passed meanwhile.
+      [stale, before, after] = [isAwaited && !isBetween, drawn.step, next];
       for (const { view, isOfSteps, isPrompt } of views) if (!(isOfSteps && isBetween) && (isPrompt || !isAwaited)) view.draw(drawn);
     }
   }

@@ -54,6 +54,11 @@ ALL = "ball chart panel"
             [ALL, "ball", ALL, "ball chart"],
             id="what waited is drawn",
         ),
+        pytest.param(
+            [frame(0, 1), frame(16, 1.2, 2), frame(32, 2.2, 2), frame(48, 2.4)],
+            [ALL, "ball", "ball", ALL],
+            id="a step passed while waiting",
+        ),
     ],
 )
 def test_what_is_drawn_in_a_frame(open_page: OpenPage, frames: list[dict[str, Any]], drawn: list[str]) -> None:
