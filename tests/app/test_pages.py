@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app.catalogue import catalogue_of, presets
 from app.messages import PROTOCOL, SERVER_MESSAGE, Steps
 from app.pages import script_json
+from app.paths import STATIC
 
 
 def opening_of(text: str) -> dict[str, object]:
@@ -37,7 +38,9 @@ def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
     first = opening["opening"]
     assert isinstance(first, dict)
     assert first["run"] == presets("surface")[0].run.model_dump(mode="json")
-    assert (first["grid"]["columns"], first["grid"]["rows"]) == (61, 61)
+    tried = re.search(r"const SIZES = \[(\d+)", (STATIC / "pictures" / "field.js").read_text())
+    assert tried is not None
+    assert first["grid"]["columns"] == first["grid"]["rows"] == int(tried[1]), "the page would ask for it again"
     steps = SERVER_MESSAGE.validate_json(json.dumps(first["steps"]))
     assert isinstance(steps, Steps)
     assert (steps.first_step, steps.rows) == (0, 120)
