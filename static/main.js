@@ -34,6 +34,8 @@ import { createCurve1d } from "./pictures/curve1d.js";
 import { fieldFromGrid } from "./pictures/field.js";
 import { createLossChart } from "./pictures/losschart.js";
 import { createScene } from "./pictures/scene.js";
+import { foreseePlotly } from "./pictures/plotly_surface.js";
+import { graphics } from "./pictures/graphics.js";
 import { runAt } from "./run/configuration.js";
 import { createAsked } from "./run/asked.js";
 import { createEdits } from "./run/edits.js";
@@ -58,6 +60,9 @@ const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.
 const { catalogue, opening } = JSON.parse(host("opening").textContent ?? "");
 const firstPreset = catalogue.presets[0]?.kind ?? "";
 const base = catalogue.presets[0]?.run ?? opening.run;
+const isAddressed = location.hash.length > 1;
+// The opening is a surface, so its script will be needed; what an address names may be a curve.
+if (!isAddressed && graphics() !== "none") foreseePlotly();
 const store = createStore(firstState(base, firstPreset, catalogue));
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -271,7 +276,7 @@ store.subscribe(["swapped"], ({ swapped }) => {
 });
 listenForKeys(actions);
 
-const first = location.hash.length > 1 ? await readAddress(location.hash, base, catalogue) : null;
+const first = isAddressed ? await readAddress(location.hash, base, catalogue) : null;
 if (first === null || (isOpening(first.state) && first.step === 0)) {
   showOpening();
   if (first !== null) show(first, true);

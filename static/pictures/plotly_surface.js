@@ -19,30 +19,27 @@ const MAP_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc01
 /** Plotly cuts every letter into triangles, a third of its time, unless it finds it here under its font: it finds all of them, empty. Ours stand on a canvas. */
 const NO_LETTERS = new Proxy({}, { get: () => new Proxy({}, { get: () => ({ positions: [], cells: [] }) }) });
 
-/** Where the page says Plotly is. */
-function addressOfPlotly() {
-  const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
-  if (!address) throw new Error('the page has no <meta name="plotly">');
-  return address;
-}
-
-/** Has Plotly's script fetched and compiled, beside the page's own work; it only leaves a function that makes it. */
+/** Has Plotly's script fetched and compiled, once, beside the page's own work; it only leaves a function that makes it. */
 export function foreseePlotly() {
-  document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
-  Object.assign(window, { __TEXT_CACHE: NO_LETTERS });
-  const script = document.createElement("script");
-  script.src = addressOfPlotly();
-  foreseen = new Promise((resolve, reject) => {
+  foreseen ??= new Promise((resolve, reject) => {
+    const address = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="plotly"]'))?.content;
+    if (!address) throw new Error('the page has no <meta name="plotly">');
+    document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLE_ID }));
+    Object.assign(window, { __TEXT_CACHE: NO_LETTERS });
+    const script = document.createElement("script");
+    script.src = address;
     script.onload = () => resolve(undefined);
-    script.onerror = () => reject(new Error(`could not load ${script.src}`));
+    script.onerror = () => reject(new Error(`could not load ${address}`));
+    document.head.append(script);
   });
+  // Whoever needs it is told that it failed.
   foreseen.catch(() => {});
-  document.head.append(script);
+  return foreseen;
 }
 
 /** Plotly. */
 async function loadPlotly() {
-  await foreseen;
+  await foreseePlotly();
   const { startPlotly, Plotly } = /** @type {any} */ (window);
   // A script of a form that the server cannot trim has run by itself.
   return startPlotly ? startPlotly() : Plotly;

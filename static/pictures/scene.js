@@ -6,7 +6,7 @@ import { createCanvas } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { createHud } from "./hud.js";
 import { createOverlay } from "./overlay.js";
-import { createPlotlySurface, foreseePlotly } from "./plotly_surface.js";
+import { createPlotlySurface } from "./plotly_surface.js";
 import { drawBoxAxes } from "./box_axes.js";
 import { element, say } from "../element.js";
 import { groundOf } from "../run/ground.js";
@@ -66,7 +66,6 @@ export function createScene(host, actions, curve) {
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
   new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
-  if (!hasFailed) foreseePlotly();
 
   /** Asked for once the ball stands on the flat map: its frames come first, while Plotly's script is fetched and compiled beside them. */
   function awaitPlotly() {

@@ -127,3 +127,15 @@ def test_the_policy_forbids_what_is_not_ours(open_refused_page: OpenPage) -> Non
         })"""
     ).startswith("script-src")
     assert page.evaluate("() => globalThis.wasRun") is None
+
+
+@pytest.mark.parametrize(("path", "is_asked"), [("/en", True), (RUN, True), ("/en#surface=parabola&racers=momentum&seed=0", False)])
+def test_plotly_is_asked_for_where_there_is_a_surface(open_page: OpenPage, address: str, path: str, is_asked: bool) -> None:
+    page = open_page("/api/health")
+    page.goto(address + path)
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1 && playground.field()")
+    if is_asked:
+        page.wait_for_function("() => playground.scene.isSolid")
+    drawn(page)
+    asked = page.evaluate("() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/static/plotly-')).length")
+    assert asked == int(is_asked)
