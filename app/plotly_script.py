@@ -12,6 +12,7 @@ import plotly
 
 from app import trimming
 
+SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # What static/pictures/plotly_surface.js draws with it.
 TRACES = {"surface"}
 
@@ -32,7 +33,7 @@ class PlotlyScript:
 
         Where the package's script has another form than the one we know how to trim, it is served whole, and a warning says so.
         """
-        source = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+        source = SOURCE.read_bytes()
         version = re.search(rb"plotly\.js v([0-9.]+)", source[:200])
         if version is None:
             raise RuntimeError("plotly.min.js does not begin with its version")

@@ -65,16 +65,20 @@ def _scope(node: Node) -> Node:
     while todo:
         node = todo.pop(0)
         if node.type == "variable_declarator" and _text(node.child_by_field_name("name")) == b"Plotly":
-            while node and node.type != "statement_block":
-                node = (
-                    node.child_by_field_name("value")
-                    or node.child_by_field_name("function")
-                    or node.child_by_field_name("body")
-                    or node.named_children[0]
-                )
-            return node
+            body = _body(node.child_by_field_name("value"))
+            if body:
+                return body
         todo += node.named_children
-    raise ValueError("Plotly's script declares no variable Plotly")
+    raise ValueError("Plotly's script declares no variable Plotly that a function called at once gives")
+
+
+def _body(node: Node | None) -> Node | None:
+    """The block of the function that ``node`` calls, within any parentheses."""
+    while node and node.type == "parenthesized_expression":
+        node = node.named_children[0]
+    if node and node.type == "call_expression":
+        return _body(node.child_by_field_name("function"))
+    return node.child_by_field_name("body") if node and node.type == "arrow_function" else None
 
 
 def _pieces(scope: Node) -> Pieces:

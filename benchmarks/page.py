@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import brotli
 import orjson
-import plotly
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from rich.table import Table
 
+from app.plotly_script import SOURCE
 from benchmarks.browser import ARGUMENTS, browser
 from benchmarks.server import server
 from tools.get_browser import find
@@ -152,7 +152,7 @@ def visits(url: str) -> dict[str, list[Visit]]:
 @contextmanager
 def plotly_alone() -> Iterator[str]:
     """The address of a page with nothing on it but Plotly and a surface of as many nodes: what no page with this scene is quicker than."""
-    source = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+    source = SOURCE.read_bytes()
     bodies = {
         "/": (ALONE.encode(), {"Content-Type": "text/html; charset=utf-8"}),
         "/plotly.js": (

@@ -6,9 +6,7 @@ import brotli
 import pytest
 
 from app import plotly_script, trimming
-from app.plotly_script import PlotlyScript
-
-SOURCE = Path(plotly_script.plotly.__file__).parent / "package_data" / "plotly.min.js"
+from app.plotly_script import SOURCE, PlotlyScript
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """What is registered stays with all that it refers to, compiled at once; what nothing kept refers to goes; other forms are refused."""
 
-from pathlib import Path
-
-import plotly
 import pytest
 
+from app.plotly_script import SOURCE
 from app.trimming import trimmed
 
 # The form that esbuild gives to Plotly's modules, in small.
@@ -52,6 +50,8 @@ def test_what_will_be_called_stands_in_parentheses() -> None:
         (SMALL.replace(b"register([", b"register(x,["), {"bar"}, "in one statement, found 0"),
         (SMALL.replace(b"var Plotly", b"var Other"), {"bar"}, "no variable Plotly"),
         (SMALL.replace(b'name:"heatmap"', b'name:"bar"'), {"bar"}, "'bar', found 2"),
+        (SMALL.replace(b"var Plotly=(", b"var Plotly;("), {"bar"}, "no variable Plotly"),
+        (SMALL.replace(b"var Plotly=(", b"var Plotly=x;("), {"bar"}, "no variable Plotly"),
         (b"", {"bar"}, "no variable Plotly"),
     ],
 )
@@ -61,7 +61,7 @@ def test_another_form_is_refused(source: bytes, kinds: set[str], said: str) -> N
 
 
 def test_plotly_is_a_third_of_itself() -> None:
-    source = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+    source = SOURCE.read_bytes()
     kept = trimmed(source, {"surface"})
     assert len(kept) < 0.36 * len(source)
     assert kept[:120].startswith(source[:100])

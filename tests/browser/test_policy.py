@@ -1,17 +1,15 @@
 """Neither the security policy nor our trimming takes anything from Plotly, and the page asks nobody but its own server for anything."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import plotly
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.plotly_script import SOURCE
 from tests.browser.conftest import OpenPage, pages_of
 from tests.browser.driving import await_whole, drawn, each_dialog, rest_at
 
-WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PICTURES = 40
 RUN = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&seed=0&step_limit=60&step=12"
 # How everything that Plotly made is styled, and the rules it put into the sheet that the page keeps for it.
@@ -67,7 +65,7 @@ def same_pictures(pages: Sequence[Page]) -> bool:
 
 def test_plotly_is_the_same_without_the_policy_and_untrimmed(open_page: OpenPage, address: str) -> None:
     pages = [open_page("/api/health", bypass_csp=bypass) for bypass in (False, True)]
-    pages[1].route("**/static/plotly-*.js", lambda route: route.fulfill(path=WHOLE, content_type="text/javascript"))
+    pages[1].route("**/static/plotly-*.js", lambda route: route.fulfill(path=SOURCE, content_type="text/javascript"))
     for page in pages:
         page.goto(address + RUN)
         page.bring_to_front()
