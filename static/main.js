@@ -29,15 +29,15 @@ import { createSurfacePicker } from "./panels/surface_picker.js";
 import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
 import { createContour } from "./pictures/contour.js";
-import { createDataPlot } from "./pictures/data_plot.js";
 import { createCurve1d } from "./pictures/curve1d.js";
+import { createDataPlot } from "./pictures/data_plot.js";
 import { fieldFromGrid } from "./pictures/field.js";
-import { createLossChart } from "./pictures/losschart.js";
-import { createScene } from "./pictures/scene.js";
-import { foreseePlotly } from "./pictures/plotly_surface.js";
 import { graphics } from "./pictures/graphics.js";
-import { runAt } from "./run/configuration.js";
+import { createLossChart } from "./pictures/losschart.js";
+import { foreseePlotly } from "./pictures/plotly_surface.js";
+import { createScene } from "./pictures/scene.js";
 import { createAsked } from "./run/asked.js";
+import { runAt } from "./run/configuration.js";
 import { createEdits } from "./run/edits.js";
 import { createExamples } from "./run/examples.js";
 import { groundOf } from "./run/ground.js";
@@ -118,8 +118,11 @@ const clock = createClock({
     const row = Math.min(player.step, (session.tape?.length ?? 1) - 1);
     if (hasData) batchNow.want(session.tape, row, state.selected);
     if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, state.threshold);
-    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
-    examples.want(problem);
+    // A link's surface is its own: what stands in its place before would be drawn and taken away.
+    if (session.hasRun) {
+      surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
+      examples.want(problem);
+    }
     return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, accuracy: state.of === "accuracy" ? accuracyNow.view : null, state, catalogue, now_ms, still: reduced.matches };
   },
 });
