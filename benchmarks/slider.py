@@ -7,7 +7,9 @@ import sys
 from rich.table import Table
 
 from benchmarks.browser import browser
+from benchmarks.plotly_alone import plotly_alone
 from benchmarks.server import server
+from benchmarks.visits import slowness_here
 
 OTHERS = 200
 MOVES = 60
@@ -44,7 +46,9 @@ async moves => {
 
 
 def table() -> Table:
-    """Median and 95 % of ``MOVES`` moves."""
+    """Median and 95 % of ``MOVES`` moves; "wanted here" as in the page's own table."""
+    with plotly_alone() as url:
+        slower = slowness_here(url)
     with server(sessions=4_000, sessions_per_address=4_000) as running, browser() as chromium:
         others = subprocess.Popen([sys.executable, "-m", "benchmarks.players", running.address, str(OTHERS), "120"])
         try:
@@ -56,7 +60,8 @@ def table() -> Table:
         finally:
             others.terminate()
             others.wait()
-    shown = Table("slider to first new step drawn", "measured", "wanted", title=f"{MOVES} moves while {OTHERS} other sessions play")
-    shown.add_row("median", f"{statistics.median(times):.0f} ms", "< 50 ms")
-    shown.add_row("95 %", f"{statistics.quantiles(times, n=20)[-1]:.0f} ms", "< 100 ms")
+    title = f"{MOVES} moves while {OTHERS} other sessions play; {slower:.2f} times as slow a machine as promised for"
+    shown = Table("slider to first new step drawn", "measured", "wanted", "wanted here", title=title)
+    shown.add_row("median", f"{statistics.median(times):.0f} ms", "< 50 ms", f"< {50 * slower:.0f} ms")
+    shown.add_row("95 %", f"{statistics.quantiles(times, n=20)[-1]:.0f} ms", "< 100 ms", f"< {100 * slower:.0f} ms")
     return shown

@@ -1,4 +1,5 @@
-// Numbers and names along the box of the three-dimensional picture: parameters on the floor's two nearer edges, true losses on its outermost edge upwards.
+// The box of the three-dimensional picture, drawn under the surface: floor and far walls with lines at round numbers; the numbers and names stand along
+// the floor's two nearer edges (parameters) and the outermost edge upwards (true losses).
 
 import { HEADROOM, toScene } from "./relief.js";
 import { heightTicks, paramTicks } from "./ticks.js";
@@ -9,10 +10,72 @@ import { meets } from "./sight.js";
 /** @typedef {{font: string, math: string, colour: string, size_px: number, names: string[], width: number, height: number}} Writing how it is written, and the size of the picture */
 /** @typedef {{from: number[], to: number[], ticks: {at: number[][], text: string[]}, name: string}} Edge ends and ticks in the scene's coordinates */
 
+/** Nothing nearer to the eye is drawn. */
+const NEAREST = 0.02;
 /** Between an edge and its numbers, between those and the name; the name is larger. */
 const AWAY_PX = 12, APART_PX = 4, NAME = 1.35;
 /** What numbers of heights need beside their edge. */
 const BESIDE_PX = 56;
+
+/**
+ * Nothing of it can be in front of the surface: the floor lies below it, the far walls behind it.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import("./relief.js").Relief} form
+ * @param {import("./camera.js").Eye} eye
+ * @param {string} colour
+ */
+export function drawBox(pen, form, eye, colour) {
+  const { halves, near, ticks } = boxOf(form, eye), out = [0, 0, 0];
+  const place = (/** @type {number[]} */ point) => { eye.project(point, out); return [...out]; };
+  // One path: where lines meet or lie on each other they are no darker.
+  pen.beginPath();
+  for (const normal of [0, 1, 2]) {
+    for (const [along, across] of [[(normal + 1) % 3, (normal + 2) % 3], [(normal + 2) % 3, (normal + 1) % 3]]) {
+      for (const value of [-halves[along], ...ticks[along].places, halves[along]]) {
+        const from = [0, 0, 0], to = [0, 0, 0];
+        from[normal] = to[normal] = -near[normal];
+        from[along] = to[along] = value;
+        [from[across], to[across]] = [-halves[across], halves[across]];
+        const [a, b] = [place(from), place(to)];
+        if (a[2] < NEAREST && b[2] < NEAREST) continue;
+        // Depth is linear along the line.
+        const cut = (NEAREST - a[2]) / (b[2] - a[2]), at = place(from.map((start, k) => start + cut * (to[k] - start)));
+        pen.moveTo(...spotOf(a[2] < NEAREST ? at : a));
+        pen.lineTo(...spotOf(b[2] < NEAREST ? at : b));
+      }
+    }
+  }
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.stroke();
+}
+
+/** @param {number[]} placed @returns {Spot} */
+const spotOf = ([x, y]) => [x, y];
+
+/**
+ * Half the sides, the corner nearest to the eye, and the round numbers along each axis.
+ * @param {import("./relief.js").Relief} form
+ * @param {import("./camera.js").Eye} eye
+ */
+function boxOf(form, { position }) {
+  const halves = form.aspect.map((side) => side / 2), [across, along] = form.field.window;
+  const placed = (/** @type {import("./ticks.js").Ticks} */ { at, text }, /** @type {(value: number) => number} */ place) => ({ places: at.map(place), text });
+  const inScene = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ height) => {
+    const point = [0, 0, 0];
+    toScene(form, x, y, height, point);
+    return point;
+  };
+  return {
+    halves,
+    near: [position[0] < 0 ? -halves[0] : halves[0], position[1] < 0 ? -halves[1] : halves[1], halves[2]],
+    ticks: [
+      placed(paramTicks(across, 3), (value) => inScene(value, 0, 0)[0]),
+      placed(paramTicks(along, 3), (value) => inScene(0, value, 0)[1]),
+      placed(heightTicks(form), (height) => inScene(0, 0, height)[2]),
+    ],
+  };
+}
 
 /**
  * @param {CanvasRenderingContext2D} pen
@@ -20,7 +83,7 @@ const BESIDE_PX = 56;
  * @param {import("./camera.js").Eye} eye
  * @param {Writing} writing
  */
-export function drawBoxAxes(pen, form, eye, writing) {
+export function writeBox(pen, form, eye, writing) {
   const project = (/** @type {number[]} */ point) => {
     const out = [0, 0, 0];
     eye.project(point, out);
@@ -61,22 +124,15 @@ export function drawBoxAxes(pen, form, eye, writing) {
  * @param {Writing} writing
  * @returns {Edge[]}
  */
-function edgesOf(form, { position }, project, { names, width }) {
-  const [wide, deep, tall] = form.aspect.map((side) => side / 2), [across, along] = form.field.window;
-  const nearX = position[0] < 0 ? -wide : wide, nearY = position[1] < 0 ? -deep : deep;
-  const inScene = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ height) => {
-    const point = [0, 0, 0];
-    toScene(form, x, y, height, point);
-    return point;
-  };
-  const x = paramTicks(across, 3), y = paramTicks(along, 3), heights = heightTicks(form);
+function edgesOf(form, eye, project, { names, width }) {
+  const { halves: [wide, deep, tall], near: [nearX, nearY], ticks: [x, y, z] } = boxOf(form, eye);
   const across_px = (/** @type {number[]} */ corner) => project([...corner, 0])[0];
   const [left, right] = [[nearX, -nearY], [-nearX, nearY]].sort((a, b) => across_px(a) - across_px(b));
   const outer = across_px(left) < BESIDE_PX && across_px(right) < width - BESIDE_PX ? right : left;
   return [
-    { from: [-wide, nearY, -tall], to: [wide, nearY, -tall], name: names[0], ticks: { ...x, at: x.at.map((value) => [inScene(value, 0, 0)[0], nearY, -tall]) } },
-    { from: [nearX, -deep, -tall], to: [nearX, deep, -tall], name: names[1], ticks: { ...y, at: y.at.map((value) => [nearX, inScene(0, value, 0)[1], -tall]) } },
-    { from: [...outer, -tall], to: [...outer, tall / HEADROOM], name: "", ticks: { ...heights, at: heights.at.map((height) => [...outer, inScene(0, 0, height)[2]]) } },
+    { from: [-wide, nearY, -tall], to: [wide, nearY, -tall], name: names[0], ticks: { text: x.text, at: x.places.map((place) => [place, nearY, -tall]) } },
+    { from: [nearX, -deep, -tall], to: [nearX, deep, -tall], name: names[1], ticks: { text: y.text, at: y.places.map((place) => [nearX, place, -tall]) } },
+    { from: [...outer, -tall], to: [...outer, tall / HEADROOM], name: "", ticks: { text: z.text, at: z.places.map((place) => [...outer, place]) } },
   ];
 }
 

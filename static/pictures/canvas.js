@@ -15,10 +15,12 @@ export function createCanvas(host, byProcessor) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: byProcessor }));
   const layer = {
     canvas, pen, width: 0, height: 0, sharpness: 1,
+    /** Whether it has the host's size. */
+    fits: () => host.clientWidth === layer.width && host.clientHeight === layer.height && sharpnessNow() === layer.sharpness,
     /** Takes the host's size. @returns {boolean} whether it changed (and the canvas is empty) */
     fit() {
+      if (layer.fits()) return false;
       const width = host.clientWidth, height = host.clientHeight, sharpness = sharpnessNow();
-      if (width === layer.width && height === layer.height && sharpness === layer.sharpness) return false;
       Object.assign(layer, { width, height, sharpness });
       canvas.width = Math.round(width * sharpness);
       canvas.height = Math.round(height * sharpness);
@@ -28,4 +30,14 @@ export function createCanvas(host, byProcessor) {
     clear() { pen.clearRect(0, 0, layer.width, layer.height); },
   };
   return layer;
+}
+
+/**
+ * Calls when a picture has another size than it was drawn in: the observer's own first call tells of one that has been.
+ * @param {HTMLElement} picture
+ * @param {{fits: () => boolean}} layer one that is fitted whenever the picture is drawn in a new size
+ * @param {() => void} changed
+ */
+export function whenResized(picture, layer, changed) {
+  new ResizeObserver(() => { if (!layer.fits()) changed(); }).observe(picture);
 }

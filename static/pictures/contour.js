@@ -3,7 +3,7 @@
 import { attachGestures } from "./gestures.js";
 import { ballUnder, graspUnder, stepUnder } from "./pointing.js";
 import { carryStart } from "./keys.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, whenResized } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { createOverlay } from "./overlay.js";
 import { drawsByProcessor } from "./graphics.js";
@@ -30,7 +30,7 @@ export function createContour(host, actions) {
   /** @type {ReturnType<typeof flatLens> | null} */ let lens = null;
   /** @type {any[]} */ let mappedFor = [];
   let isResized = true, room = UNMEASURED;
-  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
 
   /** @param {Frame} now */
   function drawMap(now) {

@@ -3,7 +3,7 @@
 import { attachGestures } from "./gestures.js";
 import { ballUnder, graspUnder, stepUnder } from "./pointing.js";
 import { carryStart } from "./keys.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, whenResized } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { createOverlay } from "./overlay.js";
 import { curveLens, drawCurve } from "./curve_plot.js";
@@ -42,7 +42,7 @@ export function createCurve1d(place, actions) {
   /** @type {ReturnType<typeof curveLens> | null} */ let lens = null;
   /** @type {any[]} */ let drawnFor = [];
   let isResized = true, room = UNMEASURED;
-  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
 
   function toggleSecant() {
     if (!frame?.field) return;

@@ -1,7 +1,7 @@
 // The data and what the models make of them; points are dragged, added and taken away here.
 
 import { attachGestures } from "./gestures.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, whenResized } from "./canvas.js";
 import { dataAxes, drawDataAxes, rangesOf } from "./data_axes.js";
 import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawThreshold, placeOf } from "./data_marks.js";
 import { drawsByProcessor } from "./graphics.js";
@@ -52,7 +52,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** Place in the newest data of the example under hand or keys. @type {number | null} */ let place = null;
   /** @type {object | null} */ let gesture = null;
   let told_ms = -Infinity;
-  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  whenResized(picture, above, () => { isResized = true; actions.invalidate(); });
 
   const problemNow = () => /** @type {FitProblem} */ (runNow(/** @type {Frame} */ (frame)).problem);
   const examplesNow = () => /** @type {Examples} */ (/** @type {Frame} */ (frame).examples);

@@ -2,7 +2,7 @@
 
 import { RACERS, drawBall, drawHollow } from "./glyph.js";
 import { chartAxes, drawAxes } from "./chart_axes.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, whenResized } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark } from "../element.js";
@@ -45,7 +45,7 @@ export function createLossChart(host, actions, hasData) {
   /** @type {any[]} */ let playedFor = [];
   let isResized = true, settled = 0;
   let named = /** @type {Frame["state"] | null} */ (null);
-  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  whenResized(picture, moving, () => { isResized = true; actions.invalidate(); });
 
   const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px, chosen(frame))))) : null);
   const local = (/** @type {PointerEvent} */ event) => event.clientX - picture.getBoundingClientRect().left;

@@ -34,9 +34,10 @@ export function createOverlay(host, byProcessor) {
     get balls() { return balls; },
     /** Factor by which the change's arrow was last enlarged. */
     get enlarged() { return enlarged; },
+    fits: moving.fits,
     fit() {
-      const changed = still.fit();
-      return moving.fit() || changed;
+      still.fit();
+      moving.fit();
     },
     /**
      * @param {Frame} given

@@ -3,10 +3,10 @@
 import { graphics } from "./graphics.js";
 import { HEADROOM } from "./relief.js";
 import { LEVELS, colourAt, lineOpacity, ramp } from "./colour.js";
-import { heightTicks, paramTicks } from "./ticks.js";
+import { VERTICES, thinned } from "./thinned.js";
 
 /** @typedef {import("./relief.js").Relief} Relief */
-/** @typedef {{palette: "viridis" | "cividis", dark: boolean, line: string}} Look */
+/** @typedef {{palette: "viridis" | "cividis", dark: boolean}} Look */
 
 /** @type {Promise<void> | null} */
 let foreseen = null;
@@ -68,9 +68,12 @@ export async function createPlotlySurface(host, lost) {
   const Plotly = await loadPlotly();
   /** @type {Float32Array} */ let matrix = new Float32Array(16);
   /** @type {any} */ let drawer = null;
-  let tint = 1;
+  let tint = 1, isThin = false;
+  /** @type {Relief | null} */ let shown = null;
+  /** The vertices of fewer triangles and the surface that they are of. @type {{of: Relief | null, buffer: WebGLBuffer | null, count: number}} */
+  const thin = { of: null, buffer: null, count: 0 };
   // A card draws twice as finely as it must, so that lines are smooth; a processor half as finely while the camera turns.
-  const sharp = graphics() === "card" ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = graphics() === "card" ? sharp : sharp / 2;
+  const hasCard = graphics() === "card", sharp = hasCard ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = hasCard ? sharp : sharp / 2;
   const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharp, responsive: false };
 
   /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */
@@ -78,11 +81,42 @@ export async function createPlotlySurface(host, lost) {
     drawer = /** @type {any} */ (host)._fullLayout[SCENE]._scene.glplot;
     drawer.camera = { get matrix() { return matrix; }, tick: () => false };
     drawer.mouseListener.enabled = false;
+    // It reads what lies under that mouse, and waits until all is drawn.
+    drawer.gl.readPixels = () => {};
+    drawer.gl.drawArrays = drawArrays;
     // Plotly asks for its canvas's size in every frame, and so for a layout of all that this frame has written: only a draw needs it.
     drawer.autoResize = false;
     // Lines take part of their colour from the surface: what their opacity is in the flat map.
     drawer.objects[0].contourTint = Array(3).fill(tint);
   };
+
+  /**
+   * In the place of the context's own.
+   * @this {WebGLRenderingContext}
+   * @param {number} mode
+   * @param {number} from
+   * @param {number} count
+   */
+  function drawArrays(mode, from, count) {
+    const { prototype } = WebGLRenderingContext;
+    if (!isThin || count !== drawer.objects[0]._vertexCount || !thinOut(this)) return prototype.drawArrays.call(this, mode, from, count);
+    this.bindBuffer(this.ELEMENT_ARRAY_BUFFER, thin.buffer);
+    prototype.drawElements.call(this, mode, thin.count, this.UNSIGNED_INT, 0);
+  }
+
+  /** Whether the surface has a thinned one. @param {WebGLRenderingContext} gl */
+  function thinOut(gl) {
+    if (thin.of !== shown && shown) {
+      const { columns, rows } = shown.field, isWhole = drawer.objects[0]._vertexCount === (columns - 1) * (rows - 1) * VERTICES;
+      // Plotly leaves out cells where the surface is not finite.
+      const vertices = isWhole && gl.getExtension("OES_element_index_uint") ? thinned(columns, rows) : null;
+      Object.assign(thin, { of: shown, buffer: thin.buffer ?? gl.createBuffer(), count: vertices?.length ?? 0 });
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, thin.buffer);
+      if (vertices) gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, vertices, gl.STATIC_DRAW);
+    }
+    return thin.count > 0;
+  }
+
   return {
     /**
      * @param {Relief} form
@@ -91,8 +125,9 @@ export async function createPlotlySurface(host, lost) {
      */
     async show(form, look, size) {
       tint = lineOpacity(look.dark);
-      await undrawn(() => Plotly.react(host, [surface(form, look)], layout(form, look, size), config));
+      await undrawn(() => Plotly.react(host, [surface(form, look)], layout(form, size), config));
       if (!drawer) /** @type {any} */ (host).on("plotly_webglcontextlost", lost);
+      shown = form;
       adopt();
     },
     /** @param {{width: number, height: number}} size */
@@ -113,14 +148,17 @@ export async function createPlotlySurface(host, lost) {
     /**
      * Draws at once.
      * @param {Float32Array} view
-     * @param {boolean} isTurning
+     * @param {{isTurning: boolean, isHasty: boolean}} how a hasty picture is followed by another: fewer triangles do for it
      */
-    draw(view, isTurning) {
+    draw(view, { isTurning, isHasty }) {
       matrix = view;
+      isThin = isHasty && !hasCard;
       drawer.pixelRatio = isTurning ? coarse : sharp;
       drawer.autoResize = true;
       drawer.redraw();
       drawer.autoResize = false;
+      // What draws begins now, beside the rest of the page's frame.
+      drawer.gl.flush();
     },
     dispose() { Plotly.purge(host); },
   };
@@ -152,14 +190,11 @@ function surface(form, look) {
 
 /**
  * @param {Relief} form
- * @param {Look} look
  * @param {{width: number, height: number}} size
  */
-function layout(form, look, size) {
-  const axis = (/** @type {[number, number]} */ range, /** @type {number[]} */ at) => ({
-    title: { text: "" }, range, autorange: false, type: "linear", showbackground: false, showspikes: false, zeroline: false, gridcolor: look.dark ? "#262e39" : "#dfe4eb", linecolor: look.line,
-    showticklabels: false, tickmode: "array", tickvals: at,
-  });
+function layout(form, size) {
+  // The box and its numbers are ours (box_axes.js): a processor compiles for a tenth of a second before it draws Plotly's first line.
+  const axis = (/** @type {[number, number]} */ range) => ({ range, autorange: false, type: "linear", visible: false });
   const [x, y] = form.field.window;
   return {
     width: size.width, height: size.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, hovermode: false, dragmode: false,
@@ -167,7 +202,7 @@ function layout(form, look, size) {
     [SCENE]: {
       bgcolor: "rgba(0,0,0,0)", dragmode: false, hovermode: false, aspectmode: "manual",
       aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] }, camera: { projection: { type: "perspective" } },
-      xaxis: axis(x, paramTicks(x, 3).at), yaxis: axis(y, paramTicks(y, 3).at), zaxis: axis([0, HEADROOM], heightTicks(form).at),
+      xaxis: axis(x), yaxis: axis(y), zaxis: axis([0, HEADROOM]),
     },
   };
 }

@@ -2,12 +2,12 @@
 
 import { attachGestures } from "./gestures.js";
 import { ballUnder, graspUnder, stepUnder } from "./pointing.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, whenResized } from "./canvas.js";
 import { createDescription } from "./description.js";
 import { createHud } from "./hud.js";
 import { createOverlay } from "./overlay.js";
 import { createPlotlySurface } from "./plotly_surface.js";
-import { drawBoxAxes } from "./box_axes.js";
+import { drawBox, writeBox } from "./box_axes.js";
 import { element, say } from "../element.js";
 import { groundOf } from "../run/ground.js";
 import { eyeOf, turned } from "./camera.js";
@@ -55,7 +55,7 @@ export function createScene(host, actions, curve) {
   /** @type {Surface | null} */ let surface = null;
   /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
   let room = UNMEASURED;
-  let isResized = true, isShown = false, isBusy = false, isSlow = false, isAwaited = false, hasFailed = graphics() === "none";
+  let isResized = true, isShown = false, isSeen = false, isBusy = false, isSlow = false, isAwaited = false, hasFailed = graphics() === "none";
   let turned_ms = -Infinity, settling = 0;
   /** What the surface was last drawn for. @type {unknown[]} */ let shownFor = [];
   /** What the view was last drawn for. @type {unknown[]} */ let seenFor = [];
@@ -65,7 +65,7 @@ export function createScene(host, actions, curve) {
   /** @type {(ReturnType<typeof firstView> & Shown & {kind: string}) | null} */ let first = null;
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
-  new ResizeObserver(() => { isResized = true; actions.invalidate(); }).observe(picture);
+  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
 
   /** Asked for once the ball stands on the flat map: its frames come first, while Plotly's script is fetched and compiled beside them. */
   function awaitPlotly() {
@@ -90,12 +90,15 @@ export function createScene(host, actions, curve) {
   function showSurface(now, field) {
     const ink = inkNow(), form = relief(field, now.state.height), { width, height } = room;
     const wants = [form, now.state.palette, ink, room.isBig, width, height];
-    if (!surface || isBusy || !differs(wants, shownFor)) return;
+    const solid = surface;
+    if (!solid || isBusy || !differs(wants, shownFor)) return;
     isBusy = true;
     const isOnlySize = shownFor.length > 0 && !differs(wants.slice(0, 4), shownFor);
-    const work = isOnlySize ? surface.resize(room) : surface.show(form, { palette: now.state.palette, dark: ink.dark, line: ink.line }, room);
+    const work = isOnlySize ? solid.resize(room) : solid.show(form, { palette: now.state.palette, dark: ink.dark }, room);
     work.then(() => {
       [isBusy, shownFor, seenFor, shown] = [false, wants, [], { form, width, height }];
+      // At once: whoever draws compiles first, beside the rest of the page's work.
+      look(now, shown, solid);
       actions.invalidate();
     }, fail);
   }
@@ -104,7 +107,11 @@ export function createScene(host, actions, curve) {
   function reveal() {
     isShown = true;
     picture.classList.add("is-solid");
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("scene-stands")));
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      performance.mark("scene-stands");
+      isSeen = true;
+      actions.invalidate();
+    }));
   }
 
   /** @param {Frame} now @param {Shown} what @param {Surface} solid */
@@ -116,11 +123,11 @@ export function createScene(host, actions, curve) {
       first = { ...firstView(form, now, size, room, first?.kind === kind ? first.camera : null), form, kind, width, height };
     }
     const seen = camera ?? now.state.camera ?? first.camera;
-    const wants = [first, form, isTurning, seen.azimuth, seen.elevation, seen.distance];
+    const wants = [first, form, isTurning, isSeen, seen.azimuth, seen.elevation, seen.distance];
     if (!differs(wants, seenFor)) return;
     seenFor = wants;
     eye = eyeOf(seen, first.unit, first.target, size);
-    solid.draw(eye.matrix, isTurning);
+    solid.draw(eye.matrix, { isTurning, isHasty: isTurning || !isSeen });
     writeAxes(now, form, eye);
     lens = solidLens(form, eye, seen.elevation, room);
     if (!isShown) reveal();
@@ -130,9 +137,9 @@ export function createScene(host, actions, curve) {
   function writeAxes(now, form, from) {
     writing.fit();
     writing.clear();
-    if (!hasTicks(room)) return;
     const ink = inkNow(), names = groundOf(now.catalogue, runNow(now).problem).parameters;
-    drawBoxAxes(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height });
+    drawBox(writing.pen, form, from, ink.line);
+    if (hasTicks(room)) writeBox(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height });
   }
 
   /** @param {Frame} now @param {Field} field */

@@ -303,3 +303,101 @@ def test_the_scene_stays_while_another_is_made(open_page: OpenPage, address: str
         page.wait_for_function(f"(before) => ({MIDDLE})() !== before", arg=before)
         page.evaluate(DRAWN)
     assert page.evaluate("() => globalThis.blanks") == 0
+
+
+# The ends of every line under the surface, seen from a direction.
+LINES = """async ([azimuth, elevation]) => {
+  const pen = document.querySelector(".axes canvas").getContext("2d"), ends = [];
+  pen.moveTo = function (x, y) { ends.push([x, y]); CanvasRenderingContext2D.prototype.moveTo.call(this, x, y); };
+  pen.lineTo = function (x, y) { ends.at(-1).push(x, y); CanvasRenderingContext2D.prototype.lineTo.call(this, x, y); };
+  playground.store.set({ camera: { azimuth, elevation, distance: 1 } });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  delete pen.moveTo;
+  delete pen.lineTo;
+  return ends;
+}"""
+
+
+@pytest.mark.parametrize("azimuth", [0.3, 2.0, 4.1, 5.5])
+def test_the_box_stands_under_the_surface_as_the_scene_sees_it(open_page: OpenPage, azimuth: float) -> None:
+    page = solid(open_page, ONE_BALL)
+    lines = page.evaluate(LINES, [azimuth, 0.8])
+    far_x, far_y = (-5 if math.cos(azimuth) > 0 else 5), (-5 if math.sin(azimuth) > 0 else 5)
+    top = 1.02
+    wanted = [
+        [(0, -5, 0), (0, 5, 0)],
+        [(-5, 4, 0), (5, 4, 0)],
+        [(far_x, 0, 0), (far_x, 0, top)],
+        [(-4, far_y, 0), (-4, far_y, top)],
+        [(far_x, -5, top), (far_x, 5, top)],
+        [(-far_x, -5, 0), (-far_x, 5, 0)],
+    ]
+    for line in wanted:
+        ends = [value for place in line for value in page.evaluate(SCENE_PIXEL, list(place))]
+        nearest = min(max(abs(a - b) for a, b in zip(one, ends, strict=True)) for one in lines)
+        assert nearest < 0.5, line
+    # What stands on a near wall would hide the surface.
+    near = [value for place in [(-far_x, 0, 0), (-far_x, 0, top)] for value in page.evaluate(SCENE_PIXEL, list(place))]
+    assert min(max(abs(a - b) for a, b in zip(one, near, strict=True)) for one in lines) > 2
+
+
+# Keeps what stands on Plotly's canvas each time it was drawn, at one size, and how many corners of triangles it took.
+KEEPS_PICTURES = """{
+  const context = WebGLRenderingContext.prototype, { drawArrays, drawElements, flush } = context;
+  let corners = 0;
+  globalThis.pictures = [];
+  const counted = (draw) => function (mode, ...rest) {
+    if (mode === this.TRIANGLES && this.getParameter(this.FRAMEBUFFER_BINDING) === null) corners += rest[draw === drawArrays ? 1 : 0];
+    draw.call(this, mode, ...rest);
+  };
+  context.drawArrays = counted(drawArrays);
+  context.drawElements = counted(drawElements);
+  context.flush = function () {
+    const sheet = Object.assign(document.createElement("canvas"), { width: 200, height: 200 }), pen = sheet.getContext("2d");
+    pen.drawImage(this.canvas, 0, 0, 200, 200);
+    globalThis.pictures.push({ corners, pixels: pen.getImageData(0, 0, 200, 200).data });
+    corners = 0;
+    flush.call(this);
+  };
+}"""
+# Corners of the last two pictures and how far their pixels are apart on average (of 255).
+LAST_TWO = """() => {
+  const [one, other] = pictures.slice(-2);
+  const sum = one.pixels.reduce((sum, value, k) => sum + Math.abs(value - other.pixels[k]), 0);
+  return { corners: [one.corners, other.corners], apart: sum / one.pixels.length };
+}"""
+
+
+def test_a_picture_in_haste_has_fewer_triangles_and_looks_the_same(open_page: OpenPage, address: str) -> None:
+    """Without a graphics card: the first one, and those while the camera turns, are each followed by a whole one."""
+    page = open_page("/api/health")
+    page.add_init_script(KEEPS_PICTURES)
+    page.goto(address + ONE_BALL)
+    page.wait_for_function("() => globalThis.playground?.scene.isSolid && pictures.length === 2")
+    first = page.evaluate(LAST_TWO)
+    assert first["corners"] == [60 * 60 * 6, 120 * 120 * 6]
+    assert first["apart"] < 1
+    page.evaluate("() => playground.store.set({ playing: false })")
+    page.locator("#scene .picture").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => pictures.length === 4")
+    turned = page.evaluate(LAST_TWO)
+    assert turned["corners"] == [60 * 60 * 6, 120 * 120 * 6]
+    # Drawn half as finely.
+    assert turned["apart"] < 4
+
+
+def test_a_map_is_painted_once(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health")
+    page.add_init_script("""{
+      const { prototype } = CanvasRenderingContext2D, { putImageData } = prototype;
+      globalThis.painted = [];
+      prototype.putImageData = function (picture, ...rest) {
+        painted.push(picture.width);
+        putImageData.call(this, picture, ...rest);
+      };
+    }""")
+    page.goto(address + ONE_BALL)
+    page.wait_for_function("() => globalThis.playground?.scene.isSolid")
+    page.evaluate(DRAWN)
+    assert sorted(width > 300 for width in page.evaluate("() => painted.filter((width) => width > 100)")) == [False, True]
