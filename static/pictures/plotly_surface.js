@@ -72,8 +72,8 @@ export async function createPlotlySurface(host, lost) {
   /** @type {Relief | null} */ let shown = null;
   /** The vertices of fewer triangles and the surface that they are of. @type {{of: Relief | null, buffer: WebGLBuffer | null, count: number}} */
   const thin = { of: null, buffer: null, count: 0 };
-  // A card draws twice as finely as it must, so that lines are smooth; a processor half as finely while the camera turns.
-  const hasCard = graphics() === "card", sharp = hasCard ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = hasCard ? sharp : sharp / 2;
+  // A card draws twice as finely as it must, so that lines are smooth; a processor no finer than it must while the camera turns.
+  const hasCard = graphics() === "card", sharp = hasCard ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = hasCard ? sharp : 1;
   const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharp, responsive: false };
 
   /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */

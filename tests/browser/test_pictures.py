@@ -383,8 +383,7 @@ def test_a_picture_in_haste_has_fewer_triangles_and_looks_the_same(open_page: Op
     page.wait_for_function("() => pictures.length === 4")
     turned = page.evaluate(LAST_TWO)
     assert turned["corners"] == [60 * 60 * 6, 120 * 120 * 6]
-    # Drawn half as finely.
-    assert turned["apart"] < 4
+    assert turned["apart"] < 1
 
 
 def test_a_map_is_painted_once(open_page: OpenPage, address: str) -> None:
