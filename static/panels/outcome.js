@@ -1,7 +1,6 @@
 import { element } from "../element.js";
 import { html, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { groundOf } from "../run/ground.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
@@ -32,7 +31,7 @@ function verdict(tape, index, inside, rateAt) {
  */
 export function createOutcome(host, { store, edits, catalogue, seek }) {
   host.hidden = true;
-  let shown = "", dismissed = "";
+  let shown = "", dismissed = "", seenIn = "";
   const away = element("button", { class: "tool icon outcome-away", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => { dismissed = shown; hide(); } }, icon("close", 14));
 
   function hide() {
@@ -43,8 +42,7 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
   /** @param {import("../types.d.ts").Frame} frame */
   function ofDiverged({ tape, state, field }, /** @type {any} */ outcome) {
     const index = /** @type {any} */ (tape).racers.indexOf(outcome.racer);
-    const window = field?.window ?? groundOf(catalogue, state.run.problem).parameters.map(() => [-Infinity, Infinity]);
-    const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, window);
+    const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, /** @type {any} */ (field).window);
     const rateAt = (/** @type {number} */ step) => /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
     const rate = rateAt(inside);
     const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
@@ -68,10 +66,11 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
     return element("h2", {}, ballIcon(indexOf(state.run, outcome.racer) % 8, 20), element("span", {}, t(`outcome.${kind}`, { racer: name, step: outcome.step })));
   }
 
-  function current(/** @type {import("../types.d.ts").Frame} */ { tape, state, step }) {
+  function current(/** @type {import("../types.d.ts").Frame} */ { tape, state, step, field }) {
     const outcome = tape?.outcomes.get(state.selected);
     if (tape === null || outcome === undefined || step < Math.min(outcome.step, tape.length - 1)) return null;
-    if (outcome.kind === "diverged") return outcome;
+    // Where it left the picture is known when there is one.
+    if (outcome.kind === "diverged") return field && outcome;
     return outcome.kind === "converged" && !state.playing ? outcome : null;
   }
 
@@ -80,8 +79,9 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
       const outcome = current(frame);
       const standing = outcome?.kind === "converged" ? standingOn(frame, outcome) : "";
       const key = outcome === null ? "" : JSON.stringify([outcome, standing, frame.state.run.racers.length, frame.state.changes.length]);
-      if (key === shown) return;
-      shown = key;
+      const window = String(frame.field?.window);
+      if (key === shown && window === seenIn) return;
+      [shown, seenIn] = [key, window];
       if (outcome === null || key === dismissed) return hide();
       dismissed = "";
       host.hidden = false;

@@ -1,7 +1,7 @@
 """The run on screen: what is changed, when it takes hold, and that time runs both ways, bit for bit."""
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 from tests.browser.by_hand import number
 from tests.browser.conftest import OpenPage
@@ -276,6 +276,25 @@ def test_a_pause_settles_on_the_step_that_every_number_is_of(open_page: OpenPage
     page.keyboard.press("Enter")
     page.wait_for_function("() => playground.store.state.changes.length > 0")
     assert state(page, "changes")[0]["at_step"] == paused, "the change is of the step that the inspector shows"
+
+
+def test_what_left_the_picture_is_told_of_when_there_is_one(open_page: OpenPage, address: str) -> None:
+    """The surface of a link may come after its rows: until then no step is the last one inside."""
+    page = open_page("/api/health", webgl=False)
+    grids: list[Route] = []
+    page.route("**/api/grid*", lambda route: grids.append(route))
+    page.goto(address + "/en#surface=goldstein_price&racers=momentum~learning_rate:0.001&start=-1,1&seed=0&step=5")
+    page.wait_for_function("() => globalThis.playground?.session.tape?.outcomes.get('r1')?.kind === 'diverged'")
+    drawn(page)
+    assert page.locator("#outcome").is_hidden()
+    for grid in grids:
+        grid.continue_()
+    page.locator("#outcome .primary").wait_for()
+    assert page.locator("#outcome .button").last.inner_text() == "Back to step 0"
+    page.locator("#outcome .primary").click()
+    rate = "playground.store.state.run.racers[0].optimizer.learning_rate"
+    page.wait_for_function(f"() => {rate} < 0.001")
+    assert page.evaluate(f"() => {rate}") > 1e-8
 
 
 def test_the_rate_offered_after_a_divergence_is_one_that_holds(open_page: OpenPage) -> None:
