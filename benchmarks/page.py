@@ -22,7 +22,6 @@ WANTED: dict[str, tuple[int | None, int | None]] = {
 }
 WANTED_FRAME_MS = 2
 
-
 EIGHT = [
     ("gradient_descent", 0.0005),
     ("momentum", 0.0005),

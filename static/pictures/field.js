@@ -128,8 +128,9 @@ function isSmooth(field, kind) {
   for (let j = edge; j < rows - edge; j++) {
     for (let i = 1; i < columns - 1; i++) {
       const at = j * columns + i;
-      if (bend(at, 1) > allowed || (!isCurve && (bend(at, columns) > allowed || bend(at, columns - 1) > allowed))) leftOut -= 1;
-      if (leftOut < 0) return false;
+      const gap = isCurve ? bend(at, 1) : Math.max(bend(at, 1), bend(at, columns), bend(at, columns - 1));
+      // Not a number is not smooth either.
+      if (!(gap <= allowed) && --leftOut < 0) return false;
     }
   }
   return true;
