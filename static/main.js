@@ -63,7 +63,9 @@ const base = catalogue.presets[0]?.run ?? opening.run;
 const isAddressed = location.hash.length > 1;
 // The opening is a surface, so its script will be needed; what an address names may be a curve.
 if (!isAddressed && graphics() !== "none") foreseePlotly();
-const store = createStore(firstState(base, firstPreset, catalogue));
+// A link's page is its own from the first picture on: what stood in its place until its rows come would be drawn and taken away.
+const first = isAddressed ? await readAddress(location.hash, base, catalogue) : null;
+const store = createStore(first ? { ...first.state, playing: first.step === 0 } : firstState(base, firstPreset, catalogue));
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 const notice = createNotice(host("notice"), { retry: () => stream.retry() });
@@ -73,7 +75,10 @@ const session = createSession({
   width: (run) => groundOf(catalogue, run.problem).parameters.length,
   onData: () => clock.invalidate(),
   onRefused: (error) => notice.say(faultText(error)),
-  onNothing: () => showOpening(),
+  onNothing: () => {
+    store.set(firstState(base, firstPreset, catalogue));
+    showOpening();
+  },
   onRun: ({ run, changes }, keep, patch) => {
     const { selected } = { ...store.state, ...patch };
     const isThere = run.racers.some((racer) => racer.id === selected);
@@ -118,11 +123,8 @@ const clock = createClock({
     const row = Math.min(player.step, (session.tape?.length ?? 1) - 1);
     if (hasData) batchNow.want(session.tape, row, state.selected);
     if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, state.threshold);
-    // A link's surface is its own: what stands in its place before would be drawn and taken away.
-    if (session.hasRun) {
-      surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
-      examples.want(problem);
-    }
+    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
+    examples.want(problem);
     return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, accuracy: state.of === "accuracy" ? accuracyNow.view : null, state, catalogue, now_ms, still: reduced.matches };
   },
 });
@@ -273,13 +275,15 @@ addEventListener("resize", () => {
   clock.invalidate();
 });
 store.subscribe([...Object.keys(store.state)], () => clock.invalidate());
-store.subscribe(["swapped"], ({ swapped }) => {
+function placePictures() {
+  const { swapped } = store.state;
   host(swapped ? "small" : "big").prepend(host("scene"));
   host(swapped ? "big" : "small").prepend(host("contour"));
-});
+}
+if (store.state.swapped) placePictures();
+store.subscribe(["swapped"], placePictures);
 listenForKeys(actions);
 
-const first = isAddressed ? await readAddress(location.hash, base, catalogue) : null;
 if (first === null || (isOpening(first.state) && first.step === 0)) {
   showOpening();
   if (first !== null) show(first, true);

@@ -130,10 +130,6 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     get tape() {
       return current === null || current.tape.length === 0 ? null : current.tape;
     },
-    /** Whether a run is on screen: until the first is, the page's state is of none. */
-    get hasRun() {
-      return current !== null;
-    },
     get ghosts() {
       return ghosts;
     },

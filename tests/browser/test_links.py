@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, WebSocketRoute
 
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import (
@@ -236,3 +236,33 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
     drawn(other)
     assert column(other).tobytes() == column(page).tobytes()
     assert_is_the_engines(other)
+
+
+def test_a_link_has_its_own_page_before_its_rows_come(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health", webgl=False)
+    page.route_web_socket("**/ws/run", lambda _: None)
+    page.goto(address + "/en#surface=booth&racers=adam;momentum&seed=0&step_limit=200&step=20&swapped=1")
+    page.wait_for_function("() => globalThis.playground?.field()")
+    drawn(page)
+    assert page.locator("#surface-and-preset").inner_text().startswith("Surface\nBooth")
+    assert page.locator("#racers .card-name").all_inner_texts() == ["Adam", "Momentum"]
+    assert page.evaluate("() => playground.field().window") == [[-5, 7], [-3, 9]]
+    assert page.locator("#small #scene").count() == 1
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => location.hash").endswith("&step=20&swapped=1")
+
+
+def test_a_link_that_the_server_refuses_leaves_the_opening(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health", webgl=False)
+
+    def spoil(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda message: server.send(str(message).replace('"seed":7', '"seed":-7')))
+
+    page.route_web_socket("**/ws/run", spoil)
+    page.goto(address + "/en#surface=booth&racers=adam&seed=7&swapped=1")
+    page.locator("#notice", has_text="seed").wait_for()
+    page.wait_for_function("() => playground.player.time > 1")
+    assert state(page, "run")["problem"] == {"kind": "surface", "surface": {"kind": "himmelblau"}}
+    assert page.locator("#racers .card-name").count() == 4
+    assert page.locator("#big #scene").count() == 1
