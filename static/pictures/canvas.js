@@ -33,11 +33,16 @@ export function createCanvas(host, byProcessor) {
 }
 
 /**
- * Calls when a picture has another size than it was drawn in: the observer's own first call tells of one that has been.
+ * Calls when a picture gets another size; the observer's own first call tells of the one in which it has just been drawn.
  * @param {HTMLElement} picture
- * @param {{fits: () => boolean}} layer one that is fitted whenever the picture is drawn in a new size
+ * @param {{fits: () => boolean}} layer one of the picture's
  * @param {() => void} changed
  */
 export function whenResized(picture, layer, changed) {
-  new ResizeObserver(() => { if (!layer.fits()) changed(); }).observe(picture);
+  let isFirst = true;
+  new ResizeObserver(() => {
+    const isDrawn = isFirst && layer.fits();
+    isFirst = false;
+    if (!isDrawn) changed();
+  }).observe(picture);
 }

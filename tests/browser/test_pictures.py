@@ -386,17 +386,33 @@ def test_a_picture_in_haste_has_fewer_triangles_and_looks_the_same(open_page: Op
     assert turned["apart"] < 1
 
 
+COUNTS_MAPS = """{
+  const { prototype } = CanvasRenderingContext2D, { putImageData } = prototype;
+  globalThis.painted = [];
+  prototype.putImageData = function (picture, ...rest) {
+    painted.push(picture.width);
+    putImageData.call(this, picture, ...rest);
+  };
+}"""
+
+
 def test_a_map_is_painted_once(open_page: OpenPage, address: str) -> None:
     page = open_page("/api/health")
-    page.add_init_script("""{
-      const { prototype } = CanvasRenderingContext2D, { putImageData } = prototype;
-      globalThis.painted = [];
-      prototype.putImageData = function (picture, ...rest) {
-        painted.push(picture.width);
-        putImageData.call(this, picture, ...rest);
-      };
-    }""")
+    page.add_init_script(COUNTS_MAPS)
     page.goto(address + ONE_BALL)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid")
     page.evaluate(DRAWN)
     assert sorted(width > 300 for width in page.evaluate("() => painted.filter((width) => width > 100)")) == [False, True]
+
+
+def test_a_picture_that_moves_and_changes_its_colours_at_once_fits_its_new_place(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health", webgl=False)
+    page.add_init_script(COUNTS_MAPS)
+    page.goto(address + ONE_BALL)
+    page.wait_for_function("() => globalThis.playground?.player.step === 12 && playground.field()")
+    for patch in ({"swapped": True}, {"swapped": False, "theme": "dark"}):
+        page.evaluate("(patch) => { painted.length = 0; playground.store.set(patch); }", patch)
+        page.evaluate(DRAWN)
+        page.evaluate(DRAWN)
+    wide = page.locator("#small .picture").first.evaluate("(picture) => picture.clientWidth")
+    assert any(0.9 * wide < width <= wide for width in page.evaluate("() => painted"))
