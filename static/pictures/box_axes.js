@@ -10,6 +10,8 @@ import { meets } from "./sight.js";
 /** @typedef {{font: string, math: string, colour: string, size_px: number, names: string[], width: number, height: number}} Writing how it is written, and the size of the picture */
 /** @typedef {{from: number[], to: number[], ticks: {at: number[][], text: string[]}, name: string}} Edge ends and ticks in the scene's coordinates */
 
+/** @typedef {ReturnType<typeof boxOf>} BoxOf */
+
 /** Nothing nearer to the eye is drawn. */
 const NEAREST = 0.02;
 /** Between an edge and its numbers, between those and the name; the name is larger. */
@@ -22,10 +24,23 @@ const BESIDE_PX = 56;
  * @param {CanvasRenderingContext2D} pen
  * @param {import("./relief.js").Relief} form
  * @param {import("./camera.js").Eye} eye
+ * @param {string} colour of its lines
+ * @param {Writing | null} writing null: without numbers and names
+ */
+export function drawBox(pen, form, eye, colour, writing) {
+  const box = boxOf(form, eye);
+  drawLines(pen, box, eye, colour);
+  if (writing) write(pen, form, box, eye, writing);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {BoxOf} box
+ * @param {import("./camera.js").Eye} eye
  * @param {string} colour
  */
-export function drawBox(pen, form, eye, colour) {
-  const { halves, near, ticks } = boxOf(form, eye), out = [0, 0, 0];
+function drawLines(pen, { halves, near, ticks }, eye, colour) {
+  const out = [0, 0, 0];
   const place = (/** @type {number[]} */ point) => { eye.project(point, out); return [...out]; };
   // One path: where lines meet or lie on each other they are no darker.
   pen.beginPath();
@@ -80,10 +95,11 @@ function boxOf(form, { position }) {
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {import("./relief.js").Relief} form
+ * @param {BoxOf} of
  * @param {import("./camera.js").Eye} eye
  * @param {Writing} writing
  */
-export function writeBox(pen, form, eye, writing) {
+function write(pen, form, of, eye, writing) {
   const project = (/** @type {number[]} */ point) => {
     const out = [0, 0, 0];
     eye.project(point, out);
@@ -98,34 +114,32 @@ export function writeBox(pen, form, eye, writing) {
     left >= 0 && top >= 0 && right <= writing.width && bottom <= writing.height &&
     !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom) &&
     [[left, top], [right, top], [left, bottom], [right, bottom]].every(([x, y]) => !meets(form, eye.position, eye.ray(x, y)));
-  for (const edge of edgesOf(form, eye, project, writing)) {
+  for (const edge of edgesOf(of, project, writing)) {
     const outward = awayFrom(project([0, 0, 0]), project(edge.from), project(edge.to));
     /** Writes beside a place on the edge, where the text is whole; its breadth across the edge. */
-    const write = (/** @type {string} */ text, /** @type {number[]} */ place, /** @type {number} */ away, /** @type {number} */ size_px) => {
+    const place = (/** @type {string} */ text, /** @type {number[]} */ spot, /** @type {number} */ away, /** @type {number} */ size_px) => {
       const wide = pen.measureText(text).width / 2, tall = size_px * 0.45, reach = Math.abs(outward[0]) * wide + Math.abs(outward[1]) * tall;
-      const [x, y] = project(place).map((from, k) => from + outward[k] * (away + reach)), box = /** @type {Box} */ ([x - wide, y - tall, x + wide, y + tall]);
+      const [x, y] = project(spot).map((from, k) => from + outward[k] * (away + reach)), box = /** @type {Box} */ ([x - wide, y - tall, x + wide, y + tall]);
       if (!isFree(box)) return 0;
       taken.push(box);
       pen.fillText(text, x, y);
       return 2 * reach;
     };
     pen.font = `${writing.size_px}px ${writing.font}`;
-    const widest = Math.max(0, ...edge.ticks.at.map((at, k) => write(edge.ticks.text[k], at, AWAY_PX, writing.size_px)));
+    const widest = Math.max(0, ...edge.ticks.at.map((at, k) => place(edge.ticks.text[k], at, AWAY_PX, writing.size_px)));
     pen.font = `${writing.size_px * NAME}px ${writing.math}`;
     const middle = edge.from.map((value, k) => (value + edge.to[k]) / 2);
-    if (edge.name) write(edge.name, middle, AWAY_PX + widest + APART_PX, writing.size_px * NAME);
+    if (edge.name) place(edge.name, middle, AWAY_PX + widest + APART_PX, writing.size_px * NAME);
   }
 }
 
 /**
- * @param {import("./relief.js").Relief} form
- * @param {import("./camera.js").Eye} eye
+ * @param {BoxOf} of
  * @param {(point: number[]) => Spot} project
  * @param {Writing} writing
  * @returns {Edge[]}
  */
-function edgesOf(form, eye, project, { names, width }) {
-  const { halves: [wide, deep, tall], near: [nearX, nearY], ticks: [x, y, z] } = boxOf(form, eye);
+function edgesOf({ halves: [wide, deep, tall], near: [nearX, nearY], ticks: [x, y, z] }, project, { names, width }) {
   const across_px = (/** @type {number[]} */ corner) => project([...corner, 0])[0];
   const [left, right] = [[nearX, -nearY], [-nearX, nearY]].sort((a, b) => across_px(a) - across_px(b));
   const outer = across_px(left) < BESIDE_PX && across_px(right) < width - BESIDE_PX ? right : left;

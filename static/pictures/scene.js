@@ -7,7 +7,7 @@ import { createDescription } from "./description.js";
 import { createHud } from "./hud.js";
 import { createOverlay } from "./overlay.js";
 import { createPlotlySurface } from "./plotly_surface.js";
-import { drawBox, writeBox } from "./box_axes.js";
+import { drawBox } from "./box_axes.js";
 import { element, say } from "../element.js";
 import { groundOf } from "../run/ground.js";
 import { eyeOf, turned } from "./camera.js";
@@ -138,8 +138,8 @@ export function createScene(host, actions, curve) {
     writing.fit();
     writing.clear();
     const ink = inkNow(), names = groundOf(now.catalogue, runNow(now).problem).parameters;
-    drawBox(writing.pen, form, from, ink.line);
-    if (hasTicks(room)) writeBox(writing.pen, form, from, { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height });
+    const words = { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height };
+    drawBox(writing.pen, form, from, ink.line, hasTicks(room) ? words : null);
   }
 
   /** @param {Frame} now @param {Field} field */

@@ -46,6 +46,14 @@ def solid(open_page: OpenPage, path: str, **size: int) -> Page:
     return page
 
 
+def watched(open_page: OpenPage, address: str, watch: str, *, webgl: bool = True) -> Page:
+    """The page of one ball with ``watch`` looking on from its beginning."""
+    page = open_page("/api/health", webgl=webgl)
+    page.add_init_script(watch)
+    page.goto(address + ONE_BALL)
+    return page
+
+
 def turn(page: Page, azimuth: float, elevation: float, distance: float) -> None:
     page.evaluate(
         "([azimuth, elevation, distance]) => playground.store.set({ camera: { azimuth, elevation, distance } })",
@@ -292,9 +300,7 @@ COUNTS_BLANKS = """{
 
 
 def test_the_scene_stays_while_another_is_made(open_page: OpenPage, address: str) -> None:
-    page = open_page("/api/health")
-    page.add_init_script(COUNTS_BLANKS)
-    page.goto(address + ONE_BALL)
+    page = watched(open_page, address, COUNTS_BLANKS)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid")
     page.evaluate("() => { globalThis.blanks = 0; }")
     for height in ("linear", "log"):
@@ -332,13 +338,16 @@ def test_the_box_stands_under_the_surface_as_the_scene_sees_it(open_page: OpenPa
         [(far_x, -5, top), (far_x, 5, top)],
         [(-far_x, -5, 0), (-far_x, 5, 0)],
     ]
-    for line in wanted:
+
+    def nearest(line: list[tuple[float, float, float]]) -> float:
+        """Pixels from its ends to those of the line that was drawn nearest to it."""
         ends = [value for place in line for value in page.evaluate(SCENE_PIXEL, list(place))]
-        nearest = min(max(abs(a - b) for a, b in zip(one, ends, strict=True)) for one in lines)
-        assert nearest < 0.5, line
+        return float(min(max(abs(a - b) for a, b in zip(one, ends, strict=True)) for one in lines))
+
+    for line in wanted:
+        assert nearest(line) < 0.5, line
     # What stands on a near wall would hide the surface.
-    near = [value for place in [(-far_x, 0, 0), (-far_x, 0, top)] for value in page.evaluate(SCENE_PIXEL, list(place))]
-    assert min(max(abs(a - b) for a, b in zip(one, near, strict=True)) for one in lines) > 2
+    assert nearest([(-far_x, 0, 0), (-far_x, 0, top)]) > 2
 
 
 # Keeps what stands on Plotly's canvas each time it was drawn, at one size, and how many corners of triangles it took.
@@ -370,9 +379,7 @@ LAST_TWO = """() => {
 
 def test_a_picture_in_haste_has_fewer_triangles_and_looks_the_same(open_page: OpenPage, address: str) -> None:
     """Without a graphics card: the first one, and those while the camera turns, are each followed by a whole one."""
-    page = open_page("/api/health")
-    page.add_init_script(KEEPS_PICTURES)
-    page.goto(address + ONE_BALL)
+    page = watched(open_page, address, KEEPS_PICTURES)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid && pictures.length === 2")
     first = page.evaluate(LAST_TWO)
     assert first["corners"] == [60 * 60 * 6, 120 * 120 * 6]
@@ -397,18 +404,14 @@ COUNTS_MAPS = """{
 
 
 def test_a_map_is_painted_once(open_page: OpenPage, address: str) -> None:
-    page = open_page("/api/health")
-    page.add_init_script(COUNTS_MAPS)
-    page.goto(address + ONE_BALL)
+    page = watched(open_page, address, COUNTS_MAPS)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid")
     page.evaluate(DRAWN)
     assert sorted(width > 300 for width in page.evaluate("() => painted.filter((width) => width > 100)")) == [False, True]
 
 
 def test_a_picture_that_moves_and_changes_its_colours_at_once_fits_its_new_place(open_page: OpenPage, address: str) -> None:
-    page = open_page("/api/health", webgl=False)
-    page.add_init_script(COUNTS_MAPS)
-    page.goto(address + ONE_BALL)
+    page = watched(open_page, address, COUNTS_MAPS, webgl=False)
     page.wait_for_function("() => globalThis.playground?.player.step === 12 && playground.field()")
     for patch in ({"swapped": True}, {"swapped": False, "theme": "dark"}):
         page.evaluate("(patch) => { painted.length = 0; playground.store.set(patch); }", patch)
