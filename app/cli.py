@@ -44,7 +44,7 @@ def run(
 
 @cli.command()
 def schema() -> None:
-    """Make docs/stream.schema.json and static/run/messages.d.ts from app/messages.py."""
+    """Make docs/stream.schema.json and static/run/messages.d.ts from app/stream/messages.py."""
     from app.schema import write
 
     typer.echo("\n".join(write()) or "nothing has changed")
@@ -53,7 +53,7 @@ def schema() -> None:
 @cli.command()
 def compress() -> None:
     """Trim and compress Plotly into the cache folder (DESCENT_CACHE_DIR), so that no start has to do it."""
-    from app.assets import Assets
+    from app.page.assets import Assets
     from app.paths import STATIC
     from app.settings import Settings
 

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from engine.config import errors_of
 from engine.errors import EngineError
-from engine.outcome import Outcome
 from engine.run import start as start_run
 from engine.run_config import RunConfig
+from engine.running.outcome import Outcome
 
 _STEPS_AT_ONCE = 2_000
 

@@ -13,25 +13,25 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.assets import Asset, Assets
-from app.catalogue import catalogue
 from app.encoding import json_bytes
 from app.failures import Failures
-from app.fits import Landscapes
-from app.grid import Grids
 from app.headers import KnownHosts, SecurityHeaders
-from app.leaving import answer_nobody
-from app.measuring import Measuring
-from app.pages import render_pages
+from app.jobs.fits import Landscapes
+from app.jobs.grid import Grids
+from app.jobs.leaving import answer_nobody
+from app.jobs.measuring import Measuring
+from app.jobs.sweep import Sweeps
+from app.page.assets import Asset, Assets
+from app.page.catalogue import catalogue
+from app.page.pages import render_pages
+from app.page.translations import LANGUAGES
 from app.paths import STATIC
 from app.refusal import Refusal, answer_refusal, first_refusal
 from app.rest import router as rest
-from app.scheduler import Scheduler
 from app.settings import Settings
-from app.stream import router as stream
-from app.sweep import Sweeps
-from app.translations import LANGUAGES
-from app.visitors import Visitors
+from app.stream.scheduler import Scheduler
+from app.stream.socket import router as stream
+from app.stream.visitors import Visitors
 from engine import fingerprint
 from engine.config import Config
 

@@ -8,21 +8,21 @@ from fastapi import APIRouter, Header, Query, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from app.assets import CHECKED, Asset
-from app.cost import CostLine, CostQuery, measure_cost
 from app.encoding import json_bytes
-from app.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data
-from app.grid import GridAnswer, GridQuery, surface_of
-from app.growth import GrowthQuery, measure_growth
-from app.lab import LabAnswer, answer_of, exhibit_of, exhibits
-from app.leaving import while_here
-from app.measuring import LINES, Job
-from app.pages import PAGES, PageName
+from app.jobs.cost import CostLine, CostQuery, measure_cost
+from app.jobs.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data
+from app.jobs.grid import GridAnswer, GridQuery, surface_of
+from app.jobs.growth import GrowthQuery, measure_growth
+from app.jobs.leaving import while_here
+from app.jobs.measuring import LINES, Job
+from app.jobs.search import SearchLine, SearchQuery, check_search, measure_search
+from app.jobs.sweep import SweepAnswer, SweepQuery
+from app.jobs.table import TableAnswer, TableQuery, answer
+from app.page.assets import CHECKED, Asset
+from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
+from app.page.pages import PAGES, PageName
+from app.page.translations import LANGUAGES, Language, preferred_language
 from app.refusal import Refusal, first_refusal, read_json
-from app.search import SearchLine, SearchQuery, check_search, measure_search
-from app.sweep import SweepAnswer, SweepQuery
-from app.table import TableAnswer, TableQuery, answer
-from app.translations import LANGUAGES, Language, preferred_language
 from engine.config import Config
 
 router = APIRouter()

@@ -1,4 +1,4 @@
-"""Descriptions made from app/messages.py: docs/stream.schema.json and static/run/messages.d.ts."""
+"""Descriptions made from app/stream/messages.py: docs/stream.schema.json and static/run/messages.d.ts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from pydantic.json_schema import models_json_schema
 
-from app import messages
 from app.paths import MESSAGE_TYPES, ROOT, STREAM_SCHEMA
+from app.stream import messages
 from engine.config import Config
 
 MENDING_COMMAND = "descent schema"
@@ -49,7 +49,7 @@ def stream_schema() -> str:
 def message_types() -> str:
     """TypeScript declarations of all messages, as committed."""
     blocks = [
-        f"// Made by `{MENDING_COMMAND}` from app/messages.py; do not edit.",
+        f"// Made by `{MENDING_COMMAND}` from app/stream/messages.py; do not edit.",
         f'import type {{ {", ".join(_OF_THE_PAGE)} }} from "../types.d.ts";',
         f"export const PROTOCOL: {messages.PROTOCOL};",
         *(_interface(model, is_sent=model in CLIENT) for model in (*_PARTS, *CLIENT, *SERVER)),

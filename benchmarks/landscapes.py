@@ -9,7 +9,7 @@ from rich.table import Table
 import engine
 from benchmarks.fits import Floats, data
 from benchmarks.measure import interleaved
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
 
 POINTS = 10_000
 SIDE = 121

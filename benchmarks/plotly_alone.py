@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import brotli
 from playwright.sync_api import Browser, CDPSession, Page
 
-from app.plotly_script import SOURCE
+from app.page.plotly_script import SOURCE
 
 FRAMES_S = 6
 

@@ -6,10 +6,10 @@ loss function, ``dataset`` examples to learn from, ``read_table`` one's own, ``c
 """
 
 from engine.api import Trajectory, catalog, dataset, loss, minimize
-from engine.bits import fingerprint
 from engine.errors import EngineError
-from engine.points import Points, measured_by, split, standardise
-from engine.table import Table, read_table
+from engine.fits.points import Points, measured_by, split, standardise
+from engine.running.bits import fingerprint
+from engine.tables.table import Table, read_table
 from engine.training import Training, fit
 
 __all__ = [

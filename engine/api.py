@@ -14,22 +14,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ValidationError
 
-from engine.arrays import need_unmasked, plain
 from engine.config import Member, errors_of
 from engine.dataset import Dataset
 from engine.errors import EngineError
+from engine.fits.points import Points
 from engine.functions import ARRAY
 from engine.loss import Loss
+from engine.numbers.arrays import need_unmasked, plain
 from engine.optimizer import Optimizer
-from engine.outcome import Outcome
-from engine.points import Points
 from engine.problem import SurfaceProblem
 from engine.registry import members
 from engine.run import start as start_run
 from engine.run_config import MOST_STEPS, Clipping, NoClipping, Racer, RunConfig
+from engine.running.outcome import Outcome
+from engine.running.swarm import Records, swarm
 from engine.schedule import Schedule
 from engine.surface import Surface
-from engine.swarm import Records, swarm
 
 Floats = NDArray[np.float64]
 M = TypeVar("M", bound=Member)

@@ -11,10 +11,10 @@ import numpy as np
 from pydantic import model_validator
 
 from engine.config import Member, hyper
-from engine.draws import MOST_SEED, Purpose, stream
 from engine.errors import EngineError
+from engine.fits.points import Floats, Labels, Points, Task
 from engine.measured import columns, labels
-from engine.points import Floats, Labels, Points, Task
+from engine.numbers.draws import MOST_SEED, Purpose, stream
 from engine.text import N_
 
 MOST_POINTS = 100_000

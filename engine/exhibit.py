@@ -1,7 +1,7 @@
 """What an exhibit of the laboratory is: a small state that a visitor moves, and all that it shows there.
 
 The state is the fields, so it is bounded, refused in words and written into an address; what is shown is
-computed by the losses themselves, the arithmetic beside it is held to their results (``engine.written``).
+computed by the losses themselves, the arithmetic beside it is held to their results (``engine.numbers.written``).
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field
 from engine.config import Member
 from engine.errors import EngineError
 from engine.loss import PointwiseLoss
+from engine.numbers.trace import Line
 from engine.probability import Real
-from engine.trace import Line
 
 Value: TypeAlias = float | int | str | list[float] | list[int]
 

@@ -4,7 +4,7 @@ An update rule or a surface is written once. It receives ``f``, one of
 
 * ``SCALAR`` - Python floats: fastest for a few balls of a few parameters,
 * ``ARRAY`` - NumPy arrays, every leading axis another ball,
-* ``engine.trace.TRACED`` - numbers that remember how they were made (the step inspector).
+* ``engine.numbers.trace.TRACED`` - numbers that remember how they were made (the step inspector).
 
 ``+ - * /`` and square root are correctly rounded by IEEE 754, so a rule that keeps to them gives
 the same bits in every form. ``exp``, ``cos`` and ``sin`` (surfaces only) may part in the last place.

@@ -1,7 +1,7 @@
 """What a ball rolls on: loss, exact gradient and Hessian over a few parameters.
 
 A landscape is a named test function (``engine.surface``), the loss of a model on data
-(``engine.fitting``), or one of these with its gradient taken by differences (``engine.differences``).
+(``engine.fits.fitting``), or one of these with its gradient taken by differences (``engine.running.differences``).
 The functions are fed floats, arrays or traced numbers (``engine.functions``) and take the parameters one by
 one, ``(x, y)`` or ``(x,)``.
 """
@@ -30,7 +30,7 @@ class Landscape:
     """Base of everything that can be descended."""
 
     is_straight: ClassVar[bool] = True
-    """Whether value and gradient are a few operations on numbers, which can be written down (``engine.straight``)."""
+    """Whether value and gradient are a few operations on numbers, which can be written down (``engine.running.straight``)."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -83,5 +83,5 @@ class Landscape:
     # ---- what a step shows -------------------------------------------------------------------------
 
     def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
-        """(loss, gradient) of one step, made of traced numbers (``engine.trace``)."""
+        """(loss, gradient) of one step, made of traced numbers (``engine.numbers.trace``)."""
         return self.value(f, *point), self.gradient(f, *point)

@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, labels, need_distributions, need_log_distributions, need_shape, numbers
 from engine.config import Member, switch
 from engine.errors import EngineError
+from engine.numbers.arrays import Floats, labels, need_distributions, need_log_distributions, need_shape, numbers
 from engine.probability import Real
 from engine.text import N_
 

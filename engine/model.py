@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from engine.config import Member
+from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
-from engine.points import Points
 
 
 class Model(Member):

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, labels
 from engine.errors import EngineError
+from engine.numbers.arrays import Floats, labels
 
 Real: TypeAlias = Any
 """An array (or one number) of float64 or float32."""

@@ -13,13 +13,13 @@ from pydantic import Discriminator, Field, Strict, Tag, model_validator
 from engine import registry
 from engine.config import Config, hyper, switch
 from engine.dataset import Dataset
-from engine.draws import MOST_SEED
 from engine.errors import EngineError
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
+from engine.fits.points import Points, measured_by, split, standardise
 from engine.landscape import Landscape
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
-from engine.points import Points, measured_by, split, standardise
+from engine.numbers.draws import MOST_SEED
 from engine.remembering import remembered
 from engine.surface import Surface
 from engine.text import N_

@@ -13,25 +13,25 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint as checkpoints
-from engine.ball import Ball
-from engine.batch_views import BATCH_VIEWS
-from engine.columns import columns_of
-from engine.draws import uniform_point
 from engine.errors import EngineError
-from engine.fitting import Fit
-from engine.history import History
-from engine.inspect import inspect_step
-from engine.outcome import Outcome
+from engine.fits.fitting import Fit
+from engine.numbers.draws import uniform_point
+from engine.numbers.trace import json_number
 from engine.problem import check_same_family, parts_of
 from engine.run_config import Change, Racer, RunConfig, Setting
-from engine.stability import limits
-from engine.trace import json_number
+from engine.running import checkpoint as checkpoints
+from engine.running.ball import Ball
+from engine.running.columns import columns_of
+from engine.running.history import History
+from engine.running.outcome import Outcome
+from engine.running.stability import limits
+from engine.views.batch_views import BATCH_VIEWS
+from engine.views.step import inspect_step
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Steps ``first_step``, ``first_step + every``, … of a run as columns (``engine.columns``)."""
+    """Steps ``first_step``, ``first_step + every``, … of a run as columns (``engine.running.columns``)."""
 
     first_step: int
     every: int
@@ -202,8 +202,8 @@ class Run:
         return checkpoints.write(self.step, self._balls)
 
     def inspect(self, step: int, racer: str, what: str = "step", threshold: float = 0.5) -> dict[str, Any]:
-        """One step of one racer, opened: ``step`` (engine.inspect), ``limit`` (engine.stability), ``batch`` or
-        ``gradient_cloud`` (engine.batch_views; only where there is data), ``accuracy`` at a threshold (only for classes).
+        """One step of one racer, opened: ``step`` (engine.views.step), ``limit`` (engine.running.stability), ``batch`` or
+        ``gradient_cloud`` (engine.views.batch_views; only where there is data), ``accuracy`` at a threshold (only for classes).
 
         Raises ``EngineError`` where the step was not computed or no such racer runs.
         """

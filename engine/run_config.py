@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Discriminator, Field, Strict, model_validator
 
 from engine import registry
-from engine.batches import Batch, FullBatch
 from engine.config import Config, hyper, switch
-from engine.differences import ExactGradient, GradientKind
-from engine.draws import MOST_SEED
 from engine.errors import EngineError
+from engine.fits.batches import Batch, FullBatch
 from engine.functions import Functions, Number
-from engine.gradient import clip_by_norm, clip_by_value
+from engine.numbers.draws import MOST_SEED
 from engine.optimizer import Optimizer
 from engine.problem import Problem
+from engine.running.clipping import clip_by_norm, clip_by_value
+from engine.running.differences import ExactGradient, GradientKind
 from engine.schedule import Schedule
 from engine.schedules.constant import Constant
 from engine.text import N_

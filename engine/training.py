@@ -14,20 +14,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.api import made, member
-from engine.arrays import need_shape, numbers, plain, refuse
-from engine.ball import Ball
-from engine.batches import FullBatch, MiniBatch, examples_seen, iterations
-from engine.differences import ExactGradient, NumericalGradient
 from engine.errors import EngineError
-from engine.fitting import Fit
+from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
+from engine.fits.fitting import Fit
+from engine.fits.points import Points
 from engine.functions import ARRAY
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
+from engine.numbers.arrays import need_shape, numbers, plain, refuse
 from engine.optimizer import Optimizer
-from engine.outcome import Outcome
-from engine.points import Points
 from engine.problem import losses_for
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
+from engine.running.ball import Ball
+from engine.running.differences import ExactGradient, NumericalGradient
+from engine.running.outcome import Outcome
 from engine.schedule import Schedule
 
 Floats = NDArray[np.float64]

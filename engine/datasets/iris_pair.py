@@ -3,9 +3,9 @@
 from typing import Literal
 
 from engine.dataset import Dataset
+from engine.fits.points import Points
 from engine.measured import columns, labels
 from engine.measured.iris import ROWS
-from engine.points import Points
 from engine.text import N_
 
 _OVERLAPPING = {species: ROWS[species] for species in ("versicolor", "virginica")}

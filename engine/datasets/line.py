@@ -4,7 +4,7 @@ from typing import Literal
 
 from engine.config import hyper
 from engine.dataset import Generated, noise
-from engine.points import Points
+from engine.fits.points import Points
 from engine.text import N_
 
 

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from engine.config import hyper
 from engine.dataset import Generated, noise
 from engine.errors import EngineError
-from engine.points import Points
+from engine.fits.points import Points
 from engine.text import N_
 
 

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from engine.dataset import Dataset
+from engine.fits.points import Points
 from engine.measured import columns
 from engine.measured.penguins import ROWS
-from engine.points import Points
 from engine.text import N_
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from engine.dataset import Generated, noise
-from engine.points import Points
+from engine.fits.points import Points
 from engine.text import N_
 
 

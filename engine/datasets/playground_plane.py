@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from engine.dataset import ReadElsewhere, noise
-from engine.points import Floats
+from engine.fits.points import Floats
 from engine.text import N_
 
 

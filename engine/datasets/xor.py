@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.config import hyper
 from engine.dataset import Generated, noise
-from engine.points import Points
+from engine.fits.points import Points
 from engine.text import N_
 
 

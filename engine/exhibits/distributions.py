@@ -6,14 +6,14 @@ from typing import Any, Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from engine.arrays import need_distributions
 from engine.errors import EngineError
 from engine.exhibit import Answer, Exhibit, Shares, several
 from engine.losses.kullback_leibler import KullbackLeibler
+from engine.numbers.arrays import need_distributions
+from engine.numbers.trace import Line
+from engine.numbers.written import indexed, line, log, number, total
 from engine.probability import cross_entropy_of_distributions, entropy, xlogy
 from engine.text import N_
-from engine.trace import Line
-from engine.written import indexed, line, log, number, total
 
 
 class DistributionsExhibit(Exhibit):

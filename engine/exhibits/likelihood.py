@@ -10,9 +10,9 @@ from engine.config import hyper
 from engine.errors import EngineError
 from engine.exhibit import Answer, Exhibit, Shares, several
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
+from engine.numbers.trace import Line
+from engine.numbers.written import indexed, line, log, number, product, total
 from engine.text import N_
-from engine.trace import Line
-from engine.written import indexed, line, log, number, product, total
 
 LEAST = float(np.finfo(np.float64).smallest_subnormal)
 """Below it there is only 0; a product of factors above ½ rounds up to it for ever."""

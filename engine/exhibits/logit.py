@@ -9,10 +9,10 @@ from engine.config import hyper
 from engine.exhibit import Answer, Exhibit, drawn, drawn_slope, loss_and_slope
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.mean_squared_error import MeanSquaredError
+from engine.numbers.trace import Line
+from engine.numbers.written import exp, line, log, number, squared
 from engine.probability import sigmoid
 from engine.text import N_
-from engine.trace import Line
-from engine.written import exp, line, log, number, squared
 
 REACH = 8.0
 POINTS = 241

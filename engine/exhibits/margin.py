@@ -9,9 +9,9 @@ from engine.config import hyper
 from engine.exhibit import Answer, Exhibit, drawn, loss_and_slope
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.hinge import Hinge
+from engine.numbers.trace import Line, wrap
+from engine.numbers.written import exp, larger, line, log, number
 from engine.text import N_
-from engine.trace import Line, wrap
-from engine.written import exp, larger, line, log, number
 
 REACH = 4.0
 POINTS = 241

@@ -13,9 +13,9 @@ from engine.losses.huber import Huber
 from engine.losses.log_cosh import LogCosh
 from engine.losses.mean_absolute_error import MeanAbsoluteError
 from engine.losses.mean_squared_error import MeanSquaredError
+from engine.numbers.trace import Traced
+from engine.numbers.written import cosh, larger, line, log, number, sign, smaller, squared, tanh
 from engine.text import N_
-from engine.trace import Traced
-from engine.written import cosh, larger, line, log, number, sign, smaller, squared, tanh
 
 Kind: TypeAlias = Literal["mean_squared_error", "half_sum_squared_error", "mean_absolute_error", "huber", "log_cosh"]
 REACH = 3.0

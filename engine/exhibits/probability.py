@@ -8,10 +8,10 @@ from engine.config import hyper
 from engine.exhibit import Answer, Exhibit, drawn, loss_and_slope
 from engine.loss import PointwiseLoss
 from engine.losses.binary_cross_entropy import LOWEST_LOG, BinaryCrossEntropy, Guard
+from engine.numbers.trace import Line, wrap
+from engine.numbers.written import exp, larger, line, log, number
 from engine.probability import sigmoid
 from engine.text import N_
-from engine.trace import Line, wrap
-from engine.written import exp, larger, line, log, number
 
 Verdict: TypeAlias = Literal["sure_right", "unsure_right", "even", "unsure_wrong", "confident_mistake"]
 GUARDS: tuple[Guard, ...] = ("clamp_log", "add", "clip")

@@ -12,10 +12,10 @@ from engine.exhibit import Answer, Entries, Exhibit, several
 from engine.losses.categorical_cross_entropy import CategoricalCrossEntropy
 from engine.losses.negative_log_likelihood import NegativeLogLikelihood
 from engine.losses.sparse_categorical_cross_entropy import SparseCategoricalCrossEntropy
+from engine.numbers.trace import Line
+from engine.numbers.written import exp, indexed, line, log, number, total
 from engine.probability import log_softmax, one_hot, sigmoid, softmax
 from engine.text import N_
-from engine.trace import Line
-from engine.written import exp, indexed, line, log, number, total
 
 
 class SoftmaxExhibit(Exhibit):

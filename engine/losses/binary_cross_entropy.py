@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, need_probabilities
 from engine.config import choice, hyper
 from engine.loss import PointwiseLoss, from_logits
+from engine.numbers.arrays import Floats, need_probabilities
 from engine.probability import Real, sigmoid
 from engine.text import N_
 

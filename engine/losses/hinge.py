@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, refuse
 from engine.loss import PointwiseLoss
+from engine.numbers.arrays import Floats, refuse
 from engine.probability import Real
 from engine.text import N_
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from engine.arrays import Labels
 from engine.loss import LossOverClasses, from_logits, picked, placed
+from engine.numbers.arrays import Labels
 from engine.probability import Real, log_softmax, softmax
 from engine.text import N_
 

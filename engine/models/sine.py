@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 
+from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
 from engine.model import Model, at_share, round_above
-from engine.points import Points
 from engine.text import N_
 
 

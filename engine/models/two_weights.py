@@ -2,10 +2,10 @@
 
 from typing import Literal
 
+from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
 from engine.model import Model, at_share, round_above, spread
-from engine.points import Points
 from engine.text import N_
 
 

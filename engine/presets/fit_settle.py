@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from engine.batches import MiniBatch
 from engine.datasets.line import Line
+from engine.fits.batches import MiniBatch
 from engine.losses.mean_squared_error import MeanSquaredError
 from engine.models.line import LineModel
 from engine.optimizers.gradient_descent import GradientDescent

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from app.messages import CLIENT_MESSAGE, SERVER_MESSAGE
 from app.refusal import Refusal
-from app.scheduler import Scheduler
-from app.session import Session
 from app.settings import Settings
+from app.stream.messages import CLIENT_MESSAGE, SERVER_MESSAGE
+from app.stream.scheduler import Scheduler
+from app.stream.session import Session
 from engine.run import start
 from engine.run_config import Change, RunConfig
 from tests.app.conftest import RUN

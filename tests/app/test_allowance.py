@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.allowance import Allowance
+from app.stream.allowance import Allowance
 
 
 def test_a_burst_is_free_and_more_is_a_debt() -> None:

@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
-from app.assets import Assets, accepted_encodings
+from app.page.assets import Assets, accepted_encodings
 from app.paths import STATIC
 
 

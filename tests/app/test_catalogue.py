@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.catalogue import catalogue, presets
+from app.page.catalogue import catalogue, presets
 from engine import registry
 from engine.run_config import RunConfig
 

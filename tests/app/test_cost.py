@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.cost import CostLine, CostQuery, measure_cost
-from engine.ball import Ball
+from app.jobs.cost import CostLine, CostQuery, measure_cost
 from engine.errors import EngineError
-from engine.fitting import Fit
-from engine.scaling import continued
+from engine.fits.fitting import Fit
+from engine.numbers.scaling import continued
+from engine.running.ball import Ball
 from tests.app.conftest import client_of
 
 PROBLEM: dict[str, Any] = {

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app import fits
-from app.parsing import parse
+from app.jobs import fits
 from app.refusal import Refusal
 from app.settings import Settings
+from app.stream.parsing import parse
 from engine.functions import ARRAY
 from engine.problem import MOST_EXAMPLES, FitProblem
 from tests.app.conftest import client_of

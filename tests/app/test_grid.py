@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.grid import GridQuery, Grids, _size, compute_grid
+from app.jobs.grid import GridQuery, Grids, _size, compute_grid
 from engine import registry
 from engine.functions import ARRAY
 from engine.surfaces.double_well_1d import DoubleWell1d

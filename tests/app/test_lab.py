@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.lab import LabAnswer, described, exhibits, told
+from app.page.lab import LabAnswer, described, exhibits, told
 from app.paths import STATIC
 from engine import loss
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from app.leaving import while_here
+from app.jobs.leaving import while_here
 
 
 def asked(receive: "asyncio.Queue[Message]") -> Request:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.linking import imports, link, order
+from app.page.linking import imports, link, order
 from app.paths import STATIC
 
 FILES = {

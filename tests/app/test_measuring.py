@@ -15,9 +15,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Message
 
-from app.cost import CostQuery
+from app.jobs.cost import CostQuery
+from app.jobs.measuring import Measuring, best_seconds
 from app.main import create_app
-from app.measuring import Measuring, best_seconds
 from app.paths import ROOT
 from app.refusal import Refusal
 from app.settings import Settings
@@ -125,8 +125,8 @@ def test_the_fastest_repetition_counts() -> None:
 
 _KILLED = """
 import asyncio, os, signal, sys
-from app.growth import GrowthQuery, measure_growth
-from app.measuring import Measuring
+from app.jobs.growth import GrowthQuery, measure_growth
+from app.jobs.measuring import Measuring
 from app.settings import Settings
 
 async def begin():

@@ -7,10 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.catalogue import catalogue_of, presets
-from app.messages import PROTOCOL, SERVER_MESSAGE, Steps
-from app.pages import script_json
+from app.page.catalogue import catalogue_of, presets
+from app.page.pages import script_json
 from app.paths import STATIC
+from app.stream.messages import PROTOCOL, SERVER_MESSAGE, Steps
 
 
 def opening_of(text: str) -> dict[str, object]:

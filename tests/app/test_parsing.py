@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from app import replies
-from app.messages import Advance, Start
-from app.parsing import parse
+from app.jobs.sweep import SweepQuery
 from app.refusal import CODES, Refusal
 from app.schema import CLIENT
-from app.sweep import SweepQuery
+from app.stream import replies
+from app.stream.messages import Advance, Start
+from app.stream.parsing import parse
 from engine.errors import SENTENCES
 from tests.app.conftest import RUN
 

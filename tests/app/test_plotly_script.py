@@ -5,8 +5,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app import plotly_script, trimming
-from app.plotly_script import SOURCE, PlotlyScript
+from app.page import plotly_script, trimming
+from app.page.plotly_script import SOURCE, PlotlyScript
 
 
 @pytest.fixture

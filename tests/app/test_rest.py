@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.grid import GridAnswer
-from app.lab import exhibits
+from app.jobs.grid import GridAnswer
 from app.main import create_app
+from app.page.lab import exhibits
 from app.rest import Catalogue
 from app.settings import Settings
 

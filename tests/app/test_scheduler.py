@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from app.scheduler import Scheduler, Share
+from app.stream.scheduler import Scheduler, Share
 
 pytestmark = pytest.mark.anyio
 

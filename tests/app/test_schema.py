@@ -1,4 +1,4 @@
-"""What is made from app/messages.py is up to date and means what the models mean."""
+"""What is made from app/stream/messages.py is up to date and means what the models mean."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from app import schema
-from app.messages import CLIENT_MESSAGE, SERVER_MESSAGE
 from app.paths import ROOT
 from app.refusal import CODES
+from app.stream.messages import CLIENT_MESSAGE, SERVER_MESSAGE
 from engine.errors import SENTENCES
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.search import SearchLine
+from app.jobs.search import SearchLine
+from engine.fits.search import SearchedFit, grid_search, lowest_in_window, random_search
 from engine.problem import FitProblem
-from engine.search import SearchedFit, grid_search, lowest_in_window, random_search
 from tests.app.conftest import client_of
 from tests.app.test_cost import PROBLEM
 

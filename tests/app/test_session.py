@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.parsing import parse
 from app.refusal import Refusal
-from app.scheduler import Share
-from app.session import Session
 from app.settings import Settings
+from app.stream.parsing import parse
+from app.stream.scheduler import Share
+from app.stream.session import Session
 from engine.run import Run
 from tests.app.conftest import RUN
 from tests.app.talk import LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking
@@ -315,7 +315,7 @@ async def test_beyond_its_allowance_a_session_is_slowed_not_refused(limit: dict[
         waits.append(delay_s)
         await sleep(0)
 
-    monkeypatch.setattr("app.session.asyncio.sleep", noted)
+    monkeypatch.setattr("app.stream.session.asyncio.sleep", noted)
     async with talking(**limit) as talk:
         await talk.ask("start", run=RUN)
         first = await talk.ask("advance", branch=0, count=10)

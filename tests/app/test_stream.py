@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from app.messages import SERVER_MESSAGE
+from app.stream.messages import SERVER_MESSAGE
 from tests.app.conftest import RUN, client_of
 
 
@@ -101,7 +101,7 @@ def test_a_mistake_of_ours_is_said_and_logged(monkeypatch: pytest.MonkeyPatch) -
             assert ask(socket, "start", run=RUN)["code"] == "internal"
             assert closed_with(socket) == 1011
 
-    monkeypatch.setattr("app.replies.ready", broken)
+    monkeypatch.setattr("app.stream.replies.ready", broken)
     with client_of() as running, pytest.raises(ZeroDivisionError):
         talk(running)
 

@@ -13,9 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from app.jobs.sweep import SweepAnswer, SweepQuery, compute
 from app.main import create_app
 from app.paths import ROOT
-from app.sweep import SweepAnswer, SweepQuery, compute
 from engine.functions import ARRAY
 from engine.run import start
 from engine.run_config import RunConfig
@@ -127,7 +127,7 @@ def test_a_killed_process_is_replaced() -> None:
 _KILLED = """
 import asyncio, os, signal, sys
 from app.settings import Settings
-from app.sweep import SweepQuery, Sweeps
+from app.jobs.sweep import SweepQuery, Sweeps
 
 if __name__ == "__main__":
     asyncio.run(Sweeps(Settings()).sweep(SweepQuery.model_validate_json(sys.argv[1])))

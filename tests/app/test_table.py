@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.table import TableAnswer
+from app.jobs.table import TableAnswer
 from tests.app.conftest import client_of
 
 CONTENT = "무게;종\n1,5;개\n;고양이\n-2;개\n".encode("cp949")

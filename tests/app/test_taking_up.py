@@ -66,7 +66,7 @@ async def test_going_back_before_a_checkpoint() -> None:
 
 
 async def test_long_work_says_how_far_it_is_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.session._PROGRESS_EVERY_S", 0.001)
+    monkeypatch.setattr("app.stream.session._PROGRESS_EVERY_S", 0.001)
     async with talking() as talk:
         talk.say("start", run=LONG, from_step=200_000)
         progress = await talk.hear()

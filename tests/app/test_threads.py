@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
+from app.jobs.threads import Threads
 from app.refusal import Refusal
-from app.threads import Threads
 
 
 @pytest.mark.anyio

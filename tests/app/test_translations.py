@@ -6,8 +6,8 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+from app.page.translations import preferred_language, sentences, translator
 from app.paths import LOCALES, ROOT
-from app.translations import preferred_language, sentences, translator
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

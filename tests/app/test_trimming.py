@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.plotly_script import SOURCE
-from app.trimming import trimmed
+from app.page.plotly_script import SOURCE
+from app.page.trimming import trimmed
 
 # The form that esbuild gives to Plotly's modules, in small.
 SMALL = b"""/* v1 */(function(factory){factory()}(() => {"use strict";var Plotly=(()=>{var W=(e,t)=>()=>e(t={exports:{}},t);

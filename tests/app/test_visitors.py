@@ -4,7 +4,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.settings import Settings
-from app.visitors import Visitors
+from app.stream.visitors import Visitors
 
 
 def test_limits_of_the_process_and_of_an_address() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import work
-from app.work import Advancing, Pace, Skipping
+from app.stream import work
+from app.stream.work import Advancing, Pace, Skipping
 from engine.run import Run, start
 from engine.run_config import RunConfig
 from tests.app.conftest import RUN

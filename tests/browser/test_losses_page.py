@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from app.lab import exhibits
+from app.page.lab import exhibits
 from engine.exhibit import Answer
 from tests.browser.conftest import OpenPage, pages_of
 from tests.browser.driving import drawn

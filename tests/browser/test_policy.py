@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.plotly_script import SOURCE
+from app.page.plotly_script import SOURCE
 from tests.browser.conftest import OpenPage, pages_of
 from tests.browser.driving import await_whole, drawn, each_dialog, rest_at
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from app.lab import exhibits
-from app.linking import link
+from app.page.lab import exhibits
+from app.page.linking import link
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import drawn, each_dialog, each_sheet
 from tests.browser.test_losses_page import show

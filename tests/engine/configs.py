@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.columns import COLUMNS
 from engine.problem import SurfaceProblem
 from engine.registry import members
 from engine.run import Rows, Run
 from engine.run_config import Racer, RunConfig
+from engine.running.columns import COLUMNS
 from engine.surface import Surface
 
 ALL_COLUMNS = tuple(COLUMNS)

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 import engine
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
+from engine.fits.points import Points
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
-from engine.points import Points
 from engine.problem import FitProblem, suits
 from engine.registry import members
 from engine.run_config import RunConfig

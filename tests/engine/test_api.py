@@ -8,7 +8,7 @@ import pytest
 from configs import bits, config, optimizer, problem, racer, schedule, surface
 
 import engine
-import engine.bits as bits_module
+import engine.running.bits as bits_module
 from engine import EngineError
 from engine.registry import members
 from engine.run import start

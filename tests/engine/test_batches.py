@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import engine
 from engine import EngineError
-from engine.batches import FullBatch, MiniBatch, Origin, begun_at, examples_seen, iterations, order, place_of, size_of
-from engine.fitting import Fit
+from engine.fits.batches import FullBatch, MiniBatch, Origin, begun_at, examples_seen, iterations, order, place_of, size_of
+from engine.fits.fitting import Fit
 from engine.problem import FitProblem
 from engine.run import Run, resume, start
 from engine.run_config import Change, RunConfig, Setting

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-import engine.history
-from engine.ball import Ball
-from engine.batches import FullBatch
-from engine.differences import NumericalGradient
+import engine.running.history
 from engine.errors import EngineError
-from engine.history import FIRST_SPACING, History, snapshot_bytes
-from engine.log import Log
+from engine.fits.batches import FullBatch
 from engine.run import Run, start
 from engine.run_config import Change, Convergence, NormClipping, Setting
+from engine.running.ball import Ball
+from engine.running.differences import NumericalGradient
+from engine.running.history import FIRST_SPACING, History, snapshot_bytes
+from engine.running.log import Log
 
 WHOLE = advanced(start(zoo()))
 NOTHING = Setting()
@@ -238,7 +238,7 @@ def test_a_change_of_a_racer_names_it() -> None:
 def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     everyone = zoo(step_limit=3000)
     first = tuple(ball.snapshot() for ball in start(everyone)._balls)
-    monkeypatch.setattr(engine.history, "HISTORY_BYTES", 7 * snapshot_bytes(first))
+    monkeypatch.setattr(engine.running.history, "HISTORY_BYTES", 7 * snapshot_bytes(first))
     run = start(everyone)
     whole = advanced(run)
     history = run._history

@@ -8,7 +8,7 @@ import pytest
 from member_texts import ROOT
 
 from engine.functions import ARRAY, SCALAR
-from engine.gradient import clip_by_norm, clip_by_value
+from engine.running.clipping import clip_by_norm, clip_by_value
 
 REFERENCE = ROOT / "tests" / "reference"
 CASES = json.loads((REFERENCE / "cases.json").read_text("utf-8"))["clipping"]

@@ -11,7 +11,7 @@ from member_texts import HANGUL, ROOT, check_korean, file_of, korean, marked
 
 import engine
 from engine.dataset import Dataset, Generated
-from engine.draws import MOST_SEED
+from engine.numbers.draws import MOST_SEED
 from engine.registry import members
 
 DATASETS: dict[str, type[Dataset]] = members("datasets")  # type: ignore[assignment]

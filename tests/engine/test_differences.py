@@ -8,11 +8,11 @@ from configs import advanced, assert_same_bits, config, racer, surface
 from configs import problem as surface_problem
 from fits import PAIRS, fit, identified, problem, run_of
 
-from engine.differences import Differences, ExactGradient, NumericalGradient
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
 from engine.functions import ARRAY, SCALAR
 from engine.registry import members
 from engine.run import start
+from engine.running.differences import Differences, ExactGradient, NumericalGradient
 
 SURFACES = list(members("surfaces"))
 

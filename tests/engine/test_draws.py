@@ -8,7 +8,7 @@ from configs import config, problem, racer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.draws import NOISE_BLOCK, Purpose, noise_block, stream, uniform_point
+from engine.numbers.draws import NOISE_BLOCK, Purpose, noise_block, stream, uniform_point
 from engine.run import start
 from engine.run_config import MOST_SEED
 

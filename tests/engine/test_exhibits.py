@@ -17,8 +17,8 @@ from engine import loss
 from engine.errors import EngineError
 from engine.exhibit import Answer
 from engine.exhibits.prediction import Kind
+from engine.numbers.trace import evaluate, rounded
 from engine.registry import members
-from engine.trace import evaluate, rounded
 
 EXHIBITS: dict[str, Any] = dict(members("exhibits"))
 each_kind = pytest.mark.parametrize("kind", EXHIBITS)

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 import engine
 from engine import EngineError
-from engine import fitting as module
 from engine.config import errors_of
-from engine.fitting import Fit
+from engine.fits import fitting as module
+from engine.fits.fitting import Fit
 from engine.functions import ARRAY
 from engine.preset import Preset
 from engine.problem import MOST_EXAMPLES, FitProblem, parts_of

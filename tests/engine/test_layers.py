@@ -11,17 +11,18 @@ from member_texts import ROOT
 
 ENGINE = ROOT / "engine"
 LAYERS = [
-    {"text", "errors", "functions", "draws", "log", "measured", "table_cells", "scaling", "remembering"},
-    {"config", "gradient", "trace", "arrays", "landscape", "points", "table_text", "table_records"},
-    {"registry", "hyperparameters", "probability", "written", "batches", "differences", "parabola", "table_columns", "regression"},
-    {"optimizer", "schedule", "surface", "loss", "dataset", "model", "table"},
+    {"text", "errors", "functions", "numbers.draws", "running.log", "measured", "tables.cells", "numbers.scaling", "remembering"},
+    {"config", "running.clipping", "numbers.trace", "numbers.arrays", "landscape", "fits.points", "tables.text", "tables.records"},
+    {"registry", "hyperparameters", "probability", "numbers.written", "fits.batches", "fits.parabola", "fits.regression"},
+    {"running.differences", "tables.columns"},
+    {"optimizer", "schedule", "surface", "loss", "dataset", "model", "tables.table"},
     {"optimizers", "schedules", "surfaces", "losses", "datasets", "models", "exhibit"},
-    {"fitting", "outcome", "straight", "exhibits"},
+    {"fits.fitting", "running.outcome", "running.straight", "exhibits"},
     {"problem"},
-    {"run_config", "bits"},
-    {"ball", "swarm", "preset"},
-    {"stability", "sweep", "history", "checkpoint", "inspect", "batch_views", "search"},
-    {"columns", "presets"},
+    {"run_config", "running.bits"},
+    {"running.ball", "running.swarm", "preset"},
+    {"running.stability", "running.sweep", "running.history", "running.checkpoint", "views.step", "views.batch_views", "fits.search"},
+    {"running.columns", "presets"},
     {"run"},
     {"api"},
     {"training"},
@@ -46,7 +47,7 @@ ALLOWED |= {
     "engine",
 }
 WORLD = {"open", "print", "input", "exec", "eval", "__import__"}
-FILES = sorted(ENGINE.rglob("*.py"))
+FILES = [path for path in sorted(ENGINE.rglob("*.py")) if path.name != "__init__.py" or path.parent in (ENGINE, ENGINE / "measured")]
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ENGINE)))
 
 
@@ -67,28 +68,32 @@ def imports(path: Path, *, top: bool = True) -> Iterator[str]:
             yield from ([f"{node.module}.{name}" for name in submodules] or [node.module or ""])
 
 
-def module_of(path: Path) -> str:
-    """The layer's name of a file: its folder's for members, else its own."""
-    within = path.relative_to(ENGINE)
-    return within.parts[0] if len(within.parts) > 1 else within.stem
+def module_of(name: str) -> str:
+    """What a module is called among the layers: its folder for members, else ``folder.module``."""
+    _, *parts = name.split(".")
+    return parts[0] if parts[0] in (*FOLDERS, "measured") else ".".join(parts[:2])
+
+
+def name_of(path: Path) -> str:
+    """The full name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def layer(name: str) -> int:
-    return next(index for index, names in enumerate(LAYERS) if name in names)
+    return next(index for index, names in enumerate(LAYERS) if module_of(name) in names)
 
 
 def test_every_module_has_a_layer() -> None:
-    assert {module_of(path) for path in FILES} == set().union(*LAYERS)
+    assert {module_of(name_of(path)) for path in FILES} == set().union(*LAYERS)
     assert sum(map(len, LAYERS)) == len(set().union(*LAYERS))
 
 
 @each_file
 def test_imports_come_from_below(path: Path) -> None:
     for imported in imports(path):
-        parts = imported.split(".")
-        if parts[0] == "engine":
-            assert len(parts) > 1, "from the module that defines it"
-            assert layer(parts[1]) < layer(module_of(path)), imported
+        if imported.split(".")[0] == "engine":
+            assert "." in imported, "from the module that defines it"
+            assert layer(imported) < layer(name_of(path)), imported
 
 
 @each_file
@@ -103,14 +108,14 @@ def members_named(path: Path) -> list[str]:
 
 @each_file
 def test_members_are_found_by_looking_and_import_no_other_member(path: Path) -> None:
-    if module_of(path) in ("presets", "exhibits"):  # these are made of members
-        assert not [name for name in members_named(path) if name.startswith(f"engine.{module_of(path)}.")]
-    elif module_of(path) not in ("run_config", "swarm"):
+    if module_of(name_of(path)) in ("presets", "exhibits"):  # these are made of members
+        assert not [name for name in members_named(path) if name.startswith(f"engine.{module_of(name_of(path))}.")]
+    elif module_of(name_of(path)) not in ("run_config", "running.swarm"):
         assert members_named(path) == []
 
 
 def test_only_the_default_schedule_is_named_outside_the_folders() -> None:
-    for name in ("run_config", "swarm"):
+    for name in ("run_config", "running/swarm"):
         assert members_named(ENGINE / f"{name}.py") == ["engine.schedules.constant"]
 
 

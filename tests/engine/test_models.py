@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from latex2mathml.converter import convert
 from member_texts import HANGUL, ROOT, check_korean, check_text, file_of, korean, marked
 
+from engine.fits.points import Points
 from engine.functions import ARRAY, SCALAR
 from engine.model import round_above
-from engine.points import Points
-from engine.trace import TRACED, leaf
+from engine.numbers.trace import TRACED, leaf
 
 SOURCES = [*sorted((ROOT / "engine" / "models").glob("*.py")), ROOT / "engine" / "model.py"]
 MARKED = set().union(*map(marked, SOURCES))

@@ -10,9 +10,9 @@ import pytest
 from member_texts import ROOT, check_equation, check_korean, check_line, check_text, file_of, marked
 
 from engine.functions import ARRAY, SCALAR
+from engine.numbers.trace import TRACED, leaf
 from engine.optimizer import Optimizer
 from engine.registry import members
-from engine.trace import TRACED, leaf
 
 OPTIMIZERS: dict[str, type[Optimizer]] = members("optimizers")  # type: ignore[assignment]
 SOURCES = [*sorted((ROOT / "engine" / "optimizers").glob("*.py")), ROOT / "engine" / "hyperparameters.py"]

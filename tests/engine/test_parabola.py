@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
+from engine.fits.parabola import Parabola
 from engine.functions import ARRAY
-from engine.parabola import Parabola
 
 NUMBERS = st.floats(-1e3, 1e3)
 ROWS = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=30)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from member_texts import ROOT
 
-from engine.draws import MOST_SEED
 from engine.errors import EngineError
-from engine.points import Points, measured_by, split, standardise
+from engine.fits.points import Points, measured_by, split, standardise
+from engine.numbers.draws import MOST_SEED
 
 RECORDED = np.load(ROOT / "tests" / "reference" / "sklearn.npz")
 CASES = sorted(int(name.removeprefix("x_")) for name in RECORDED if name.startswith("x_"))

@@ -12,9 +12,9 @@ from engine.preset import FAIR_RATES, Expectation, Preset
 from engine.registry import members
 from engine.run import Run, start
 from engine.run_config import RunConfig
+from engine.running.sweep import sweep
 from engine.surface import Surface
 from engine.surfaces.quadratic import Quadratic
-from engine.sweep import sweep
 
 PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
 each_preset = pytest.mark.parametrize("kind", PRESETS)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import EngineError
-from engine.outcome import Outcome
 from engine.registry import members
 from engine.run import Run, start
 from engine.run_config import Convergence, Racer, RunConfig
+from engine.running.outcome import Outcome
 
 WHOLE = advanced(start(zoo()))
 OPTIMIZERS = list(members("optimizers"))

@@ -7,21 +7,21 @@ from math import log10, pi
 import numpy as np
 import pytest
 
-from engine.ball import Ball
-from engine.batches import MiniBatch
 from engine.datasets.blobs import Blobs
-from engine.fitting import Fit
+from engine.fits.batches import MiniBatch
+from engine.fits.fitting import Fit
+from engine.fits.points import Points
+from engine.fits.regression import Regression, examples_for, regression
+from engine.fits.search import SearchedFit, Tally, descend, grid_search, lowest_in_window, race, random_search
 from engine.functions import ARRAY
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.mean_squared_error import MeanSquaredError
 from engine.models.line import LineModel
 from engine.models.logistic import LogisticModel
+from engine.numbers.scaling import by_exponent, by_power, continued, slope
 from engine.optimizers.gradient_descent import GradientDescent
-from engine.points import Points
-from engine.regression import Regression, examples_for, regression
 from engine.run_config import Convergence, Racer
-from engine.scaling import by_exponent, by_power, continued, slope
-from engine.search import SearchedFit, Tally, descend, grid_search, lowest_in_window, race, random_search
+from engine.running.ball import Ball
 
 RNG = np.random.default_rng(3)
 

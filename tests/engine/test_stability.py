@@ -9,7 +9,7 @@ from configs import advanced, config, optimizer, problem, racer, schedule, surfa
 from engine.functions import ARRAY
 from engine.registry import members
 from engine.run import Run, start
-from engine.stability import Curvature, largest_eigenvalue
+from engine.running.stability import Curvature, largest_eigenvalue
 from engine.surface import Surface
 
 TINY = 1e-150

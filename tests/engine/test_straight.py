@@ -8,14 +8,14 @@ import pytest
 from fits import MODELS, fit
 from pydantic import TypeAdapter
 
-from engine import straight
-from engine.ball import Ball
 from engine.config import Member
 from engine.functions import SCALAR
 from engine.optimizer import Optimizer
 from engine.problem import AnySurface
 from engine.registry import members
 from engine.run_config import AnyOptimizer, Convergence, Racer, Setting
+from engine.running import straight
+from engine.running.ball import Ball
 from engine.surface import Surface
 
 OPTIONS: dict[str, list[dict[str, object]]] = {

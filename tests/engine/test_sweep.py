@@ -12,9 +12,9 @@ from engine.functions import SCALAR
 from engine.registry import members
 from engine.run import start
 from engine.run_config import Convergence, NoClipping, NormClipping, ValueClipping
+from engine.running.swarm import swarm
+from engine.running.sweep import Sweep, sweep
 from engine.surface import Surface
-from engine.swarm import swarm
-from engine.sweep import Sweep, sweep
 
 OPTIMIZERS = list(members("optimizers"))
 

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import EngineError, Table, read_table
-from engine.table_cells import LARGEST
-from engine.table_records import DELIMITERS
+from engine.tables.cells import LARGEST
+from engine.tables.records import DELIMITERS
 
 
 def values(content: bytes | str, **given: Any) -> list[list[Any]]:

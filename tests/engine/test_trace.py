@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.functions import SCALAR, Functions
-from engine.trace import TRACED, Line, Result, Traced, evaluate, json_number, leaf, lines_of, rounded, wrap
+from engine.numbers.trace import TRACED, Line, Result, Traced, evaluate, json_number, leaf, lines_of, rounded, wrap
 
 numbers = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-6)
 

@@ -3,7 +3,7 @@
     python tests/reference/make_fits.py
 
 needs PyTorch 2.13 (CPU), scikit-learn 1.9 and NumPy, nothing of ours; everything is float64 and drawn from
-fixed seeds. The order of the examples is the engine's, drawn here anew from its definition (engine/draws.py):
+fixed seeds. The order of the examples is the engine's, drawn here anew from its definition (engine/numbers/draws.py):
 Philox with the key (seed + purpose · 2³², hash of the racer's name) and the epoch in the counter.
 
 * ``fits.json`` - the cases: our settings, and the names of their arrays.

@@ -1,0 +1,1 @@
+"""What is asked for over plain HTTP and takes time."""

@@ -1,0 +1,1 @@
+"""What a browser is sent: pages, texts, scripts and styles."""

@@ -1,0 +1,191 @@
+"""What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
+
+from functools import cache
+from typing import Any, Literal, TypeAlias, get_args
+
+from latex2mathml.converter import convert
+
+from app.page.forms import form
+from app.page.translations import Language, Translate, translator
+from engine import registry
+from engine.config import Member
+from engine.dataset import Dataset
+from engine.fits.batches import MiniBatch
+from engine.landscape import Landscape
+from engine.loss import Loss
+from engine.model import Model
+from engine.optimizer import Optimizer
+from engine.preset import Preset
+from engine.problem import FitProblem, losses_for
+from engine.run_config import Clipping, Convergence, Racer
+from engine.running.differences import NumericalGradient
+from engine.schedule import Schedule
+from engine.surface import Surface
+
+Room: TypeAlias = Literal["surface", "fit"]
+"""The pages on which balls roll, by the kind of problem."""
+ROOMS: tuple[Room, ...] = get_args(Room)
+
+
+@cache
+def mathml(latex: str) -> str:
+    """One row of LaTeX as MathML; ``\\class{…}`` becomes the class of an ``mrow``."""
+    return convert(latex)
+
+
+@cache
+def catalogue(language: Language) -> dict[str, Any]:
+    """The catalogue as static/types.d.ts describes it."""
+    _ = translator(language)
+    clippings = get_args(get_args(Clipping)[0])
+    return {
+        "surfaces": {kind: _surface(member, _) for kind, member in registry.members("surfaces").items()},
+        "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
+        "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
+        "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
+        "models": {kind: _model(member, _) for kind, member in registry.members("models").items()},
+        "losses": {kind: _loss(member, _) for kind, member in registry.members("losses").items()},
+        "datasets": {kind: _dataset(member, _) for kind, member in registry.members("datasets").items()},
+        "presets": [_preset(preset, _) for preset in presets()],
+        "racer": form(Racer, _),
+        "fit": form(FitProblem, _),
+        "batch": form(MiniBatch, _),
+        "gradient": form(NumericalGradient, _),
+        "convergence": form(Convergence, _),
+    }
+
+
+@cache
+def catalogue_of(room: Room, language: Language) -> dict[str, Any]:
+    """The part of the catalogue that a page of the product shows: what it cannot choose it need not carry."""
+    whole = catalogue(language)
+    unused = {"surface": ("models", "losses", "datasets"), "fit": ("surfaces",)}[room]
+    kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == room]
+    return {**whole, **{folder: {} for folder in unused}, "presets": kept}
+
+
+def _member(member: type[Member], _: Translate) -> dict[str, Any]:
+    default = member.model_validate({})
+    return {
+        "kind": member.model_fields["kind"].default,
+        "title": _(member.title),
+        "idea": _(member.idea),
+        "source": member.source,
+        "schema": form(member, _),
+        "default": default.model_dump(mode="json"),
+    }
+
+
+def _rule(member: type[Optimizer] | type[Schedule], _: Translate) -> dict[str, Any]:
+    return {
+        **_member(member, _),
+        "equation": [mathml(row) for row in member.equation],
+        "spoken": _(member.spoken),
+        "torch": member.torch,
+        "keras": member.keras,
+    }
+
+
+def _schedule(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Schedule)
+    return _rule(member, _)
+
+
+def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Optimizer)
+    return {
+        **_rule(member, _),
+        "adds": _(member.adds),
+        "parents": list(member.parents),
+        "state": list(member.State._fields),
+        "differs": _(member.differs),
+        "quantities": {name: {"symbol": shown.symbol, "title": _(shown.title)} for name, shown in member.quantities.items()},
+        "arrow": member.arrow,
+        "accumulated": member.accumulated,
+    }
+
+
+def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Surface)
+    default = member.model_validate({})
+    return {
+        **_member(member, _),
+        "formula": mathml(member.formula),
+        "spoken": _(member.spoken),
+        "parameters": list(member.parameters),
+        "height": member.height,
+        "height_scale": member.height_scale,
+        "window": default.window(),
+        "start": default.start(),
+        "points": points(default),
+    }
+
+
+def presets(room: Room | None = None) -> list[type[Preset]]:
+    """All presets (of a room) in their order; a room's first opens its page."""
+    found = [preset for preset in registry.members("presets").values() if issubclass(preset, Preset)]
+    return sorted((preset for preset in found if room in (None, preset.run.problem.kind)), key=lambda preset: preset.place)
+
+
+def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
+    entry = {
+        "kind": preset.model_fields["kind"].default,
+        "group": _(preset.group),
+        "title": _(preset.title),
+        "sentence": _(preset.idea),
+        "source": preset.source,
+        "run": preset.run.model_dump(mode="json"),
+        "selected": preset.selected,
+        "pace": preset.pace,
+        "secant": preset.secant,
+        "sweep": preset.sweep,
+        "expects": [expectation._asdict() for expectation in preset.expects],
+    }
+    return entry if preset.height is None else {**entry, "height": preset.height}
+
+
+def points(landscape: Landscape) -> list[dict[str, Any]]:
+    """The known stationary points of a landscape."""
+    return [point._asdict() for point in landscape.stationary_points()]
+
+
+def _described(member: type[Member], _: Translate) -> dict[str, Any]:
+    """What models and losses say of themselves."""
+    assert issubclass(member, (Model, Loss))
+    return {**_member(member, _), "formula": mathml(member.formula), "spoken": _(member.spoken), "task": member.task}
+
+
+def _model(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Model)
+    return {
+        **_described(member, _),
+        "parameters": list(member.parameters),
+        "features": member.features,
+        "losses": losses_for(member.model_validate({})),
+    }
+
+
+def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Loss)
+    return {
+        **_described(member, _),
+        "takes": member.takes,
+        "reduction": member.reduction,
+        "torch": member.torch,
+        "torch_from_logits": member.torch_from_logits,
+        "keras": member.keras,
+        "sklearn": member.sklearn,
+        "differs": _(member.differs) if member.differs else "",
+    }
+
+
+def _dataset(member: type[Member], _: Translate) -> dict[str, Any]:
+    assert issubclass(member, Dataset)
+    return {
+        **_member(member, _),
+        "licence": _(member.licence),
+        "task": member.task,
+        "features": [_(name) for name in member.features],
+        "target": _(member.target),
+        "classes": [_(name) for name in member.classes],
+    }

@@ -1,0 +1,50 @@
+"""From what a client sent to a message, or to a refusal that names the path and what is allowed."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from app.refusal import Refusal, read_json
+from app.schema import CLIENT
+from app.stream.messages import CLIENT_MESSAGE, PROTOCOL, ClientMessage, Start
+
+_MODELS = {model.model_fields["type"].default: model for model in CLIENT}
+
+
+def parse(text: str) -> ClientMessage:
+    """One message. Raises `Refusal`."""
+    try:
+        message = CLIENT_MESSAGE.validate_json(text)
+    except ValidationError:
+        raise _refusal(text) from None
+    if isinstance(message, Start) and message.protocol != PROTOCOL:
+        raise _wrong_protocol(message.protocol)
+    return message
+
+
+def _wrong_protocol(protocol: int) -> Refusal:
+    return Refusal("wrong_protocol", "protocol", value=str(protocol)[:80], allowed=PROTOCOL)
+
+
+def _refusal(text: str) -> Refusal:
+    try:
+        body: Any = from_json(text)
+    except ValueError as error:
+        return Refusal("not_json", "message", value=str(error))
+    if not isinstance(body, dict):
+        return Refusal("not_an_object", "message", value=text[:80])
+    if "type" not in body:
+        return Refusal("missing_field", "type", allowed=", ".join(_MODELS))
+    kind = body["type"]
+    model = _MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        return Refusal("unknown_kind", "type", value=str(kind)[:80], allowed=", ".join(_MODELS))
+    protocol = body.get("protocol", PROTOCOL)
+    if model is Start and isinstance(protocol, int) and protocol != PROTOCOL:
+        return _wrong_protocol(protocol)  # what else is wrong may be right in that version
+    try:
+        read_json(model, text)
+    except Refusal as refusal:
+        return refusal
+    return Refusal("invalid", "message", value=text[:80])

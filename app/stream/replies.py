@@ -1,0 +1,83 @@
+"""The server's messages as JSON text. `steps`, of which there are many, is put together by hand."""
+
+import binascii
+from typing import Any
+
+from app.encoding import json_bytes, limit_of, spelled
+from app.refusal import Refusal
+from app.stream.messages import PROTOCOL, Inspect, SessionLimits
+from app.stream.work import Advancing
+from engine import fingerprint
+from engine.run import Run
+from engine.running.outcome import Outcome
+
+
+def _text(message: dict[str, Any]) -> str:
+    return json_bytes(message).decode()
+
+
+def _outcomes(outcomes: tuple[Outcome, ...] | list[Outcome]) -> list[dict[str, Any]]:
+    return [outcome._asdict() for outcome in outcomes]
+
+
+def ready(branch: int, run: Run, limits: SessionLimits) -> str:
+    """Answer to `start` and `change`."""
+    return _text(
+        {
+            "type": "ready",
+            "protocol": PROTOCOL,
+            "fingerprint": fingerprint(),
+            "limits": limits.model_dump(),
+            "branch": branch,
+            "step": run.step,
+            "racers": run.racers,
+            "starts": run.starts,
+        }
+    )
+
+
+def steps(branch: int, job: Advancing, checkpoint: bytes | None, next_step: int, work_s: float) -> str:
+    """Answer to `advance`."""
+    outcomes = _text_of_outcomes(job.outcomes)
+    saved = f'"{binascii.b2a_base64(checkpoint, newline=False).decode()}"' if checkpoint else "null"
+    saved_step = next_step if checkpoint else "null"
+    return (
+        f'{{"type":"steps","branch":{branch},"first_step":{job.first_step},"every":{job.every},"rows":{job.rows},'
+        f'"columns":{job.columns_json()},"outcomes":{outcomes},"checkpoint":{saved},"checkpoint_step":{saved_step},'
+        f'"work_ms":{work_s * 1000:.3f}}}'
+    )
+
+
+def _text_of_outcomes(outcomes: list[Outcome]) -> str:
+    return json_bytes(_outcomes(outcomes)).decode() if outcomes else "[]"
+
+
+def view(message: Inspect, body: dict[str, Any]) -> str:
+    """Answer to `inspect`."""
+    if message.what == "limit":
+        body = {where: limit_of(limit) for where, limit in body.items()}
+    return _text(
+        {
+            "type": "view",
+            "branch": message.branch,
+            "step": message.step,
+            "racer": message.racer,
+            "what": message.what,
+            "view": spelled(body),
+        }
+    )
+
+
+def progress(branch: int, done: int, of: int) -> str:
+    """Long work is under way."""
+    return _text({"type": "progress", "branch": branch, "done": done, "of": of})
+
+
+def ended(branch: int, run: Run) -> str:
+    """No step is left; ``step`` is the last there is."""
+    return _text({"type": "ended", "branch": branch, "step": max(0, run.step - 1), "outcomes": _outcomes(run.outcomes())})
+
+
+def error(refusal: Refusal, branch: int | None = None) -> str:
+    """A refusal."""
+    return _text({"type": "error", **refusal.body, "branch": branch, "fatal": refusal.fatal})

@@ -1,0 +1,323 @@
+"""One visitor's runs: what may be asked in which state, in which order it is done, and what is answered.
+
+States: ``new`` (only `start` is understood) → ``started`` → ``closing`` (what is under way is finished,
+nothing else). The session knows no socket: `take` is given messages, ``send`` takes texts.
+"""
+
+import asyncio
+import binascii
+from collections import deque
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+from typing import Literal, TypeAlias
+
+from pydantic import ValidationError
+
+from app.refusal import Refusal, first_refusal, refusal_of
+from app.settings import Settings
+from app.stream import replies
+from app.stream.allowance import Allowance
+from app.stream.branches import Branch, Branches, begun, go_on
+from app.stream.messages import Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
+from app.stream.scheduler import Job, Scheduler, Share
+from app.stream.work import Advancing, Skipping
+from engine.errors import EngineError
+from engine.run_config import Change
+
+MOST_WAITING_ADVANCES = 2
+_PROGRESS_EVERY_S = 0.1
+_LONG_VIEWS = ("gradient_cloud",)
+"""Views that take tens of milliseconds: hundreds of gradients and a thousand shuffles of all data."""
+
+Waiting: TypeAlias = Start | Advance | MakeChange | Inspect
+
+
+class Dropped(Exception):  # noqa: N818 - a way out of the work, not an error
+    """The work under way was cancelled, or a new `start` made it useless."""
+
+
+class Session:
+    """State machine between one socket and the engine."""
+
+    def __init__(self, settings: Settings, scheduler: Scheduler, send: Callable[[str], Awaitable[None]]) -> None:
+        self.state: Literal["new", "started", "closing"] = "new"
+        self._settings = settings
+        self._scheduler = scheduler
+        self._send = send
+        self._share = Share()
+        self._branches = Branches(settings.session_branches)
+        self._limits = SessionLimits(
+            waiting_advances=MOST_WAITING_ADVANCES,
+            message_bytes=settings.message_kib * 1024,
+            racers=settings.session_racers,
+            branches=settings.session_branches,
+        )
+        now_s = perf_counter()
+        per_s = settings.session_processor_s_per_minute / 60
+        self._processor = Allowance(per_s, 60 * per_s, now_s)
+        bytes_per_s = settings.session_mib_per_minute * 2**20 / 60
+        self._bytes = Allowance(bytes_per_s, 60 * bytes_per_s, now_s)
+        self._queue: deque[Waiting] = deque()
+        self._urgent: deque[Waiting] = deque()
+        self._has_work = asyncio.Event()
+        self._current: Waiting | None = None
+        self._advancing: Advancing | None = None
+        self._is_dropped = False
+        self._debt_s = 0.0
+
+    # ---- what the reader says -------------------------------------------------------------------
+
+    def take(self, message: ClientMessage) -> None:
+        """Put a message in its place; takes effect between two slices. Raises `Refusal`."""
+        match message:
+            case Advance():
+                self._take_advance(message)
+            case Cancel():
+                self._cancel(message.branch)
+            case Start():
+                self._start_over(message)
+            case Stop():
+                self.close()
+            case _:
+                self._take_other(message)
+        self._has_work.set()
+
+    def close(self) -> None:
+        """Finish the message under way and do nothing more."""
+        self.state = "closing"
+        self._queue.clear()
+        self._urgent.clear()
+        self._cut()
+        self._has_work.set()
+
+    def _take_advance(self, message: Advance) -> None:
+        if self.state == "new":
+            raise Refusal("not_started", "type", value=message.type, allowed="start")
+        unanswered = sum(isinstance(waiting, Advance) for waiting in self._queue) + isinstance(self._current, Advance)
+        if unanswered >= MOST_WAITING_ADVANCES:
+            raise Refusal("too_many_advances", "type", value=unanswered + 1, allowed=MOST_WAITING_ADVANCES)
+        self._queue.append(message)
+
+    def _take_other(self, message: MakeChange | Inspect) -> None:
+        if self.state == "new":
+            raise Refusal("not_started", "type", value=message.type, allowed="start")
+        most = self._settings.session_waiting_messages
+        if len(self._queue) + len(self._urgent) >= most:
+            raise Refusal("too_many_messages", "type", value=most + 1, allowed=most)
+        if not self._is_at_hand(message):
+            self._queue.append(message)
+            return
+        self._urgent.append(message)
+        if isinstance(message, MakeChange):
+            self._cut()
+
+    def _is_at_hand(self, message: MakeChange | Inspect) -> bool:
+        """Whether it can be answered before the advances that wait, because its step is computed already."""
+        number, step = (message.parent, message.at_step) if isinstance(message, MakeChange) else (message.branch, message.step + 1)
+        branch = self._branches.find(number)
+        return branch is not None and step <= branch.run.step
+
+    def _start_over(self, message: Start) -> None:
+        self._queue.clear()
+        self._urgent.clear()
+        self._is_dropped = True
+        self._cut()
+        self._queue.append(message)
+        self.state = "started"
+
+    def _cancel(self, branch: int) -> None:
+        self._queue = deque(waiting for waiting in self._queue if waiting.branch != branch)
+        self._urgent = deque(waiting for waiting in self._urgent if waiting.branch != branch)
+        if self._current is not None and self._current.branch == branch:
+            self._cut()
+            if not isinstance(self._current, Advance):
+                self._is_dropped = True
+
+    def _cut(self) -> None:
+        if self._advancing is not None:
+            self._advancing.is_cut = True
+
+    # ---- what the worker does -------------------------------------------------------------------
+
+    async def work(self) -> None:
+        """Answer messages one by one until the session closes."""
+        while True:
+            while not self._urgent and not self._queue:
+                if self.state == "closing":
+                    return
+                self._has_work.clear()
+                await self._has_work.wait()
+            message = self._current = (self._urgent or self._queue).popleft()
+            self._is_dropped = False
+            try:
+                await self._answer(message)
+            except Dropped:
+                if isinstance(message, Start) and not self._queue and self.state == "started":
+                    self.state = "new"
+            except Refusal as refusal:
+                await self._say(replies.error(refusal, message.branch))
+            except EngineError as error:
+                await self._say(replies.error(refusal_of(error), message.branch))
+            finally:
+                self._current = None
+            await self._pay()
+
+    async def _answer(self, message: Waiting) -> None:
+        match message:
+            case Advance():
+                await self._advance(message)
+            case Start():
+                await self._start(message)
+            case MakeChange():
+                await self._change(message)
+            case Inspect():
+                await self._inspect(message)
+
+    async def _advance(self, message: Advance) -> None:
+        branch = self._branches.get(message.branch)
+        if branch.run.is_over:
+            await self._say(replies.ended(message.branch, branch.run))
+            return
+        settings = self._settings
+        job = Advancing(
+            branch.run,
+            message.count,
+            message.every,
+            message.columns,
+            pace=branch.pace,
+            most_bytes=settings.steps_kib * 1024,
+            most_s=settings.steps_work_ms / 1000,
+        )
+        self._advancing = job
+        try:
+            work_s = await self._work(job)
+        finally:
+            self._advancing = None
+        branch.unsaved_s += work_s
+        checkpoint = branch.run.checkpoint() if branch.unsaved_s >= settings.checkpoint_work_s else None
+        if checkpoint is not None:
+            branch.unsaved_s = 0.0
+        self._current = None  # who has read the answer may ask again
+        if job.rows:
+            await self._say(replies.steps(message.branch, job, checkpoint, branch.run.step, work_s))
+        if branch.run.is_over:
+            await self._say(replies.ended(message.branch, branch.run))
+
+    async def _start(self, message: Start) -> None:
+        self._branches.clear()
+        racers, most = len(message.run.racers), self._settings.session_racers
+        if racers > most:
+            raise Refusal("wrong_length", "run.racers", value=racers, allowed=f"≤ {most}")
+        checkpoint = None
+        if message.checkpoint is not None:
+            try:
+                checkpoint = binascii.a2b_base64(message.checkpoint, strict_mode=True)
+            except ValueError as error:  # what is no base64, and what is no ASCII
+                raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
+        branch = begun(message.run, message.changes, message.from_step, checkpoint)
+        await go_on(branch, message.changes, message.from_step, self._skipping(message.branch, message.from_step))
+        self._branches.put(message.branch, branch)
+        await self._say(replies.ready(message.branch, branch.run, self._limits))
+
+    async def _change(self, message: MakeChange) -> None:
+        parent = self._branches.get(message.parent, "parent")
+        if not self._is_free(message):
+            raise Refusal("branch_in_use", "branch", value=message.branch, allowed="a new number, or the same parent and at_step again")
+        try:
+            change = Change(at_step=message.at_step, racer=message.racer, set=message.set)
+        except ValidationError as error:
+            raise first_refusal(Change, error) from None
+        await self._bring_back(message.parent, parent, message.at_step)
+        branch = Branch(parent.run, parent.pace, parent.earliest_step, message.parent)
+
+        def cut(_: float) -> bool:
+            branch.run = parent.run.branch(change)
+            return True
+
+        await self._work(cut)
+        self._branches.put(message.branch, branch)
+        await self._say(replies.ready(message.branch, branch.run, self._limits))
+
+    def _is_free(self, message: MakeChange) -> bool:
+        before = self._branches.find(message.branch)
+        if before is None:
+            return True
+        again = (before.cut_from, before.run.first_step) == (message.parent, message.at_step)
+        return again and message.branch != message.parent
+
+    async def _inspect(self, message: Inspect) -> None:
+        branch = self._branches.get(message.branch)
+        if message.step >= branch.run.step:
+            raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
+        await self._bring_back(message.branch, branch, message.step)
+
+        def look() -> str:
+            if self._is_dropped:
+                raise Dropped
+            return replies.view(message, branch.run.inspect(message.step, message.racer, message.what, message.threshold))
+
+        if message.what in _LONG_VIEWS:
+            found, spent_s = await self._scheduler.beside(self._share, look)
+            self._charge(spent_s)
+            await self._say(found)
+            return
+        seen: list[str] = []
+
+        def part(_: float) -> bool:
+            seen.append(look())
+            return True
+
+        await self._work(part)
+        await self._say(seen[0])
+
+    async def _bring_back(self, number: int, branch: Branch, step: int) -> None:
+        """Have ``step`` at hand: where the run was taken up later than that, it is computed from its beginning."""
+        if step >= branch.earliest_step:
+            return
+        whole = begun(branch.run.path.root, (), 0, None)
+        await go_on(whole, branch.run.path.changes, branch.run.step, self._skipping(number, branch.run.step))
+        branch.run, branch.earliest_step = whole.run, 0
+
+    # ---- how work is done -----------------------------------------------------------------------
+
+    async def _work(self, job: Job) -> float:
+        spent_s = await self._scheduler.work(self._share, job)
+        self._charge(spent_s)
+        return spent_s
+
+    def _charge(self, spent_s: float) -> None:
+        self._debt_s = max(self._debt_s, self._processor.spend(spent_s, perf_counter()))
+        if self._is_dropped:
+            raise Dropped
+
+    def _skipping(self, number: int, of: int) -> Callable[[Skipping], Awaitable[None]]:
+        """Work through steps unseen, saying how far it has come; stops where the work is dropped."""
+
+        async def skip(job: Skipping) -> None:
+            is_done = False
+            while not is_done:
+                if self.state == "closing":
+                    raise Dropped
+                until_s = perf_counter() + _PROGRESS_EVERY_S
+
+                def part(budget_s: float, until_s: float = until_s) -> bool:
+                    nonlocal is_done
+                    is_done = job(budget_s)
+                    return is_done or self._is_dropped or self.state == "closing" or perf_counter() > until_s
+
+                await self._work(part)
+                if not is_done:
+                    await self._say(replies.progress(number, job.step, of))
+                    await self._pay()
+
+        return skip
+
+    async def _say(self, text: str) -> None:
+        await self._send(text)
+        self._debt_s = max(self._debt_s, self._bytes.spend(len(text), perf_counter()))
+
+    async def _pay(self) -> None:
+        """Wait until what was used beyond the allowance has come in again."""
+        if self._debt_s > 0:
+            debt_s, self._debt_s = self._debt_s, 0.0
+            await asyncio.sleep(debt_s)

@@ -1,0 +1,121 @@
+"""The WebSocket ``/ws/run``: one task reads, another works (docs/stream.md tells the protocol)."""
+
+import asyncio
+from contextlib import suppress
+from time import monotonic, perf_counter
+
+from fastapi import APIRouter
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from app.headers import is_allowed_origin
+from app.refusal import Refusal
+from app.settings import Settings
+from app.stream import replies
+from app.stream.allowance import Allowance
+from app.stream.parsing import parse
+from app.stream.session import Session
+from app.stream.visitors import Visitor, Visitors
+
+router = APIRouter()
+
+NORMAL, POLICY, TOO_LARGE, FAILURE, RESTART, TRY_LATER = 1000, 1008, 1009, 1011, 1012, 1013
+_CLOSE_CODES = {"too_large": TOO_LARGE, "too_many_sessions": TRY_LATER, "idle": NORMAL, "internal": FAILURE}
+_FINISH_S = 5.0
+
+
+@router.websocket("/ws/run")
+async def stream(socket: WebSocket) -> None:
+    """Accept, count in, talk, count out."""
+    state = socket.app.state
+    settings: Settings = state.settings
+    visitors: Visitors = state.visitors
+    if not is_allowed_origin(socket.headers, settings.allowed_origins):
+        await socket.close(POLICY)  # before the handshake: an HTTP 403
+        return
+    await socket.accept()
+    try:
+        visitor = visitors.enter(socket.client.host if socket.client else "")
+    except Refusal as refusal:
+        await _part(socket, refusal)
+        return
+    try:
+        await _talk(socket, settings, Session(settings, state.scheduler, socket.send_text), visitor)
+    except WebSocketDisconnect:
+        pass  # the other side is gone; it comes back with `start` and its checkpoint
+    finally:
+        visitors.leave(visitor)
+
+
+async def _talk(socket: WebSocket, settings: Settings, session: Session, visitor: Visitor) -> None:
+    reader = asyncio.create_task(_read(socket, settings, session, visitor))
+    worker = asyncio.create_task(session.work())
+    visitor.leave = reader.cancel
+    try:
+        await asyncio.wait((reader, worker), return_when=asyncio.FIRST_COMPLETED)
+        if not reader.done():
+            worker.result()  # a session ends its work only when its reader has said so: this raises what went wrong
+        if visitor.is_idle:
+            await _part(socket, Refusal("idle", "connection", fatal=True, allowed=f"{settings.session_idle_s:g} s"))
+        elif code := reader.result():
+            session.close()
+            with suppress(TimeoutError):  # a reader that takes nothing does not hold up the stop
+                async with asyncio.timeout(_FINISH_S):
+                    await worker
+            await socket.close(code)
+    except WebSocketDisconnect:
+        raise
+    except Exception:
+        await _part(socket, Refusal("internal", "connection", fatal=True))
+        raise
+    finally:
+        reader.cancel()
+        worker.cancel()
+        await asyncio.wait((reader, worker))
+        for task in (reader, worker):
+            if not task.cancelled():
+                task.exception()  # looked at: it was raised above, or came of the other side's leaving
+
+
+async def _read(socket: WebSocket, settings: Settings, session: Session, visitor: Visitor) -> int:
+    """Hand messages to the session until it is to end; returns the code to close with, 0 where the other side has gone."""
+    most = settings.message_kib * 1024
+    allowance = Allowance(settings.session_messages_per_s, settings.session_messages_per_s, perf_counter())
+    while session.state != "closing":
+        received = await socket.receive()
+        if received["type"] == "websocket.disconnect":
+            return RESTART if received["code"] == RESTART else 0
+        visitor.heard_s, began_s = monotonic(), perf_counter()
+        branch = None
+        try:
+            message = parse(_text_of(received, most))
+            branch = getattr(message, "branch", None)
+            session.take(message)
+            refusal = None
+        except Refusal as found:
+            refusal = found
+        now_s = perf_counter()
+        # Understanding a long message takes the others' time: each millisecond counts as a message.
+        debt_s = allowance.spend(max(1.0, 1000 * (now_s - began_s)), now_s)
+        if refusal is not None:
+            await socket.send_text(replies.error(refusal, branch))
+            if refusal.fatal:
+                return _CLOSE_CODES[refusal.code]
+        if debt_s > 0:
+            await asyncio.sleep(debt_s)
+    return NORMAL
+
+
+def _text_of(received: Message, most: int) -> str:
+    text: str | None = received.get("text")
+    if text is None:
+        raise Refusal("binary_frame", "message", allowed="text frames")
+    size = len(text.encode()) if len(text) > most // 4 else len(text)  # a character has at most four bytes
+    if size > most:
+        raise Refusal("too_large", "message", fatal=True, value=size, allowed=most)
+    return text
+
+
+async def _part(socket: WebSocket, refusal: Refusal) -> None:
+    await socket.send_text(replies.error(refusal))
+    await socket.close(_CLOSE_CODES[refusal.code])

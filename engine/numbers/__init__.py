@@ -1,0 +1,1 @@
+"""Numbers: checked arrays, draws, numbers that remember how they were made."""

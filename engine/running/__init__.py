@@ -1,0 +1,1 @@
+"""Racers on their way: the loop, its records, its limits."""

@@ -1,0 +1,109 @@
+"""The state of a run in bytes, for whoever goes on with it elsewhere.
+
+Layout: float64, little-endian. ``[version, step]``, then for each racer its parameters, its state
+fields coordinate by coordinate, its schedule's state, and ``[optimizer_origin, schedule_origin,
+outcome, outcome_step, point]``. Sizes follow from the configuration, so a checkpoint is checked
+against it; nothing in it is believed but its numbers. Where an epoch began (``Ball.batch_origin``) follows from
+the changes and is not in it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import EngineError
+from engine.run_config import MOST_STEPS
+from engine.running.ball import Ball
+from engine.running.outcome import Outcome
+
+VERSION = 1.0
+_KINDS = ("running", "converged", "diverged")
+_POINTS = (None, "minimum", "saddle", "maximum", "flat")
+_TAIL = 5
+
+
+def _size(ball: Ball) -> int:
+    return len(ball.params) + sum(len(state) for state in ball.states) + len(ball.schedule_state) + _TAIL
+
+
+def write(step: int, balls: Sequence[Ball]) -> bytes | None:
+    """The checkpoint before the update of ``step``; None while a state is not finite (the last one stays good)."""
+    numbers: list[float] = [VERSION, float(step)]
+    for ball in balls:
+        numbers += ball.params
+        for state in ball.states:
+            numbers += state
+        numbers += ball.schedule_state
+        outcome = ball.outcome
+        numbers += [
+            ball.optimizer_origin,
+            ball.schedule_origin,
+            _KINDS.index(outcome.kind),
+            outcome.step,
+            _POINTS.index(outcome.point),
+        ]
+    array = np.array(numbers, dtype="<f8")
+    return array.tobytes() if np.isfinite(array).all() else None
+
+
+def _wrong(value: object, allowed: object) -> EngineError:
+    return EngineError("bad_checkpoint", "checkpoint", value=value, allowed=allowed)
+
+
+def _whole(number: float, most: int) -> int:
+    if not number.is_integer() or not 0 <= number <= most:
+        raise _wrong(number, f"a whole number in [0, {most}]")
+    return int(number)
+
+
+def step_of(data: bytes) -> int:
+    """The step a checkpoint says it was taken at."""
+    if len(data) < 16 or len(data) % 8:
+        raise _wrong(f"{len(data)} bytes", "at least 16 bytes, 8 a number")
+    step = float(np.frombuffer(data, dtype="<f8", count=2)[1])
+    return _whole(step, MOST_STEPS + 1)
+
+
+def read(data: bytes, balls: Sequence[Ball]) -> int:
+    """Set ``balls`` (fresh from their configuration) to the checkpoint and return its step.
+
+    Raises ``EngineError`` (``bad_checkpoint``) where size, shape or numbers do not fit.
+    """
+    expected = 8 * (2 + sum(map(_size, balls)))
+    if len(data) != expected:
+        raise _wrong(f"{len(data)} bytes", f"{expected} bytes")
+    array: NDArray[np.float64] = np.frombuffer(data, dtype="<f8")
+    if not np.isfinite(array).all():
+        raise _wrong("numbers that are not finite", "finite numbers")
+    numbers: list[float] = array.tolist()
+    if numbers[0] != VERSION:
+        raise _wrong(f"version {numbers[0]:g}", f"version {VERSION:g}")
+    step, at = _whole(numbers[1], MOST_STEPS + 1), 2
+
+    def take(count: int) -> list[float]:
+        nonlocal at
+        at += count
+        return numbers[at - count : at]
+
+    for ball in balls:
+        ball.params = tuple(take(len(ball.params)))
+        ball.states = tuple(type(state)(*take(len(state))) for state in ball.states)
+        ball.schedule_state = type(ball.schedule_state)(*take(len(ball.schedule_state)))
+        optimizer_origin, schedule_origin, kind, outcome_step, point = take(_TAIL)
+        ball.optimizer_origin = _whole(optimizer_origin, step)
+        ball.schedule_origin = _whole(schedule_origin, step)
+        decided = _whole(outcome_step, step)
+        ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 2)], decided, point=_POINTS[_whole(point, 4)])  # type: ignore[arg-type]  # indices are checked
+        if (ball.outcome.kind == "converged") != (ball.outcome.point is not None):
+            raise _wrong(f"{ball.outcome.kind} at {ball.outcome.point}", "a kind of point where it converged, and only there")
+        if ball.outcome.kind == "diverged":
+            # The state is the one before the step that left the numbers: take that step again.
+            first = max(ball.optimizer_origin, ball.schedule_origin, ball.batch_origin.step)
+            if decided <= first:
+                raise _wrong(f"diverged at {decided}", f"a step after {first}")
+            ball.outcome = Outcome(ball.racer.id)
+            ball.advance(decided - 1, 1)
+            if ball.outcome.kind != "diverged":
+                raise _wrong("a state that goes on", "a state that diverges")
+    return step

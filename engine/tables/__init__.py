@@ -1,0 +1,1 @@
+"""A table of a visitor's own, from bytes to typed columns."""
