@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # All cores, a file at a time. The browser's driver keeps an event loop of its own running, so its tests run apart.
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+# Written for one line length (.prettierrc.json).
+PRETTY = 'static/**/*.{js,css,d.ts}' '*.config.js' 'tests/browser/*.js'
 HAVE_NODE := $(shell command -v npm 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -44,9 +46,10 @@ check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is pres
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 ifneq ($(HAVE_NODE),)
-	test -x node_modules/.bin/tsc || npm ci --no-audit --no-fund --silent
+	test -x node_modules/.bin/prettier || npm ci --no-audit --no-fund --silent
 	node_modules/.bin/tsc -p tsconfig.json
 	node_modules/.bin/eslint static
+	node_modules/.bin/prettier --check --log-level warn $(PRETTY)
 else
 	@echo "No Node here: JavaScript is not type-checked (running and testing do not need it)."
 endif
@@ -54,6 +57,10 @@ endif
 format: $(VENV)/.dev ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+ifneq ($(HAVE_NODE),)
+	test -x node_modules/.bin/prettier || npm ci --no-audit --no-fund --silent
+	node_modules/.bin/prettier --write --log-level warn $(PRETTY)
+endif
 
 bench: $(VENV)/.bench ## measure, side by side with what a user would pick instead
 	$(BIN)/python tools/get_browser.py

@@ -21,7 +21,11 @@ export function createActions({ store, player, edits, session, seek }) {
 
   return [
     {
-      name: "play", label: "action.play", keys: [" ", "k"], shown: ["Space"], group: "playback",
+      name: "play",
+      label: "action.play",
+      keys: [" ", "k"],
+      shown: ["Space"],
+      group: "playback",
       perform: () => {
         const { tape } = session;
         if (!store.state.playing && tape !== null && tape.ended && player.time >= tape.length - 1) player.seek(0);
@@ -30,21 +34,107 @@ export function createActions({ store, player, edits, session, seek }) {
     },
     { name: "forward", label: "action.forward", keys: ["ArrowRight"], shown: ["→"], group: "playback", perform: () => walk(1) },
     { name: "back", label: "action.back", keys: ["ArrowLeft"], shown: ["←"], group: "playback", perform: () => walk(-1) },
-    { name: "first", label: "action.first", keys: ["Home"], shown: ["Home"], group: "playback", perform: () => { pause(); seek(0); } },
-    { name: "last", label: "action.last", keys: ["End"], shown: ["End"], group: "playback", perform: () => { pause(); seek(Infinity); } },
-    { name: "restart", label: "action.restart", keys: ["r", "R"], shown: ["R"], group: "playback", perform: () => { player.seek(0); store.set({ playing: true }); } },
-    { name: "loop", label: "action.loop", keys: ["l", "L"], shown: ["L"], group: "playback", perform: () => store.set({ loop: !store.state.loop }) },
-    { name: "select", label: "action.select", keys: ["1", "2", "3", "4", "5", "6", "7", "8"], shown: ["1", "8"], group: "racers", perform: selectNumber },
-    { name: "remove", label: "action.remove", keys: ["Delete"], shown: ["Delete"], group: "racers", perform: () => edits.removeRacer(store.state.selected) },
-    { name: "duplicate", label: "action.duplicate", keys: ["d", "D"], shown: ["D"], group: "racers", perform: () => edits.duplicateRacer(store.state.selected) },
+    {
+      name: "first",
+      label: "action.first",
+      keys: ["Home"],
+      shown: ["Home"],
+      group: "playback",
+      perform: () => {
+        pause();
+        seek(0);
+      },
+    },
+    {
+      name: "last",
+      label: "action.last",
+      keys: ["End"],
+      shown: ["End"],
+      group: "playback",
+      perform: () => {
+        pause();
+        seek(Infinity);
+      },
+    },
+    {
+      name: "restart",
+      label: "action.restart",
+      keys: ["r", "R"],
+      shown: ["R"],
+      group: "playback",
+      perform: () => {
+        player.seek(0);
+        store.set({ playing: true });
+      },
+    },
+    {
+      name: "loop",
+      label: "action.loop",
+      keys: ["l", "L"],
+      shown: ["L"],
+      group: "playback",
+      perform: () => store.set({ loop: !store.state.loop }),
+    },
+    {
+      name: "select",
+      label: "action.select",
+      keys: ["1", "2", "3", "4", "5", "6", "7", "8"],
+      shown: ["1", "8"],
+      group: "racers",
+      perform: selectNumber,
+    },
+    {
+      name: "remove",
+      label: "action.remove",
+      keys: ["Delete"],
+      shown: ["Delete"],
+      group: "racers",
+      perform: () => edits.removeRacer(store.state.selected),
+    },
+    {
+      name: "duplicate",
+      label: "action.duplicate",
+      keys: ["d", "D"],
+      shown: ["D"],
+      group: "racers",
+      perform: () => edits.duplicateRacer(store.state.selected),
+    },
     { name: "turn", label: "action.turn", keys: [], shown: ["←", "→", "↑", "↓"], group: "picture" },
     { name: "zoom", label: "action.zoom", keys: [], shown: ["+", "−"], group: "picture" },
     { name: "view", label: "action.view", keys: [], shown: ["0"], group: "picture" },
     { name: "start", label: "action.start", keys: [], shown: ["Shift", "←", "→", "↑", "↓"], group: "picture" },
-    { name: "previous_stage", label: "inspector.previous", keys: ["["], shown: ["["], group: "page", perform: () => store.set({ stage: stageFrom(store.state.stage - 1) }) },
-    { name: "next_stage", label: "inspector.next", keys: ["]"], shown: ["]"], group: "page", perform: () => store.set({ stage: stageFrom(store.state.stage + 1) }) },
-    { name: "swap", label: "action.swap", keys: ["x", "X"], shown: ["X"], group: "page", perform: () => store.set({ swapped: !store.state.swapped }) },
-    { name: "keys", label: "action.keys", keys: ["?"], shown: ["?"], group: "page", perform: () => store.set({ dialog: store.state.dialog === "keys" ? "" : "keys" }) },
+    {
+      name: "previous_stage",
+      label: "inspector.previous",
+      keys: ["["],
+      shown: ["["],
+      group: "page",
+      perform: () => store.set({ stage: stageFrom(store.state.stage - 1) }),
+    },
+    {
+      name: "next_stage",
+      label: "inspector.next",
+      keys: ["]"],
+      shown: ["]"],
+      group: "page",
+      perform: () => store.set({ stage: stageFrom(store.state.stage + 1) }),
+    },
+    {
+      name: "swap",
+      label: "action.swap",
+      keys: ["x", "X"],
+      shown: ["X"],
+      group: "page",
+      perform: () => store.set({ swapped: !store.state.swapped }),
+    },
+    {
+      name: "keys",
+      label: "action.keys",
+      keys: ["?"],
+      shown: ["?"],
+      group: "page",
+      perform: () => store.set({ dialog: store.state.dialog === "keys" ? "" : "keys" }),
+    },
   ];
 }
 

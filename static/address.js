@@ -16,7 +16,8 @@ const PACKED = ["run", "changes"];
 const RUN_KEYS = ["preset", "surface", "racers", "start", "seed", "step_limit", "convergence", "step", "without", ...PACKED];
 
 /** A hyperparameter of the surface stands under its own name, unless the page uses that name already. */
-const surfaceKey = (/** @type {string} */ name) => (RUN_KEYS.includes(name) || ADDRESSED.some((row) => row.key === name) ? `surface_${name}` : name);
+const surfaceKey = (/** @type {string} */ name) =>
+  RUN_KEYS.includes(name) || ADDRESSED.some((row) => row.key === name) ? `surface_${name}` : name;
 
 const sameJson = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -26,7 +27,8 @@ function readableRun(/** @type {State["run"]} */ run, /** @type {State["run"]} *
   const { surface } = run.problem;
   /** @type {[string, string][]} */
   const pairs = [["surface", surface.kind]];
-  for (const [name, field] of Object.entries(catalogue.surfaces[surface.kind].schema)) if (surface[name] !== field.default) pairs.push([surfaceKey(name), String(surface[name])]);
+  for (const [name, field] of Object.entries(catalogue.surfaces[surface.kind].schema))
+    if (surface[name] !== field.default) pairs.push([surfaceKey(name), String(surface[name])]);
   pairs.push(["racers", writeRacers(run.racers, catalogue)]);
   if (run.start !== null) pairs.push(["start", writeStart(run.start)]);
   pairs.push(["seed", String(run.seed)], ["step_limit", String(run.step_limit)]);
@@ -40,7 +42,9 @@ const holdsOwn = (/** @type {State["run"]["problem"] | undefined} */ problem) =>
 
 /** The state without the learner's own data: the same racers on the page's first problem. */
 function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ base) {
-  const run = holdsOwn(state.run.problem) ? { ...state.run, problem: base.problem, start: null, racers: withoutStarts(state.run.racers) } : state.run;
+  const run = holdsOwn(state.run.problem)
+    ? { ...state.run, problem: base.problem, start: null, racers: withoutStarts(state.run.racers) }
+    : state.run;
   return { ...state, run, changes: run === state.run ? state.changes.filter(({ set }) => !holdsOwn(set.problem)) : [] };
 }
 
@@ -48,17 +52,31 @@ function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ bas
  * What stands after "#": as much of the state as a link may hold, and in `without` what that leaves out, the data before the changes.
  * @returns {Promise<{hash: string, isWhole: boolean}>}
  */
-export async function writeAddress(/** @type {State} */ state, /** @type {number} */ step, /** @type {Catalogue} */ catalogue, /** @type {State["run"]} */ base) {
+export async function writeAddress(
+  /** @type {State} */ state,
+  /** @type {number} */ step,
+  /** @type {Catalogue} */ catalogue,
+  /** @type {State["run"]} */ base,
+) {
   const whole = await written(state, step, catalogue, base);
   if (whole.length <= LONGEST) return { hash: whole, isWhole: true };
-  const lean = withoutData(state, base), isLean = lean.run !== state.run || lean.changes.length < state.changes.length;
+  const lean = withoutData(state, base),
+    isLean = lean.run !== state.run || lean.changes.length < state.changes.length;
   const short = isLean ? `${await written(lean, step, catalogue, base)}&without=data` : whole;
   if (short.length <= LONGEST) return { hash: short, isWhole: false };
-  return { hash: `${await written({ ...lean, changes: [] }, step, catalogue, base)}&without=${isLean ? "data" : "changes"}`, isWhole: false };
+  return {
+    hash: `${await written({ ...lean, changes: [] }, step, catalogue, base)}&without=${isLean ? "data" : "changes"}`,
+    isWhole: false,
+  };
 }
 
 /** @returns {Promise<string>} */
-async function written(/** @type {State} */ state, /** @type {number} */ step, /** @type {Catalogue} */ catalogue, /** @type {State["run"]} */ base) {
+async function written(
+  /** @type {State} */ state,
+  /** @type {number} */ step,
+  /** @type {Catalogue} */ catalogue,
+  /** @type {State["run"]} */ base,
+) {
   const preset = catalogue.presets.find((entry) => entry.kind === state.preset);
   /** @type {[string, string][]} */
   let pairs = [];
@@ -135,11 +153,24 @@ export async function readAddress(hash, base, catalogue) {
   const pairs = readPairs(hash, faults);
   const named = pairs.get("preset");
   const preset = catalogue.presets.find((entry) => entry.kind === named);
-  if (named !== undefined && !preset) faults.push({ code: "unknown_kind", path: "preset", params: { value: named, allowed: catalogue.presets.map((entry) => entry.kind).join(", ") } });
+  if (named !== undefined && !preset)
+    faults.push({
+      code: "unknown_kind",
+      path: "preset",
+      params: { value: named, allowed: catalogue.presets.map((entry) => entry.kind).join(", ") },
+    });
   const given = describedRun(pairs, await readPacked(pairs, "run", faults), catalogue);
   const run = Object.keys(given).length === 0 ? (preset?.run ?? base) : goodRun(given, preset?.run ?? base, catalogue, faults);
   const changes = goodChanges(await readPacked(pairs, "changes", faults), run, catalogue, faults);
-  const state = /** @type {any} */ ({ ...firstState(run, preset?.kind ?? (Object.keys(given).length === 0 && !named ? catalogue.presets.find((entry) => entry.run === base)?.kind ?? "" : ""), catalogue), changes });
+  const state = /** @type {any} */ ({
+    ...firstState(
+      run,
+      preset?.kind ??
+        (Object.keys(given).length === 0 && !named ? (catalogue.presets.find((entry) => entry.run === base)?.kind ?? "") : ""),
+      catalogue,
+    ),
+    changes,
+  });
   for (const row of ADDRESSED) {
     const text = pairs.get(row.key);
     if (text === undefined) continue;

@@ -30,7 +30,8 @@ const NEGATIVE = 0;
 const isLeaf = (tree) => !("op" in tree);
 
 /** 1 − τ of an option that is off: the equation leaves it out, and so does the arithmetic. @param {Tree} tree */
-const isIdleFactor = (tree) => !isLeaf(tree) && tree.op === "-" && tree.of.every(isLeaf) && Number(tree.of[0].value) === 1 && Number(tree.of[1].value) === 0;
+const isIdleFactor = (tree) =>
+  !isLeaf(tree) && tree.op === "-" && tree.of.every(isLeaf) && Number(tree.of[0].value) === 1 && Number(tree.of[1].value) === 0;
 
 /**
  * @param {Tree} tree

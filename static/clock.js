@@ -13,7 +13,8 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
   const views = [];
   let stale = true;
   /** Between which steps the last frame was. */
-  let before = NaN, after = NaN;
+  let before = NaN,
+    after = NaN;
   /** Since when rows of an edit have been waited for. @type {number | null} */
   let edited_ms = null;
   /** @type {number | null} */
@@ -27,7 +28,8 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
     last_ms = now_ms;
     const moved = step(dt_ms);
     if (moved || stale) {
-      const drawn = frame(now_ms), next = Math.ceil(drawn.time);
+      const drawn = frame(now_ms),
+        next = Math.ceil(drawn.time);
       const isBetween = !stale && drawn.step === before && next === after;
       edited_ms = drawn.tape !== null && drawn.tape.held >= 0 ? (edited_ms ?? now_ms) : null;
       const isAwaited = edited_ms !== null && now_ms - edited_ms < PATIENCE_MS;

@@ -70,7 +70,9 @@ export function shortest(value, digits = 4) {
 
 /** @param {number} exponent */
 export function superscript(exponent) {
-  return String(exponent).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+  return String(exponent)
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
 }
 
 /** A power of ten alone is written 10⁻⁸, not 1×10⁻⁸. @param {Parts} parts */
@@ -131,7 +133,10 @@ const FORM = /^([+-]?)(?:(\d+(?:\.\d*)?|\.\d+)(?:e([+-]?\d+)|(?:\*10\^([+-]?\d+)
  */
 export function parse(text) {
   const written = text
-    .replace(/[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (raised) => `^${[...raised].map((c) => (c === "⁻" ? "-" : c === "⁺" ? "+" : SUPERSCRIPTS.indexOf(c))).join("")}`)
+    .replace(
+      /[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+/g,
+      (raised) => `^${[...raised].map((c) => (c === "⁻" ? "-" : c === "⁺" ? "+" : SUPERSCRIPTS.indexOf(c))).join("")}`,
+    )
     .replace(/[−–]/g, "-")
     .replace(/[×·*]/g, "*")
     .replace(/\s/g, "")

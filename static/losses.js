@@ -106,7 +106,12 @@ function show() {
   const { kind } = store.state;
   let stage = stages.get(kind);
   if (stage === undefined) {
-    stage = createStage(entryNow(), { state: now, move, first: /** @type {LabState} */ (firsts.get(kind)), tell: (sentence) => hasMoved && say(host("live"), sentence) });
+    stage = createStage(entryNow(), {
+      state: now,
+      move,
+      first: /** @type {LabState} */ (firsts.get(kind)),
+      tell: (sentence) => hasMoved && say(host("live"), sentence),
+    });
     stages.set(kind, stage);
     host("exhibit").append(stage.node);
   }
@@ -147,7 +152,12 @@ mark(host("exhibits"), "aria-label", t("lab.exhibits"));
 mark(host("exhibit"), "aria-label", t("lab.exhibit"));
 host("exhibits").append(
   ...entries.map((entry, k) => {
-    const link = element("a", { class: "exhibit-link", href: `#exhibit=${entry.kind}`, dataset: { kind: entry.kind } }, element("span", { class: "exhibit-number", "aria-hidden": "true" }, String(k + 1)), element("span", { class: "exhibit-title" }, entry.title));
+    const link = element(
+      "a",
+      { class: "exhibit-link", href: `#exhibit=${entry.kind}`, dataset: { kind: entry.kind } },
+      element("span", { class: "exhibit-number", "aria-hidden": "true" }, String(k + 1)),
+      element("span", { class: "exhibit-title" }, entry.title),
+    );
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

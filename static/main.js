@@ -94,7 +94,12 @@ const player = createPlayer({
   stop: () => store.set({ playing: false }),
 });
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-const stream = createStream({ url: `${scheme}//${location.host}/ws/run`, onOpen: session.opened, onMessage: session.receive, onState: (state) => notice.connection(state) });
+const stream = createStream({
+  url: `${scheme}//${location.host}/ws/run`,
+  onOpen: session.opened,
+  onMessage: session.receive,
+  onState: (state) => notice.connection(state),
+});
 addEventListener("online", () => stream.retry());
 
 /** Whether balls roll because of data: the page of fits. */
@@ -103,7 +108,8 @@ const arrived = () => clock.invalidate();
 const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, "batch"), arrived });
 const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
 /** The examples of the batch on screen; null while every update sees all of them. @param {Pick<import("./types.d.ts").Frame, "state" | "step">} frame */
-const batchOf = ({ state, step }) => (runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view);
+const batchOf = ({ state, step }) =>
+  runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view;
 /** Said while something cannot be loaded, and no longer. @param {string} key */
 const told = (key) => ({ failed: () => notice.say(t(key)), recovered: () => notice.unsay(t(key)) });
 const examples = createExamples({ arrived, ...told("notice.data") });
@@ -123,9 +129,26 @@ const clock = createClock({
     const row = Math.min(player.step, (session.tape?.length ?? 1) - 1);
     if (hasData) batchNow.want(session.tape, row, state.selected);
     if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, state.threshold);
-    surfaces.want({ problem, of: state.of, threshold: state.threshold, batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null });
+    surfaces.want({
+      problem,
+      of: state.of,
+      threshold: state.threshold,
+      batch: state.batchSurface ? (batchOf({ state, step: player.step })?.indices ?? null) : null,
+    });
     examples.want(problem);
-    return { time: player.time, step: player.step, tape: session.tape, ghosts: session.ghosts, field: surfaces.field, examples: examples.examples, accuracy: state.of === "accuracy" ? accuracyNow.view : null, state, catalogue, now_ms, still: reduced.matches };
+    return {
+      time: player.time,
+      step: player.step,
+      tape: session.tape,
+      ghosts: session.ghosts,
+      field: surfaces.field,
+      examples: examples.examples,
+      accuracy: state.of === "accuracy" ? accuracyNow.view : null,
+      state,
+      catalogue,
+      now_ms,
+      still: reduced.matches,
+    };
   },
 });
 
@@ -164,7 +187,11 @@ function drags(/** @type {(params: number[], gesture: object) => void} */ act) {
 const pictureActions = {
   setStart: drags((params, gesture) => {
     const racer = store.state.run.racers.find((other) => other.id === store.state.selected);
-    edits.setStart(params.map((value) => Number(value.toPrecision(4))), racer?.start ? racer.id : null, gesture);
+    edits.setStart(
+      params.map((value) => Number(value.toPrecision(4))),
+      racer?.start ? racer.id : null,
+      gesture,
+    );
   }),
   moveBall: drags((params, gesture) => edits.moveBall(params, gesture)),
   seek,
@@ -182,7 +209,8 @@ const pictureActions = {
   inspect: session.inspect,
   applyPreset: edits.applyPreset,
   addRacer: edits.addRacer,
-  setOptimizer: (/** @type {string} */ racer, /** @type {import("./types.d.ts").Racer["optimizer"]} */ optimizer) => edits.setOptimizer(racer, optimizer),
+  setOptimizer: (/** @type {string} */ racer, /** @type {import("./types.d.ts").Racer["optimizer"]} */ optimizer) =>
+    edits.setOptimizer(racer, optimizer),
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
 };
 
@@ -195,7 +223,8 @@ function showOpening() {
 }
 
 /** Whether the address asks for the run whose first rows came with the page. */
-const isOpening = (/** @type {import("./types.d.ts").State} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
+const isOpening = (/** @type {import("./types.d.ts").State} */ { run, changes }) =>
+  changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
 
 /** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
 function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, step, faults }, isHere = false) {
@@ -203,7 +232,10 @@ function show(/** @type {Awaited<ReturnType<typeof readAddress>>} */ { state, st
   const patch = addressedPart(state);
   if (isHere) store.set(patch);
   else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
-  if (faults.length > 0) notice.say(...faults.map((fault) => (fault.path === "without" ? t(`notice.${fault.code}`) : t("notice.link", { fault: faultText(fault) }))));
+  if (faults.length > 0)
+    notice.say(
+      ...faults.map((fault) => (fault.path === "without" ? t(`notice.${fault.code}`) : t("notice.link", { fault: faultText(fault) }))),
+    );
 }
 
 async function share() {
@@ -223,7 +255,21 @@ async function openFile(/** @type {File} */ file) {
 }
 
 /** @type {import("./page.d.ts").Page} */
-const page = { store, session, player, edits, catalogue, field: () => surfaces.field, settled, perform, seek, actions, share, openFile, invalidate: () => clock.invalidate() };
+const page = {
+  store,
+  session,
+  player,
+  edits,
+  catalogue,
+  field: () => surfaces.field,
+  settled,
+  perform,
+  seek,
+  actions,
+  share,
+  openFile,
+  invalidate: () => clock.invalidate(),
+};
 host("controls").setAttribute("aria-label", t("region.controls"));
 host("picture").setAttribute("aria-label", t("region.picture"));
 host("reading").setAttribute("aria-label", t("region.reading"));
@@ -232,14 +278,16 @@ createHeader(host("header"), page);
 createKeys(host("dialogs"), page);
 
 /** The fit that edits build on: the newest asked for, even if it is not on screen yet. */
-const newest = () => /** @type {import("./types.d.ts").FitProblem} */ (runAt(session.latest.run, session.latest.changes, player.editStep).problem);
+const newest = () =>
+  /** @type {import("./types.d.ts").FitProblem} */ (runAt(session.latest.run, session.latest.changes, player.editStep).problem);
 
 /** A table of the learner's own begins a run of its own. */
 const useData = (/** @type {import("./types.d.ts").OwnData} */ data) => edits.restartFit(fitFor(catalogue, newest(), data));
 
 /** The learner's own examples, in the middle of a drag or at its end. */
 function setData(/** @type {import("./types.d.ts").OwnData} */ data, /** @type {object | null} */ gesture) {
-  if (gesture !== null || JSON.stringify(data) !== JSON.stringify(newest().data)) edits.setFit({ data, features: [], positive: 1 }, gesture);
+  if (gesture !== null || JSON.stringify(data) !== JSON.stringify(newest().data))
+    edits.setFit({ data, features: [], positive: 1 }, gesture);
   else settled();
 }
 
@@ -248,7 +296,9 @@ const scene = createScene(host("scene"), pictureActions, curve);
 const rate = createRate(host("rate"), page);
 /** @type {import("./types.d.ts").View[]} */
 const panels = [
-  hasData ? createBatch(host("batch"), page, { batchNow }) : createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
+  hasData
+    ? createBatch(host("batch"), page, { batchNow })
+    : createReadingTabs(host("reading-tabs"), host("reading"), () => clock.invalidate()),
   hasData ? createFitPicker(host("surface-and-preset"), page) : createSurfacePicker(host("surface-and-preset"), page),
   createPresets(host("surface-and-preset"), page),
   createRacers(host("racers"), page),
@@ -260,12 +310,37 @@ const panels = [
   createFamily(host("dialogs"), pictureActions),
   createSweep(host("dialogs"), pictureActions),
   createLive(host("live")),
-  ...(hasData ? [createOwnTable(host("dialogs"), { ...pictureActions, useData }), createCloud(host("dialogs"), pictureActions, createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }))] : []),
+  ...(hasData
+    ? [
+        createOwnTable(host("dialogs"), { ...pictureActions, useData }),
+        createCloud(
+          host("dialogs"),
+          pictureActions,
+          createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }),
+        ),
+      ]
+    : []),
 ];
 /** @type {import("./types.d.ts").View[]} */
-const pictures = [scene, curve, hasData ? createBeside(host("contour"), { catalogue, actions: pictureActions, contour: createContour(host("contour"), pictureActions), still: () => reduced.matches, told: told("notice.grid") }) : createContour(host("contour"), pictureActions), createLossChart(host("curve"), pictureActions, hasData), createTimeline(host("bar"), page)];
+const pictures = [
+  scene,
+  curve,
+  hasData
+    ? createBeside(host("contour"), {
+        catalogue,
+        actions: pictureActions,
+        contour: createContour(host("contour"), pictureActions),
+        still: () => reduced.matches,
+        told: told("notice.grid"),
+      })
+    : createContour(host("contour"), pictureActions),
+  createLossChart(host("curve"), pictureActions, hasData),
+  createTimeline(host("bar"), page),
+];
 if (hasData) panels.push(createCost(host("dialogs"), pictureActions), createSearch(host("dialogs"), pictureActions));
-const data = hasData ? createDataPlot(host("data"), { ...pictureActions, setData }, { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) }) : null;
+const data = hasData
+  ? createDataPlot(host("data"), { ...pictureActions, setData }, { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) })
+  : null;
 if (data !== null) pictures.push(data);
 for (const view of panels) clock.add(view, { isOfSteps: true, isPrompt: view === rate });
 for (const view of pictures) clock.add(view, { isPrompt: view === scene || view === curve || view === data });
@@ -291,4 +366,6 @@ if (first === null || (isOpening(first.state) && first.step === 0)) {
 clock.start();
 stream.open();
 // For tests, and for whoever opens the console.
-Object.assign(globalThis, { playground: { store, session, player, scene, data, batchNow, field: () => surfaces.field, examples: () => examples.examples } });
+Object.assign(globalThis, {
+  playground: { store, session, player, scene, data, batchNow, field: () => surfaces.field, examples: () => examples.examples },
+});

@@ -2,7 +2,10 @@
 const LARGEST_BYTES = 1_000_000;
 
 async function through(/** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {GenericTransformStream} */ transform) {
-  const reader = new Blob([bytes]).stream().pipeThrough(/** @type {any} */ (transform)).getReader();
+  const reader = new Blob([bytes])
+    .stream()
+    .pipeThrough(/** @type {any} */ (transform))
+    .getReader();
   const parts = [];
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -26,6 +29,9 @@ export async function pack(/** @type {unknown} */ value) {
 /** The value again; throws where the text is none of ours. @returns {Promise<any>} */
 export async function unpack(/** @type {string} */ text) {
   const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = await through(Uint8Array.from(letters, (letter) => letter.charCodeAt(0)), new DecompressionStream("deflate-raw"));
+  const bytes = await through(
+    Uint8Array.from(letters, (letter) => letter.charCodeAt(0)),
+    new DecompressionStream("deflate-raw"),
+  );
   return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -13,11 +13,13 @@ export class BadValue extends Error {
   }
 }
 
-const oneOf = (/** @type {(string | number)[]} */ ...choices) => (/** @type {string} */ text) => {
-  const found = choices.find((choice) => String(choice) === text);
-  if (found === undefined) throw new BadValue("unknown_kind", choices.join(", "));
-  return found;
-};
+const oneOf =
+  (/** @type {(string | number)[]} */ ...choices) =>
+  (/** @type {string} */ text) => {
+    const found = choices.find((choice) => String(choice) === text);
+    if (found === undefined) throw new BadValue("unknown_kind", choices.join(", "));
+    return found;
+  };
 
 function numbers(/** @type {string} */ text, /** @type {number} */ count) {
   const list = text.split(",").map(Number);
@@ -25,7 +27,10 @@ function numbers(/** @type {string} */ text, /** @type {number} */ count) {
   return list;
 }
 
-const flag = { decode: (/** @type {string} */ text) => oneOf("1", "0")(text) === "1", encode: (/** @type {boolean} */ value) => (value ? "1" : "0") };
+const flag = {
+  decode: (/** @type {string} */ text) => oneOf("1", "0")(text) === "1",
+  encode: (/** @type {boolean} */ value) => (value ? "1" : "0"),
+};
 const ARROWS = ["gradient", "velocity", "accumulated", "change"];
 const rounded = (/** @type {number} */ value) => String(Number(value.toFixed(4)));
 const asText = String;
@@ -33,7 +38,8 @@ const asText = String;
 const FIRST_ARROWS = { gradient: true, velocity: true, accumulated: false, change: true };
 
 /** The preset in force, or null after something of it was changed. */
-export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ catalogue) => catalogue.presets.find((preset) => preset.kind === state.preset) ?? null;
+export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ catalogue) =>
+  catalogue.presets.find((preset) => preset.kind === state.preset) ?? null;
 
 /**
  * Every piece of state that the address keeps, besides the run itself (address.js) and the position.
@@ -43,12 +49,26 @@ export const ADDRESSED = [
   { name: "selected", key: "selected", fallback: (state) => state.run.racers[0]?.id ?? "", decode: asText, encode: asText },
   { name: "loop", key: "loop", fallback: () => false, ...flag },
   { name: "speed", key: "speed", fallback: () => 1, decode: oneOf(0.25, 1, 4, "max"), encode: asText },
-  { name: "height", key: "height", fallback: (state, catalogue) => presetOf(state, catalogue)?.height ?? groundOf(catalogue, state.run.problem).height, decode: oneOf("linear", "log"), encode: asText },
+  {
+    name: "height",
+    key: "height",
+    fallback: (state, catalogue) => presetOf(state, catalogue)?.height ?? groundOf(catalogue, state.run.problem).height,
+    decode: oneOf("linear", "log"),
+    encode: asText,
+  },
   { name: "palette", key: "palette", fallback: () => "viridis", decode: oneOf("viridis", "cividis"), encode: asText },
-  { name: "curve", key: "curve", fallback: () => "loss", decode: oneOf("loss", "batch_loss", "gradient_norm", "learning_rate"), encode: asText },
+  {
+    name: "curve",
+    key: "curve",
+    fallback: () => "loss",
+    decode: oneOf("loss", "batch_loss", "gradient_norm", "learning_rate"),
+    encode: asText,
+  },
   { name: "curveScale", key: "curve_scale", fallback: () => "log", decode: oneOf("linear", "log"), encode: asText },
   {
-    name: "arrows", key: "arrows", fallback: () => FIRST_ARROWS,
+    name: "arrows",
+    key: "arrows",
+    fallback: () => FIRST_ARROWS,
     decode: (text) => {
       const shown = text === "" ? [] : text.split(",").map(oneOf(...ARROWS));
       return Object.fromEntries(ARROWS.map((arrow) => [arrow, shown.includes(arrow)]));
@@ -58,7 +78,9 @@ export const ADDRESSED = [
   { name: "stage", key: "stage", fallback: () => 4, decode: oneOf(1, 2, 3, 4, 5), encode: asText },
   { name: "swapped", key: "swapped", fallback: () => false, ...flag },
   {
-    name: "camera", key: "camera", fallback: () => null,
+    name: "camera",
+    key: "camera",
+    fallback: () => null,
     decode: (text) => {
       const [azimuth, elevation, distance] = numbers(text, 3);
       if (distance <= 0 || Math.abs(elevation) > Math.PI) throw new BadValue("out_of_range", "azimuth, [−π, π], (0, ∞)");
@@ -66,10 +88,18 @@ export const ADDRESSED = [
     },
     encode: (value) => (value === null ? "" : [value.azimuth, value.elevation, value.distance].map(rounded).join(",")),
   },
-  { name: "secant", key: "secant", fallback: (state, catalogue) => presetOf(state, catalogue)?.secant ?? null, decode: (text) => (text === "" ? null : numbers(text, 1)[0]), encode: (value) => (value === null ? "" : String(value)) },
+  {
+    name: "secant",
+    key: "secant",
+    fallback: (state, catalogue) => presetOf(state, catalogue)?.secant ?? null,
+    decode: (text) => (text === "" ? null : numbers(text, 1)[0]),
+    encode: (value) => (value === null ? "" : String(value)),
+  },
   { name: "of", key: "of", fallback: () => "loss", decode: oneOf("loss", "accuracy"), encode: asText },
   {
-    name: "threshold", key: "threshold", fallback: () => 0.5,
+    name: "threshold",
+    key: "threshold",
+    fallback: () => 0.5,
     decode: (text) => {
       const [value] = numbers(text, 1);
       if (!(value > 0 && value < 1)) throw new BadValue("out_of_range", "(0, 1)");
@@ -85,13 +115,18 @@ export const ADDRESSED = [
 ];
 
 /** What an address sets besides the run. @returns {Partial<State>} */
-export const addressedPart = (/** @type {State} */ state) => Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
+export const addressedPart = (/** @type {State} */ state) =>
+  Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
 
 /** What a visit begins with and the address never holds. */
 const PASSING = { playing: true, hover: null, dialog: "" };
 
 /** @returns {State} */
-export function firstState(/** @type {import("./types.d.ts").RunConfig} */ run, /** @type {string} */ preset, /** @type {Catalogue} */ catalogue) {
+export function firstState(
+  /** @type {import("./types.d.ts").RunConfig} */ run,
+  /** @type {string} */ preset,
+  /** @type {Catalogue} */ catalogue,
+) {
   const state = /** @type {State} */ (/** @type {any} */ ({ ...PASSING, run, changes: [], preset }));
   for (const row of ADDRESSED) /** @type {any} */ (state)[row.name] = row.fallback(state, catalogue);
   const selected = catalogue.presets.find((entry) => entry.kind === preset)?.selected;

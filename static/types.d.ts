@@ -10,19 +10,50 @@ export interface RunConfig {
   step_limit: number;
   convergence: { gradient_tolerance: number; change_tolerance: number; stop: boolean };
 }
-export interface Member { kind: string; [field: string]: unknown }
+export interface Member {
+  kind: string;
+  [field: string]: unknown;
+}
 export type Problem = SurfaceProblem | FitProblem;
-export interface SurfaceProblem { kind: "surface"; surface: Member }
+export interface SurfaceProblem {
+  kind: "surface";
+  surface: Member;
+}
 /** A model of two parameters on data; engine/problem.py is its definition. */
 export interface FitProblem {
-  kind: "fit"; model: Member; loss: Member; data: Data;
+  kind: "fit";
+  model: Member;
+  loss: Member;
+  data: Data;
   /** Columns that the model reads; the first ones where it is empty. */ features: number[];
-  positive: number; test_share: number; split_seed: number; standardise: boolean; l1: number; l2: number;
+  positive: number;
+  test_share: number;
+  split_seed: number;
+  standardise: boolean;
+  l1: number;
+  l2: number;
 }
 export type Data = { kind: "dataset"; dataset: Member } | OwnData;
-export interface OwnData { kind: "own"; task: "regression" | "binary" | "multiclass"; x: number[][]; y: number[]; features: string[]; target: string; classes: string[] }
+export interface OwnData {
+  kind: "own";
+  task: "regression" | "binary" | "multiclass";
+  x: number[][];
+  y: number[];
+  features: string[];
+  target: string;
+  classes: string[];
+}
 /** Examples of a fit as its model reads them, from POST /api/data. */
-export interface Examples { /** Whose they are; the one on screen may be newer. */ problem: FitProblem; train: { x: number[][]; y: number[] }; test: { x: number[][]; y: number[] }; mean: number[]; scale: number[]; /** Each example's place in the data as they came. */ index: { train: number[]; test: number[] }; parameters: string[]; closed_form: number[] | null }
+export interface Examples {
+  /** Whose they are; the one on screen may be newer. */ problem: FitProblem;
+  train: { x: number[][]; y: number[] };
+  test: { x: number[][]; y: number[] };
+  mean: number[];
+  scale: number[];
+  /** Each example's place in the data as they came. */ index: { train: number[]; test: number[] };
+  parameters: string[];
+  closed_form: number[] | null;
+}
 export interface Racer {
   id: string;
   optimizer: Member & { learning_rate: number };
@@ -36,9 +67,20 @@ export interface Racer {
   start: number[] | "random" | null;
 }
 export interface Setting {
-  problem?: Problem; optimizer?: Racer["optimizer"]; schedule?: Member; clipping?: Member; noise?: number; batch?: Racer["batch"]; gradient?: Racer["gradient"]; params?: number[];
+  problem?: Problem;
+  optimizer?: Racer["optimizer"];
+  schedule?: Member;
+  clipping?: Member;
+  noise?: number;
+  batch?: Racer["batch"];
+  gradient?: Racer["gradient"];
+  params?: number[];
 }
-export interface Change { at_step: number; racer?: string | null; set: Setting }
+export interface Change {
+  at_step: number;
+  racer?: string | null;
+  set: Setting;
+}
 
 /** What the learner sees and can set; store.js holds the table (name, decode, encode, in the address or not). */
 export interface State {
@@ -83,7 +125,11 @@ export interface State {
   dialog: string;
 }
 /** Turntable camera about the scene's centre; angles in radians, distance as a multiple of the one at which the surface just fits. */
-export interface Camera { azimuth: number; elevation: number; distance: number }
+export interface Camera {
+  azimuth: number;
+  elevation: number;
+  distance: number;
+}
 
 /** Rows of one branch; row i is step i. Columns are flat, row-major: [step][racer][entry]. */
 export interface Tape {
@@ -100,9 +146,24 @@ export interface Tape {
   column(name: ColumnName): Float64Array;
   outcomes: Map<string, import("./run/messages.d.ts").Outcome>;
 }
-export type ColumnName = "params" | "loss" | "gradient" | "gradient_norm" | "learning_rate" | "change" | "velocity" | "accumulated" | "limit" | "batch_loss" | "examples";
+export type ColumnName =
+  | "params"
+  | "loss"
+  | "gradient"
+  | "gradient_norm"
+  | "learning_rate"
+  | "change"
+  | "velocity"
+  | "accumulated"
+  | "limit"
+  | "batch_loss"
+  | "examples";
 /** A branch that was left: drawn faint from `from` on until dismissed. */
-export interface Ghost { tape: Tape; from: number; label: string }
+export interface Ghost {
+  tape: Tape;
+  from: number;
+  label: string;
+}
 
 /** The drawn loss surface: grid, height map, domain. Made by pictures/field.js from GET /api/grid. */
 export interface Field {
@@ -141,11 +202,26 @@ export interface Frame {
   still: boolean;
 }
 /** A picture or panel: draws what the frame says; called only when something changed. */
-export interface View { draw(frame: Frame): void; resize?(): void }
+export interface View {
+  draw(frame: Frame): void;
+  resize?(): void;
+}
 
-export interface FieldSchema { type: string; title: string; description: string; default: unknown; symbol?: string; scale?: "linear" | "log"; slider?: [number, number]; unit?: string;
-  minimum?: number; exclusiveMinimum?: number; maximum?: number; exclusiveMaximum?: number;
-  /** A choice: value → the value in words. */ choices?: Record<string, string> }
+export interface FieldSchema {
+  type: string;
+  title: string;
+  description: string;
+  default: unknown;
+  symbol?: string;
+  scale?: "linear" | "log";
+  slider?: [number, number];
+  unit?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  exclusiveMaximum?: number;
+  /** A choice: value → the value in words. */ choices?: Record<string, string>;
+}
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
   optimizers: Record<string, OptimizerEntry>;
@@ -162,23 +238,101 @@ export interface Catalogue {
   gradient: Record<string, FieldSchema>;
   convergence: Record<string, FieldSchema>;
 }
-export interface MemberEntry { kind: string; title: string; idea: string; source: string; equation: string[]; spoken: string; schema: Record<string, FieldSchema>; torch: string; keras: string; default: Member }
+export interface MemberEntry {
+  kind: string;
+  title: string;
+  idea: string;
+  source: string;
+  equation: string[];
+  spoken: string;
+  schema: Record<string, FieldSchema>;
+  torch: string;
+  keras: string;
+  default: Member;
+}
 export interface OptimizerEntry extends MemberEntry {
   default: Racer["optimizer"];
-  adds: string; parents: string[]; /** What it remembers from step to step; names of quantities. */ state: string[]; differs: string; quantities: Record<string, { symbol: string; title: string }>; arrow: string; accumulated: string;
+  adds: string;
+  parents: string[];
+  /** What it remembers from step to step; names of quantities. */ state: string[];
+  differs: string;
+  quantities: Record<string, { symbol: string; title: string }>;
+  arrow: string;
+  accumulated: string;
 }
-export interface SurfaceEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; parameters: string[];
-  height: "linear" | "log"; height_scale: number; window: [number, number][]; start: number[]; points: Field["points"]; default: Member }
+export interface SurfaceEntry {
+  kind: string;
+  title: string;
+  idea: string;
+  source: string;
+  formula: string;
+  spoken: string;
+  schema: Record<string, FieldSchema>;
+  parameters: string[];
+  height: "linear" | "log";
+  height_scale: number;
+  window: [number, number][];
+  start: number[];
+  points: Field["points"];
+  default: Member;
+}
 /** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
-export interface LossEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
-  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin"; task: "regression" | "binary" | "multiclass" | "distributions"; reduction: "mean" | "sum";
-  torch: string; torch_from_logits: string; keras: string; sklearn: string; differs: string }
-export interface DatasetEntry { kind: string; title: string; idea: string; source: string; licence: string; task: "regression" | "binary" | "multiclass";
-  /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[]; target: string; classes: string[];
-  schema: Record<string, FieldSchema>; default: Member }
-export interface ModelEntry { kind: string; title: string; idea: string; source: string; formula: string; spoken: string; schema: Record<string, FieldSchema>; default: Member;
-  task: "regression" | "binary"; parameters: string[]; features: number;
-  /** Kinds of the losses that can judge its output. */ losses: string[] }
-export interface PresetEntry { kind: string; group: string; title: string; sentence: string; run: RunConfig; selected: string; pace: number; height?: "linear" | "log"; secant: number | null; expects: unknown[];
+export interface LossEntry {
+  kind: string;
+  title: string;
+  idea: string;
+  source: string;
+  formula: string;
+  spoken: string;
+  schema: Record<string, FieldSchema>;
+  default: Member;
+  takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin";
+  task: "regression" | "binary" | "multiclass" | "distributions";
+  reduction: "mean" | "sum";
+  torch: string;
+  torch_from_logits: string;
+  keras: string;
+  sklearn: string;
+  differs: string;
+}
+export interface DatasetEntry {
+  kind: string;
+  title: string;
+  idea: string;
+  source: string;
+  licence: string;
+  task: "regression" | "binary" | "multiclass";
+  /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[];
+  target: string;
+  classes: string[];
+  schema: Record<string, FieldSchema>;
+  default: Member;
+}
+export interface ModelEntry {
+  kind: string;
+  title: string;
+  idea: string;
+  source: string;
+  formula: string;
+  spoken: string;
+  schema: Record<string, FieldSchema>;
+  default: Member;
+  task: "regression" | "binary";
+  parameters: string[];
+  features: number;
+  /** Kinds of the losses that can judge its output. */ losses: string[];
+}
+export interface PresetEntry {
+  kind: string;
+  group: string;
+  title: string;
+  sentence: string;
+  run: RunConfig;
+  selected: string;
+  pace: number;
+  height?: "linear" | "log";
+  secant: number | null;
+  expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
-  sweep: number[] }
+  sweep: number[];
+}

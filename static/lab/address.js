@@ -22,20 +22,23 @@ function readNumber(text, field, path) {
   const { minimum = -Infinity, maximum = Infinity } = field;
   if (!Number.isFinite(value)) throw { code: "not_a_number", path, params: { value: text } };
   if (field.type === "integer" && !Number.isInteger(value)) throw { code: "not_an_integer", path, params: { value: text } };
-  if (value < minimum || value > maximum) throw { code: "out_of_range", path, params: { value: text, allowed: `[${minimum}, ${maximum}]` } };
+  if (value < minimum || value > maximum)
+    throw { code: "out_of_range", path, params: { value: text, allowed: `[${minimum}, ${maximum}]` } };
   return value;
 }
 
 /** @param {string} text @param {LabField} field @param {string} name */
 function readField(text, field, name) {
   if (field.choices) {
-    if (!Object.hasOwn(field.choices, text)) throw { code: "unknown_kind", path: name, params: { value: text, allowed: Object.keys(field.choices).join(", ") } };
+    if (!Object.hasOwn(field.choices, text))
+      throw { code: "unknown_kind", path: name, params: { value: text, allowed: Object.keys(field.choices).join(", ") } };
     return text;
   }
   if (field.type !== "array") return readNumber(text, field, name);
   const parts = text.split(",");
   const { minItems = 0, maxItems = Infinity } = field;
-  if (parts.length < minItems || parts.length > maxItems) throw { code: "wrong_length", path: name, params: { value: parts.length, allowed: `${minItems} – ${maxItems}` } };
+  if (parts.length < minItems || parts.length > maxItems)
+    throw { code: "wrong_length", path: name, params: { value: parts.length, allowed: `${minItems} – ${maxItems}` } };
   return parts.map((part, k) => readNumber(part, field, `${name}.${k}`));
 }
 
@@ -61,9 +64,11 @@ export function readAddress(hash, entries) {
     pairs.delete(name);
     return value;
   };
-  const kind = take("exhibit"), theme = take("theme") ?? "system";
+  const kind = take("exhibit"),
+    theme = take("theme") ?? "system";
   const entry = entries.find((other) => other.kind === kind) ?? entries[0];
-  if (kind !== undefined && entry.kind !== kind) faults.push({ code: "unknown_kind", path: "exhibit", params: { value: kind, allowed: entries.map((other) => other.kind).join(", ") } });
+  if (kind !== undefined && entry.kind !== kind)
+    faults.push({ code: "unknown_kind", path: "exhibit", params: { value: kind, allowed: entries.map((other) => other.kind).join(", ") } });
   if (!THEMES.includes(theme)) faults.push({ code: "unknown_kind", path: "theme", params: { value: theme, allowed: THEMES.join(", ") } });
   /** @type {Record<string, any>} */
   const state = { ...firstState(entry) };

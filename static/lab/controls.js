@@ -8,8 +8,15 @@ import { plainOf, shortest } from "../format.js";
  * @param {{label: string, choices: [Value, string][], value: () => Value, choose: (value: Value) => void}} options
  */
 export function createSwitch({ label, choices, value, choose }) {
-  const buttons = choices.map(([key, words]) => element("button", { type: "button", dataset: { value: key }, onclick: () => choose(key) }, words));
-  const node = element("div", { class: "control" }, element("span", { class: "control-label" }, label), element("div", { class: "switch", role: "group", "aria-label": label }, ...buttons));
+  const buttons = choices.map(([key, words]) =>
+    element("button", { type: "button", dataset: { value: key }, onclick: () => choose(key) }, words),
+  );
+  const node = element(
+    "div",
+    { class: "control" },
+    element("span", { class: "control-label" }, label),
+    element("div", { class: "switch", role: "group", "aria-label": label }, ...buttons),
+  );
   return {
     node,
     draw: () => buttons.forEach((button, k) => mark(button, "aria-pressed", String(choices[k][0] === value()))),
@@ -46,4 +53,5 @@ export function createLogSlider({ label, range: [low, high], isWhole = false, va
   };
 }
 
-export const createButton = (/** @type {string} */ words, /** @type {() => void} */ act) => element("button", { class: "button small", type: "button", onclick: act }, words);
+export const createButton = (/** @type {string} */ words, /** @type {() => void} */ act) =>
+  element("button", { class: "button small", type: "button", onclick: act }, words);

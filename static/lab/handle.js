@@ -31,7 +31,14 @@ function tidy(value, { range: [low, high], step }) {
  */
 export function makeHandle(node, handle, ...areas) {
   const thumb = /** @type {HTMLElement} */ (node);
-  for (const [name, value] of Object.entries({ role: "slider", tabindex: "0", "aria-label": handle.name, "aria-valuemin": String(handle.range[0]), "aria-valuemax": String(handle.range[1]) })) mark(node, name, value);
+  for (const [name, value] of Object.entries({
+    role: "slider",
+    tabindex: "0",
+    "aria-label": handle.name,
+    "aria-valuemin": String(handle.range[0]),
+    "aria-valuemax": String(handle.range[1]),
+  }))
+    mark(node, name, value);
   if (handle.isUpright) mark(node, "aria-orientation", "vertical");
 
   thumb.addEventListener("keydown", (event) => {

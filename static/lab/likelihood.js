@@ -17,7 +17,8 @@ export function createLikelihood(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 6 } = entry.schema.predictions;
   const redraw = () => move({}, false);
-  const main = element("div", { class: "panel is-main" }), tail = element("div", { class: "panel is-tail" });
+  const main = element("div", { class: "panel is-main" }),
+    tail = element("div", { class: "panel is-tail" });
   const truths = element("div", { class: "truths", role: "group", "aria-label": entry.schema.labels.title });
   const batch = element("div", { class: "panel-plot" });
   main.append(batch, truths);
@@ -30,13 +31,26 @@ export function createLikelihood(lab) {
   const examples = { range: /** @type {[number, number]} */ ([0, 4]), ticks: [], title: "" };
   const plot = createPlot(batch, { name: entry.title, redraw, x: examples, y: { range: [0, 1], ticks: [0, 0.5, 1], title: "p" } });
   const run = { range: /** @type {[number, number]} */ ([0, 4]), ticks: /** @type {number[]} */ ([]), title: t("lab.likelihood.count") };
-  const depth = { range: /** @type {[number, number]} */ ([-1, 0]), ticks: /** @type {number[]} */ ([]), title: "", text: (/** @type {number} */ tick) => (tick === 0 ? "1" : Number.isInteger(tick) ? `10${superscript(tick)}` : plain(10 ** tick, 2)) };
+  const depth = {
+    range: /** @type {[number, number]} */ ([-1, 0]),
+    ticks: /** @type {number[]} */ ([]),
+    title: "",
+    text: (/** @type {number} */ tick) => (tick === 0 ? "1" : Number.isInteger(tick) ? `10${superscript(tick)}` : plain(10 ** tick, 2)),
+  };
   const fall = createPlot(below, { name: t("lab.likelihood.fall"), redraw, x: run, y: depth });
-  const sums = createCurve(fall, 2), products = createCurve(fall, 0);
+  const sums = createCurve(fall, 2),
+    products = createCurve(fall, 0);
   const gone = createTag(fall, "is-verdict");
 
-  const fewer = createButton(t("lab.likelihood.fewer"), () => count(-1)), more = createButton(t("lab.likelihood.more"), () => count(1));
-  const copies = createLogSlider({ label: entry.schema.copies.title, range: [1, 1000], isWhole: true, value: () => state().copies, move: (value, settled) => move({ copies: value }, settled) });
+  const fewer = createButton(t("lab.likelihood.fewer"), () => count(-1)),
+    more = createButton(t("lab.likelihood.more"), () => count(1));
+  const copies = createLogSlider({
+    label: entry.schema.copies.title,
+    range: [1, 1000],
+    isWhole: true,
+    value: () => state().copies,
+    move: (value, settled) => move({ copies: value }, settled),
+  });
   lab.controls.append(element("div", { class: "control" }, fewer, more), copies.node);
 
   const lines = {
@@ -49,7 +63,16 @@ export function createLikelihood(lab) {
   const caption = element("caption", {});
   lab.reading.append(
     element("div", { class: "lines" }, ...Object.values(lines).map(({ node }) => node)),
-    element("table", { class: "numbers" }, caption, element("tbody", {}, ...facts.map(({ name, cell }) => element("tr", {}, element("th", { scope: "row" }, t(`lab.likelihood.${name}`)), cell)))),
+    element(
+      "table",
+      { class: "numbers" },
+      caption,
+      element(
+        "tbody",
+        {},
+        ...facts.map(({ name, cell }) => element("tr", {}, element("th", { scope: "row" }, t(`lab.likelihood.${name}`)), cell)),
+      ),
+    ),
     element("p", { class: "note" }, t("lab.likelihood.note")),
   );
   /** @type {ReturnType<typeof createBars> | null} */
@@ -62,7 +85,12 @@ export function createLikelihood(lab) {
   function count(/** @type {number} */ by) {
     const { predictions, labels } = state();
     if (predictions.length + by < minItems || predictions.length + by > maxItems) return;
-    move(by > 0 ? { predictions: [...predictions, NEW.p], labels: [...labels, NEW.y] } : { predictions: predictions.slice(0, by), labels: labels.slice(0, by) }, true);
+    move(
+      by > 0
+        ? { predictions: [...predictions, NEW.p], labels: [...labels, NEW.y] }
+        : { predictions: predictions.slice(0, by), labels: labels.slice(0, by) },
+      true,
+    );
   }
 
   function build(/** @type {number} */ wanted) {
@@ -78,7 +106,11 @@ export function createLikelihood(lab) {
       fill: (k) => (state().labels[k] === 1 ? { from: 0, to: state().predictions[k] } : { from: state().predictions[k], to: 1 }),
       color: (k) => `var(--racer-${k + 1})`,
     });
-    truths.replaceChildren(...Array.from({ length: wanted }, (_, k) => element("button", { type: "button", class: "truth", onclick: () => put("labels", k, 1 - state().labels[k], true) })));
+    truths.replaceChildren(
+      ...Array.from({ length: wanted }, (_, k) =>
+        element("button", { type: "button", class: "truth", onclick: () => put("labels", k, 1 - state().labels[k], true) }),
+      ),
+    );
   }
 
   return {
@@ -104,20 +136,41 @@ export function createLikelihood(lab) {
       more.disabled = now.predictions.length >= maxItems;
       copies.draw();
     },
-    sentence: (_, { values }) => t("lab.likelihood.sentence", { n: values.count, product: plain(real(values.long_product)), sum: plain(real(values.long_log_sum)), loss: plain(real(values.long_loss)) }),
+    sentence: (_, { values }) =>
+      t("lab.likelihood.sentence", {
+        n: values.count,
+        product: plain(real(values.long_product)),
+        sum: plain(real(values.long_log_sum)),
+        loss: plain(real(values.long_loss)),
+      }),
     rows: (now, { values }) => [
       [t("lab.likelihood.example"), "p", "y", t("lab.likelihood.each"), t("lab.likelihood.log")],
-      ...now.predictions.map((/** @type {number} */ p, /** @type {number} */ k) => [String(k + 1), plain(p), String(now.labels[k]), plain(real(values.each[k] ?? NaN)), plain(real(values.logs[k] ?? NaN))]),
+      ...now.predictions.map((/** @type {number} */ p, /** @type {number} */ k) => [
+        String(k + 1),
+        plain(p),
+        String(now.labels[k]),
+        plain(real(values.each[k] ?? NaN)),
+        plain(real(values.logs[k] ?? NaN)),
+      ]),
     ],
   };
 
   function drawFall(/** @type {import("./types.d.ts").Answer} */ { curves, values }) {
-    const { count: n, lost_at: end } = values, bottom = depth.range[0];
+    const { count: n, lost_at: end } = values,
+      bottom = depth.range[0];
     const isGone = end > 0;
     // Of a probability of 0 the power of ten is −∞: its point stands at the bottom.
     const within = (/** @type {number} */ power) => (power > bottom ? power : bottom);
     sums.draw(curves.x, curves.log_sum, { x: n, y: within(real(values.power_of_ten)) });
-    products.draw(curves.x, Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)), isGone ? { x: end, y: within(between(curves.x, curves.log_sum, end)) } : { x: n, y: within(real(values.power_of_ten)) });
-    gone.draw(isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "", fall.x(end) + ASIDE_PX, fall.y(within(between(curves.x, curves.log_sum, end))) - 22);
+    products.draw(
+      curves.x,
+      Float32Array.from(curves.product, (power, k) => (isGone && curves.x[k] > end ? NaN : power)),
+      isGone ? { x: end, y: within(between(curves.x, curves.log_sum, end)) } : { x: n, y: within(real(values.power_of_ten)) },
+    );
+    gone.draw(
+      isGone ? t(values.long_product === 0 ? "lab.likelihood.gone" : "lab.likelihood.stuck", { n: end }) : "",
+      fall.x(end) + ASIDE_PX,
+      fall.y(within(between(curves.x, curves.log_sum, end))) - 22,
+    );
   }
 }

@@ -8,8 +8,15 @@ import { real } from "./numbers.js";
  * @param {{title?: string, inLetters?: boolean, isBare?: boolean}} [options] `inLetters`: the formula stands above its numbers; `isBare`: what it is stands elsewhere
  */
 export function createLine({ title = "", inLetters = true, isBare = false } = {}) {
-  const symbols = element("div", { class: "line-symbols" }), numbers = element("div", { class: "line-numbers" });
-  const node = element("div", { class: "line" }, title ? element("h3", { class: "line-title" }, title) : null, inLetters ? symbols : null, numbers);
+  const symbols = element("div", { class: "line-symbols" }),
+    numbers = element("div", { class: "line-numbers" });
+  const node = element(
+    "div",
+    { class: "line" },
+    title ? element("h3", { class: "line-title" }, title) : null,
+    inLetters ? symbols : null,
+    numbers,
+  );
   let shown = "";
   return {
     node,

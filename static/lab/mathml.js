@@ -5,7 +5,11 @@ import { number, shortest } from "../format.js";
 /** @typedef {import("../arithmetic.js").Tree} Tree
  *  @typedef {{markup: string, binds: number}} Piece */
 
-const SUM = 1, PRODUCT = 2, POWER = 3, ATOM = 4, NEGATIVE = 0;
+const SUM = 1,
+  PRODUCT = 2,
+  POWER = 3,
+  ATOM = 4,
+  NEGATIVE = 0;
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 /** Names of several letters stand upright. */
 const WORD = /^(log|exp|cosh|tanh|sign|max|min|KL)/;
@@ -13,20 +17,30 @@ const WORD = /^(log|exp|cosh|tanh|sign|max|min|KL)/;
 const row = (/** @type {string} */ inside) => `<mrow>${inside}</mrow>`;
 export const mo = (/** @type {string} */ sign) => `<mo>${sign}</mo>`;
 /** Brackets as tall as the text, whatever they hold. */
-const bracketed = (/** @type {string} */ inside) => row(`<mo stretchy="false" form="prefix">(</mo>${inside}<mo stretchy="false" form="postfix">)</mo>`);
+const bracketed = (/** @type {string} */ inside) =>
+  row(`<mo stretchy="false" form="prefix">(</mo>${inside}<mo stretchy="false" form="postfix">)</mo>`);
 /** A function's name, and what it is applied to. */
-const applied = (/** @type {string} */ name, /** @type {string} */ inside) => row(`<mi>${name}</mi><mspace width="0.17em"></mspace>${inside}`);
+const applied = (/** @type {string} */ name, /** @type {string} */ inside) =>
+  row(`<mi>${name}</mi><mspace width="0.17em"></mspace>${inside}`);
 
 /** A symbol such as ŷ, z₀ or H(q, p). @param {string} symbol */
 export function letter(symbol) {
-  let rest = symbol, markup = "";
+  let rest = symbol,
+    markup = "";
   while (rest !== "") {
     const word = WORD.exec(rest)?.[0];
     let one = word ?? rest[0];
     rest = rest.slice(one.length);
     if (one === " ") continue;
     const isName = word !== undefined || /\p{L}/u.test(one);
-    one = one === "ŷ" ? '<mover accent="true"><mi>y</mi><mo>^</mo></mover>' : isName ? `<mi>${one}</mi>` : one === "ᵐ" ? "" : `<mo stretchy="false" lspace="0" rspace="${one === "," ? "0.2em" : "0"}">${one}</mo>`;
+    one =
+      one === "ŷ"
+        ? '<mover accent="true"><mi>y</mi><mo>^</mo></mover>'
+        : isName
+          ? `<mi>${one}</mi>`
+          : one === "ᵐ"
+            ? ""
+            : `<mo stretchy="false" lspace="0" rspace="${one === "," ? "0.2em" : "0"}">${one}</mo>`;
     if (rest !== "" && SUBSCRIPTS.includes(rest[0])) {
       // A row around the figure: only so it takes the size of a subscript.
       one = `<msub>${one}${row(`<mn>${SUBSCRIPTS.indexOf(rest[0])}</mn>`)}</msub>`;
@@ -40,7 +54,10 @@ export function letter(symbol) {
 /** @param {import("../format.js").Parts} parts */
 function written({ sign, mantissa, exponent }) {
   const size = mantissa === "∞" ? "<mi>∞</mi>" : `<mn>${mantissa}</mn>`;
-  const power = exponent === null ? "" : `<msup><mn>10</mn><mrow>${exponent < 0 ? '<mo form="prefix">−</mo>' : ""}<mn>${Math.abs(exponent)}</mn></mrow></msup>`;
+  const power =
+    exponent === null
+      ? ""
+      : `<msup><mn>10</mn><mrow>${exponent < 0 ? '<mo form="prefix">−</mo>' : ""}<mn>${Math.abs(exponent)}</mn></mrow></msup>`;
   const whole = exponent === null ? size : mantissa === "1" ? power : `${size}${mo("×")}${power}`;
   return row(sign ? `<mo form="prefix">−</mo>${whole}` : whole);
 }
@@ -69,10 +86,16 @@ function piece(tree, digits, isLeading) {
   switch (tree.op) {
     case "+":
     case "-":
-      return { markup: part(left, SUM, isLeading) + mo(tree.op === "+" ? "+" : "−") + part(right, tree.op === "+" ? SUM : PRODUCT), binds: SUM };
+      return {
+        markup: part(left, SUM, isLeading) + mo(tree.op === "+" ? "+" : "−") + part(right, tree.op === "+" ? SUM : PRODUCT),
+        binds: SUM,
+      };
     case "*": {
       const isBeside = digits === null && !(isNumber(left) && isNumber(right)) && !isNumber(right);
-      return { markup: part(left, PRODUCT, isLeading) + (isBeside ? '<mspace width="0.17em"></mspace>' : mo("×")) + part(right, PRODUCT), binds: PRODUCT };
+      return {
+        markup: part(left, PRODUCT, isLeading) + (isBeside ? '<mspace width="0.17em"></mspace>' : mo("×")) + part(right, PRODUCT),
+        binds: PRODUCT,
+      };
     }
     case "/":
       return { markup: `<mfrac>${row(alone(left))}${row(alone(right))}</mfrac>`, binds: ATOM };
@@ -85,7 +108,10 @@ function piece(tree, digits, isLeading) {
     case "exp":
       return { markup: `<msup><mi>e</mi>${row(alone(left))}</msup>`, binds: POWER };
     case "abs":
-      return { markup: row(`<mo stretchy="false" form="prefix">|</mo>${alone(left)}<mo stretchy="false" form="postfix">|</mo>`), binds: ATOM };
+      return {
+        markup: row(`<mo stretchy="false" form="prefix">|</mo>${alone(left)}<mo stretchy="false" form="postfix">|</mo>`),
+        binds: ATOM,
+      };
     case "log":
     case "cosh":
     case "tanh":
@@ -127,10 +153,15 @@ export function rows(tree, digits) {
   const signs = SIGNS.find((some) => "op" in inside && some.includes(inside.op)) ?? [];
   const terms = chain(inside, signs);
   if (terms.length < LONG) return [piece(tree, digits, true).markup];
-  const isNegative = inside !== tree, isSum = signs.length > 1;
+  const isNegative = inside !== tree,
+    isSum = signs.length > 1;
   return terms.map(({ sign, term }, k) => {
     const own = within(term, digits, isSum && sign !== "-" ? SUM : PRODUCT, k === 0);
-    const open = sign ? `<mo form="infix" lspace="0">${WRITTEN[/** @type {"+"} */ (sign)]}</mo>` : isNegative ? '<mo form="prefix">−</mo><mo stretchy="false" form="prefix">(</mo>' : "";
+    const open = sign
+      ? `<mo form="infix" lspace="0">${WRITTEN[/** @type {"+"} */ (sign)]}</mo>`
+      : isNegative
+        ? '<mo form="prefix">−</mo><mo stretchy="false" form="prefix">(</mo>'
+        : "";
     return row(open + own + (isNegative && k === terms.length - 1 ? '<mo stretchy="false" form="postfix">)</mo>' : ""));
   });
 }

@@ -20,15 +20,32 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
   const window = svg("rect");
   const curves = svg("g", { class: "plot-curves", "clip-path": `url(#${id})`, "aria-hidden": "true" });
   const marks = svg("g", { class: "plot-marks" });
-  const picture = /** @type {SVGSVGElement} */ (svg("svg", { class: "plot", role: "group", "aria-label": name }, svg("defs", {}, svg("clipPath", { id }, window)), ground, axes, curves, marks));
+  const picture = /** @type {SVGSVGElement} */ (
+    svg(
+      "svg",
+      { class: "plot", role: "group", "aria-label": name },
+      svg("defs", {}, svg("clipPath", { id }, window)),
+      ground,
+      axes,
+      curves,
+      marks,
+    )
+  );
   host.append(picture);
   let drawnFor = "";
   let size = { width: 0, height: 0 };
   new ResizeObserver(() => redraw()).observe(host);
 
-  const left = () => MARGIN.left, right = () => size.width - MARGIN.right;
-  const top = () => MARGIN.top + above, bottom = () => size.height - MARGIN.bottom - below;
-  const along = (/** @type {[number, number]} */ [low, high], /** @type {number} */ value, /** @type {number} */ from, /** @type {number} */ to) => from + ((value - low) / (high - low)) * (to - from);
+  const left = () => MARGIN.left,
+    right = () => size.width - MARGIN.right;
+  const top = () => MARGIN.top + above,
+    bottom = () => size.height - MARGIN.bottom - below;
+  const along = (
+    /** @type {[number, number]} */ [low, high],
+    /** @type {number} */ value,
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+  ) => from + ((value - low) / (high - low)) * (to - from);
 
   const plot = {
     picture,
@@ -54,7 +71,8 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
     /** A curve through points. @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys */
     path(xs, ys) {
       const reach = 4 * size.height;
-      let drawn = "", isOn = false;
+      let drawn = "",
+        isOn = false;
       for (let k = 0; k < xs.length; k += 1) {
         const at = plot.y(ys[k]);
         if (Number.isNaN(at)) {
@@ -92,13 +110,22 @@ export function createPlot(host, { name, x: xAxis, y: yAxis, below = 0, above = 
     const drawn = [];
     for (const tick of yAxis.ticks) {
       const at = plot.y(tick);
-      drawn.push(svg("line", { x1: left(), x2: right(), y1: at, y2: at, class: tick === 0 ? "axis" : "grid" }), svg("text", { x: left() - 7, y: at, class: "tick", "text-anchor": "end", dy: "0.34em" }, (yAxis.text ?? tickText)(tick)));
+      drawn.push(
+        svg("line", { x1: left(), x2: right(), y1: at, y2: at, class: tick === 0 ? "axis" : "grid" }),
+        svg("text", { x: left() - 7, y: at, class: "tick", "text-anchor": "end", dy: "0.34em" }, (yAxis.text ?? tickText)(tick)),
+      );
     }
     for (const tick of xAxis.ticks) {
       const at = plot.x(tick);
-      drawn.push(svg("line", { x1: at, x2: at, y1: top(), y2: bottom(), class: "grid" }), svg("text", { x: at, y: bottom() + below + 20, class: "tick", "text-anchor": "middle" }, (xAxis.text ?? tickText)(tick)));
+      drawn.push(
+        svg("line", { x1: at, x2: at, y1: top(), y2: bottom(), class: "grid" }),
+        svg("text", { x: at, y: bottom() + below + 20, class: "tick", "text-anchor": "middle" }, (xAxis.text ?? tickText)(tick)),
+      );
     }
-    drawn.push(svg("text", { x: left() - 4, y: top() - 9, class: "axis-title" }, yAxis.title), svg("text", { x: plot.x(xTitleAt()), y: bottom() + below + 20, class: "axis-title", "text-anchor": "middle" }, xAxis.title));
+    drawn.push(
+      svg("text", { x: left() - 4, y: top() - 9, class: "axis-title" }, yAxis.title),
+      svg("text", { x: plot.x(xTitleAt()), y: bottom() + below + 20, class: "axis-title", "text-anchor": "middle" }, xAxis.title),
+    );
     return drawn;
   }
   return plot;

@@ -10,7 +10,9 @@ import { between, real } from "./numbers.js";
 import { createPlot } from "./plot.js";
 import { set, svg } from "../svg.js";
 
-const REACH = 3, HIGHEST = 6, STEP = 0.05;
+const REACH = 3,
+  HIGHEST = 6,
+  STEP = 0.05;
 /** Room under the axis for the target. */
 const BELOW = 34;
 
@@ -19,30 +21,53 @@ export function createPrediction(lab) {
   const { entry, state, move } = lab;
   const kinds = Object.keys(entry.losses);
   const plot = createPlot(lab.picture, {
-    name: entry.title, below: BELOW, redraw: () => move({}, false),
+    name: entry.title,
+    below: BELOW,
+    redraw: () => move({}, false),
     x: { range: [-REACH, REACH], ticks: [-3, -2, -1, 0, 1, 2, 3], title: "ŷ" },
     y: { range: [0, HIGHEST], ticks: [0, 1, 2, 3, 4, 5, 6], title: t("lab.loss") },
   });
-  const guide = svg("line", { class: "guide" }), error = svg("line", { class: "error" });
+  const guide = svg("line", { class: "guide" }),
+    error = svg("line", { class: "error" });
   plot.marks.append(guide, error);
   const curves = kinds.map((_, sign) => createCurve(plot, sign));
   const errorTag = createTag(plot, "is-error");
-  const target = createThumb(plot, "y", "ring"), prediction = createThumb(plot, "ŷ", "filled");
+  const target = createThumb(plot, "y", "ring"),
+    prediction = createThumb(plot, "ŷ", "filled");
   const handles = ["target", "prediction"].map((name) =>
     makeHandle(
       (name === "target" ? target : prediction).node,
-      { name: entry.schema[name].title, range: [-REACH, REACH], step: STEP, value: () => state()[name], at: plot.xAt, move: (value, settled) => move({ [name]: value }, settled) },
+      {
+        name: entry.schema[name].title,
+        range: [-REACH, REACH],
+        step: STEP,
+        value: () => state()[name],
+        at: plot.xAt,
+        move: (value, settled) => move({ [name]: value }, settled),
+      },
       ...(name === "prediction" ? [plot.ground] : []),
     ),
   );
-  const delta = createLogSlider({ label: entry.schema.delta.title, range: [0.1, 4], value: () => state().delta, move: (value, settled) => move({ delta: value }, settled) });
+  const delta = createLogSlider({
+    label: entry.schema.delta.title,
+    range: [0.1, 4],
+    value: () => state().delta,
+    move: (value, settled) => move({ delta: value }, settled),
+  });
   lab.controls.append(delta.node);
 
-  const value = createLine(), slope = createLine();
+  const value = createLine(),
+    slope = createLine();
   const opened = element("div", { class: "opened" }, value.node, slope.node);
   const cells = kinds.map((kind, sign) => {
-    const loss = element("td", {}), tilt = element("td", {});
-    const button = element("button", { type: "button", class: "row-name", onclick: () => move({ loss: kind }, true) }, ballIcon(sign), element("span", {}, entry.losses[kind]));
+    const loss = element("td", {}),
+      tilt = element("td", {});
+    const button = element(
+      "button",
+      { type: "button", class: "row-name", onclick: () => move({ loss: kind }, true) },
+      ballIcon(sign),
+      element("span", {}, entry.losses[kind]),
+    );
     return { kind, loss, tilt, button, row: element("tr", {}, element("th", { scope: "row" }, button), loss, tilt) };
   });
   const idea = element("p", { class: "note" });
@@ -51,7 +76,17 @@ export function createPrediction(lab) {
       "table",
       { class: "numbers" },
       element("caption", { class: "unseen" }, entry.title),
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("lab.loss_function")), element("th", { scope: "col" }, t("lab.loss")), element("th", { scope: "col" }, t("lab.slope")))),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "col" }, t("lab.loss_function")),
+          element("th", { scope: "col" }, t("lab.loss")),
+          element("th", { scope: "col" }, t("lab.slope")),
+        ),
+      ),
       element("tbody", {}, ...cells.map(({ row }) => row)),
     ),
     opened,
@@ -72,15 +107,34 @@ export function createPrediction(lab) {
       say(idea, entry.ideas[now.loss]);
       delta.draw();
     },
-    sentence: (now, { values }) => t("lab.prediction.sentence", { prediction: plain(now.prediction), target: plain(now.target), loss: entry.losses[now.loss], value: plain(real(values[`${now.loss}.loss`])) }),
-    rows: (_, { values }) => [[t("lab.loss_function"), t("lab.loss"), t("lab.slope")], ...kinds.map((kind) => [entry.losses[kind], plain(real(values[`${kind}.loss`])), plain(real(values[`${kind}.slope`]))])],
+    sentence: (now, { values }) =>
+      t("lab.prediction.sentence", {
+        prediction: plain(now.prediction),
+        target: plain(now.target),
+        loss: entry.losses[now.loss],
+        value: plain(real(values[`${now.loss}.loss`])),
+      }),
+    rows: (_, { values }) => [
+      [t("lab.loss_function"), t("lab.loss"), t("lab.slope")],
+      ...kinds.map((kind) => [entry.losses[kind], plain(real(values[`${kind}.loss`])), plain(real(values[`${kind}.slope`]))]),
+    ],
   };
 
-  function drawPicture(/** @type {import("./types.d.ts").LabState} */ now, /** @type {import("./types.d.ts").Answer} */ { curves: drawn, values }) {
-    const { bottom, top } = plot.box, x = plot.x(now.prediction), y = plot.x(now.target);
+  function drawPicture(
+    /** @type {import("./types.d.ts").LabState} */ now,
+    /** @type {import("./types.d.ts").Answer} */ { curves: drawn, values },
+  ) {
+    const { bottom, top } = plot.box,
+      x = plot.x(now.prediction),
+      y = plot.x(now.target);
     curves.forEach((curve, k) => {
       const ys = drawn[kinds[k]];
-      curve.draw(drawn.x, ys, { x: now.prediction, y: between(drawn.x, ys, now.prediction), slope: real(values[`${kinds[k]}.slope`]), isChosen: kinds[k] === now.loss });
+      curve.draw(drawn.x, ys, {
+        x: now.prediction,
+        y: between(drawn.x, ys, now.prediction),
+        slope: real(values[`${kinds[k]}.slope`]),
+        isChosen: kinds[k] === now.loss,
+      });
     });
     set(guide, { x1: x, x2: x, y1: top, y2: bottom });
     set(error, { x1: y, x2: x, y1: bottom, y2: bottom });

@@ -6,7 +6,8 @@ import { createLine } from "./lines.js";
 import { real } from "./numbers.js";
 import { createTrack } from "./track.js";
 
-const STEP = 0.1, REACH = 8;
+const STEP = 0.1,
+  REACH = 8;
 /** What a class that is added begins with. */
 const NEW_LOGIT = 0;
 const LOSSES = ["categorical_cross_entropy", "sparse_categorical_cross_entropy"];
@@ -16,11 +17,13 @@ export function createSoftmax(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 5 } = entry.schema.logits;
   const grid = element("div", { class: "softmax" });
-  const whole = element("div", { class: "softmax-sum" }), stack = element("div", { class: "stack", "aria-hidden": "true" });
+  const whole = element("div", { class: "softmax-sum" }),
+    stack = element("div", { class: "stack", "aria-hidden": "true" });
   const sum = createLine({ inLetters: false });
   whole.append(sum.node, stack);
   lab.picture.append(element("div", { class: "scroller" }, grid, whole));
-  const fewer = createButton(t("lab.softmax.fewer"), () => count(-1)), more = createButton(t("lab.softmax.more"), () => count(1));
+  const fewer = createButton(t("lab.softmax.fewer"), () => count(-1)),
+    more = createButton(t("lab.softmax.more"), () => count(1));
   lab.controls.append(element("div", { class: "control" }, fewer, more));
 
   const lines = {
@@ -32,7 +35,12 @@ export function createSoftmax(lab) {
   };
   const labels = { one_hot: element("span", { class: "label-form" }), integer: element("span", { class: "label-form" }) };
   lab.reading.append(
-    element("div", { class: "label-forms" }, element("div", {}, element("span", { class: "control-label" }, t("lab.softmax.one_hot")), labels.one_hot), element("div", {}, element("span", { class: "control-label" }, t("lab.softmax.integer")), labels.integer)),
+    element(
+      "div",
+      { class: "label-forms" },
+      element("div", {}, element("span", { class: "control-label" }, t("lab.softmax.one_hot")), labels.one_hot),
+      element("div", {}, element("span", { class: "control-label" }, t("lab.softmax.integer")), labels.integer),
+    ),
     element("div", { class: "lines" }, ...Object.values(lines).map(({ node }) => node)),
   );
   /** @type {ReturnType<typeof createRow>[]} */
@@ -47,21 +55,50 @@ export function createSoftmax(lab) {
   function createRow(/** @type {number} */ k) {
     const color = `var(--racer-${k + 1})`;
     const track = createTrack({
-      name: t("lab.softmax.logit", { k }), range: [-REACH, REACH], step: STEP, color, value: () => state().logits[k],
-      move: (value, settled) => move({ logits: state().logits.map((/** @type {number} */ other, /** @type {number} */ i) => (i === k ? value : other)) }, settled),
+      name: t("lab.softmax.logit", { k }),
+      range: [-REACH, REACH],
+      step: STEP,
+      color,
+      value: () => state().logits[k],
+      move: (value, settled) =>
+        move({ logits: state().logits.map((/** @type {number} */ other, /** @type {number} */ i) => (i === k ? value : other)) }, settled),
     });
-    const logit = element("span", { class: "cell-number" }), hot = element("span", { class: "hot", dataset: { name: t("lab.softmax.label") } }), loss = element("span", { class: "cell-number" });
-    const exponential = createLine({ inLetters: false, isBare: true }), probability = createLine({ inLetters: false, isBare: true });
+    const logit = element("span", { class: "cell-number" }),
+      hot = element("span", { class: "hot", dataset: { name: t("lab.softmax.label") } }),
+      loss = element("span", { class: "cell-number" });
+    const exponential = createLine({ inLetters: false, isBare: true }),
+      probability = createLine({ inLetters: false, isBare: true });
     const bars = [0, 1].map(() => element("span", { class: "bar-fill" }));
-    const choose = element("button", { type: "button", class: "class-name", onclick: () => move({ label: k }, true) }, element("span", { class: "swatch", style: { background: color } }), t("lab.softmax.class", { k }));
+    const choose = element(
+      "button",
+      { type: "button", class: "class-name", onclick: () => move({ label: k }, true) },
+      element("span", { class: "swatch", style: { background: color } }),
+      t("lab.softmax.class", { k }),
+    );
     const bar = (/** @type {HTMLElement} */ fill) => element("span", { class: "bar", style: { "--own": color } }, fill);
-    const node = element("div", { class: "softmax-row" }, choose, element("div", { class: "cell is-logit" }, track.node, logit), element("div", { class: "cell is-exponential" }, bar(bars[0]), exponential.node), element("div", { class: "cell is-probability" }, bar(bars[1]), probability.node), hot, loss);
+    const node = element(
+      "div",
+      { class: "softmax-row" },
+      choose,
+      element("div", { class: "cell is-logit" }, track.node, logit),
+      element("div", { class: "cell is-exponential" }, bar(bars[0]), exponential.node),
+      element("div", { class: "cell is-probability" }, bar(bars[1]), probability.node),
+      hot,
+      loss,
+    );
     return { node, track, logit, exponential, probability, bars, hot, loss, choose };
   }
 
   function build(/** @type {number} */ wanted) {
     rows = Array.from({ length: wanted }, (_, k) => createRow(k));
-    const head = ["lab.softmax.truth", "lab.softmax.logits", "lab.softmax.exponentials", "lab.softmax.probabilities", "lab.softmax.label", "lab.softmax.picked"].map((key) => element("span", {}, t(key)));
+    const head = [
+      "lab.softmax.truth",
+      "lab.softmax.logits",
+      "lab.softmax.exponentials",
+      "lab.softmax.probabilities",
+      "lab.softmax.label",
+      "lab.softmax.picked",
+    ].map((key) => element("span", {}, t(key)));
     stack.replaceChildren(...rows.map((_, k) => element("span", { style: { background: `var(--racer-${k + 1})` } })));
     grid.replaceChildren(element("div", { class: "softmax-row is-head" }, ...head), ...rows.map(({ node }) => node));
   }
@@ -93,10 +130,27 @@ export function createSoftmax(lab) {
       fewer.disabled = now.logits.length <= minItems;
       more.disabled = now.logits.length >= maxItems;
     },
-    sentence: (now, { values }) => t("lab.softmax.sentence", { k: now.label, p: plain(real(values.probabilities[now.label] ?? NaN)), loss: plain(real(values[LOSSES[0]])) }),
+    sentence: (now, { values }) =>
+      t("lab.softmax.sentence", {
+        k: now.label,
+        p: plain(real(values.probabilities[now.label] ?? NaN)),
+        loss: plain(real(values[LOSSES[0]])),
+      }),
     rows: (now, { values }) => [
-      [t("lab.softmax.truth"), t("lab.softmax.logits"), t("lab.softmax.exponentials"), t("lab.softmax.probabilities"), t("lab.softmax.label")],
-      ...now.logits.map((/** @type {number} */ logit, /** @type {number} */ k) => [String(k), plain(logit), plain(values.exponentials[k] ?? NaN), plain(values.probabilities[k] ?? NaN), k === now.label ? "1" : "0"]),
+      [
+        t("lab.softmax.truth"),
+        t("lab.softmax.logits"),
+        t("lab.softmax.exponentials"),
+        t("lab.softmax.probabilities"),
+        t("lab.softmax.label"),
+      ],
+      ...now.logits.map((/** @type {number} */ logit, /** @type {number} */ k) => [
+        String(k),
+        plain(logit),
+        plain(values.exponentials[k] ?? NaN),
+        plain(values.probabilities[k] ?? NaN),
+        k === now.label ? "1" : "0",
+      ]),
     ],
   };
 }

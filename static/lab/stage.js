@@ -14,14 +14,24 @@ const CALM_MS = 400;
  *   first: import("./types.d.ts").LabState}} page `tell` speaks; `first` is the state whose answer came with the page
  */
 export function createStage(entry, { state, move, tell, first }) {
-  const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }), controls = element("div", { class: "lab-controls" }), reading = element("section", { class: "lab-reading", tabindex: "0", "aria-label": t("lab.reading") });
-  const sentence = element("caption"), head = element("tr"), body = element("tbody");
+  const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }),
+    controls = element("div", { class: "lab-controls" }),
+    reading = element("section", { class: "lab-reading", tabindex: "0", "aria-label": t("lab.reading") });
+  const sentence = element("caption"),
+    head = element("tr"),
+    body = element("tbody");
   // A table takes the room its cells want whatever its own width: only a block around it can hide it.
   const behind = element("div", { class: "unseen" }, element("table", {}, sentence, element("thead", {}, head), body));
   const node = element(
     "section",
     { class: "lab-stage", dataset: { kind: entry.kind }, "aria-labelledby": `title-${entry.kind}` },
-    element("header", { class: "lab-head" }, element("h2", { id: `title-${entry.kind}` }, entry.title), element("p", { class: "lab-task" }, entry.task), element("p", { class: "lab-idea" }, entry.idea)),
+    element(
+      "header",
+      { class: "lab-head" },
+      element("h2", { id: `title-${entry.kind}` }, entry.title),
+      element("p", { class: "lab-task" }, entry.task),
+      element("p", { class: "lab-idea" }, entry.idea),
+    ),
     element("div", { class: "lab-left" }, picture, controls, behind),
     reading,
   );
@@ -38,7 +48,11 @@ export function createStage(entry, { state, move, tell, first }) {
     mark(picture, "aria-description", words);
     tell(words);
     head.replaceChildren(...titles.map((title) => element("th", { scope: "col" }, title)));
-    body.replaceChildren(...cells.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell)))));
+    body.replaceChildren(
+      ...cells.map(([first, ...rest]) =>
+        element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))),
+      ),
+    );
   }
 
   return {

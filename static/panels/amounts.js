@@ -22,7 +22,8 @@ export function amountText(log10) {
 }
 
 /** A count, written out up to a million. @param {number} count */
-export const countText = (count) => (count >= 999.5 && count < 1e6 ? Math.round(count).toLocaleString(language()) : plainOf(shortest(count, 3)));
+export const countText = (count) =>
+  count >= 999.5 && count < 1e6 ? Math.round(count).toLocaleString(language()) : plainOf(shortest(count, 3));
 
 /** @param {number} log10_s */
 export function timeText(log10_s) {

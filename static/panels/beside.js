@@ -14,22 +14,29 @@ export function createBeside(host, { catalogue, actions, contour, still, told })
   const menu = element("select", { class: "menu", "aria-label": t("beside.label"), onchange: () => actions.set({ beside: menu.value }) });
   host.querySelector(".picture-head h3")?.after(element("span", { class: "menu-head" }, menu));
   const surfaces = createSurfaces({ catalogue, arrived: actions.invalidate, still, ...told });
-  let filled = "", wish = /** @type {{of: unknown, kind: string, problem: any}} */ ({ of: null, kind: "", problem: null });
+  let filled = "",
+    wish = /** @type {{of: unknown, kind: string, problem: any}} */ ({ of: null, kind: "", problem: null });
 
   return {
     ...contour,
     draw(frame) {
-      const { problem } = runNow(frame), { beside } = frame.state;
+      const { problem } = runNow(frame),
+        { beside } = frame.state;
       if (problem.kind !== "fit") return;
-      const others = lossesFor(catalogue, problem.model.kind).filter(({ kind }) => kind !== problem.loss.kind), key = `${problem.model.kind} ${problem.loss.kind}`;
+      const others = lossesFor(catalogue, problem.model.kind).filter(({ kind }) => kind !== problem.loss.kind),
+        key = `${problem.model.kind} ${problem.loss.kind}`;
       if (key !== filled) {
         filled = key;
-        menu.replaceChildren(element("option", { value: "" }, t("beside.same")), ...others.map(({ kind, title }) => element("option", { value: kind }, title)));
+        menu.replaceChildren(
+          element("option", { value: "" }, t("beside.same")),
+          ...others.map(({ kind, title }) => element("option", { value: kind }, title)),
+        );
       }
       const other = others.find(({ kind }) => kind === beside);
       menu.value = other?.kind ?? "";
       if (other === undefined) return contour.draw(frame);
-      if (problem !== wish.of || other.kind !== wish.kind) wish = { of: problem, kind: other.kind, problem: { ...problem, loss: lossOf(catalogue, other.kind) } };
+      if (problem !== wish.of || other.kind !== wish.kind)
+        wish = { of: problem, kind: other.kind, problem: { ...problem, loss: lossOf(catalogue, other.kind) } };
       surfaces.want({ problem: wish.problem });
       contour.draw({ ...frame, field: surfaces.field ?? frame.field });
     },

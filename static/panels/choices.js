@@ -11,11 +11,17 @@ export function choiceList(entries, chosen, choose) {
     ...entries.map(({ kind, title, note, picture }) =>
       element(
         "button",
-        { class: "choice", type: "button", role: "radio", "aria-checked": String(kind === chosen), dataset: { kind }, onclick: () => choose(kind) },
+        {
+          class: "choice",
+          type: "button",
+          role: "radio",
+          "aria-checked": String(kind === chosen),
+          dataset: { kind },
+          onclick: () => choose(kind),
+        },
         picture ?? null,
         element("span", { class: "choice-words" }, element("b", {}, title), note ? element("span", { class: "choice-note" }, note) : null),
       ),
     ),
   );
 }
-

@@ -40,7 +40,9 @@ export function createCost(host, actions) {
   let shown = "update_s";
   let asked = "";
 
-  const tabs = QUANTITIES.map((name) => element("button", { type: "button", dataset: { name }, onclick: () => choose(name) }, t(`cost.${name}`)));
+  const tabs = QUANTITIES.map((name) =>
+    element("button", { type: "button", dataset: { name }, onclick: () => choose(name) }, t(`cost.${name}`)),
+  );
   const legend = element("ul", { class: "log-legend" });
   const plot = createLogPlot({ id: "cost-chart", label: t("cost.chart"), sizes, drawing, sentence: sentenceOf, first: ownSize });
   const truths = element("ul", { class: "measured-truths" });
@@ -51,11 +53,21 @@ export function createCost(host, actions) {
     title: t("cost.title"),
     sentence: t("cost.sentence"),
     content: [
-      element("div", { class: "measured-top" }, element("div", { class: "switch", role: "group", "aria-label": t("cost.of") }, ...tabs), legend),
+      element(
+        "div",
+        { class: "measured-top" },
+        element("div", { class: "switch", role: "group", "aria-label": t("cost.of") }, ...tabs),
+        legend,
+      ),
       plot.root,
       truths,
       code.root,
-      element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), element("div", { class: "measured-table" }, table)),
+      element(
+        "details",
+        { class: "sweep-table" },
+        element("summary", {}, t("sweep.table")),
+        element("div", { class: "measured-table" }, table),
+      ),
       element("p", { class: "measured-how" }, t("cost.how")),
     ],
     closed: () => {
@@ -97,24 +109,39 @@ export function createCost(host, actions) {
     return lines.find(({ is_own }) => is_own)?.examples ?? lines[0].examples;
   }
 
-  const textOf = (/** @type {Line} */ line, quantity = shown) => (quantity === "update_bytes" ? bytesText : timeText)(Math.log10(line[quantity]));
-  const nameOf = (/** @type {Batching} */ batching) => t(`cost.${batching}`, { size: lines.findLast((line) => line.batching === batching)?.batch_size ?? "" });
+  const textOf = (/** @type {Line} */ line, quantity = shown) =>
+    (quantity === "update_bytes" ? bytesText : timeText)(Math.log10(line[quantity]));
+  const nameOf = (/** @type {Batching} */ batching) =>
+    t(`cost.${batching}`, { size: lines.findLast((line) => line.batching === batching)?.batch_size ?? "" });
 
   /** @returns {import("./log_chart.js").Drawing} */
   function drawing() {
     const series = BATCHINGS.map((batching, sign) => ({
       sign,
-      points: of(batching).map((line) => ({ x: Math.log10(line.examples), y: Math.log10(line[shown]), isMeasured: line.measured.includes(shown) })),
+      points: of(batching).map((line) => ({
+        x: Math.log10(line.examples),
+        y: Math.log10(line[shown]),
+        isMeasured: line.measured.includes(shown),
+      })),
     }));
     const own = lines.find(({ is_own }) => is_own);
     const marks = own === undefined ? [] : [{ x: Math.log10(own.examples), label: t("cost.own", { count: countText(own.examples) }) }];
-    return { series, x: [0.8, 8.2], xName: t("cost.examples"), yName: t(`cost.${shown}`), yText: shown === "update_bytes" ? bytesText : timeTick, marks };
+    return {
+      series,
+      x: [0.8, 8.2],
+      xName: t("cost.examples"),
+      yName: t(`cost.${shown}`),
+      yText: shown === "update_bytes" ? bytesText : timeTick,
+      marks,
+    };
   }
 
   function sentenceOf(/** @type {number} */ size) {
     const parts = lines
       .filter(({ examples }) => examples === size)
-      .map((line) => t(line.measured.includes(shown) ? "cost.part" : "cost.part_further", { batching: nameOf(line.batching), price: textOf(line) }));
+      .map((line) =>
+        t(line.measured.includes(shown) ? "cost.part" : "cost.part_further", { batching: nameOf(line.batching), price: textOf(line) }),
+      );
     return t("cost.readout", { examples: countText(size), parts: parts.join(" · ") });
   }
 
@@ -143,20 +170,47 @@ export function createCost(host, actions) {
     const far = of("full").at(-1);
     const times = full.update_s / one.update_s;
     const told = [
-      t(times < MOSTLY_FIXED ? "cost.call" : "cost.call_grows", { one: textOf(one, "update_s"), all: textOf(full, "update_s"), count: countText(full.examples), times: amountText(Math.log10(times)) }),
-      t(full.epoch_s <= Math.min(one.epoch_s, mini.epoch_s) ? "cost.full_wins" : "cost.full_loses", { full: textOf(full, "epoch_s"), mini: textOf(mini, "epoch_s"), one: textOf(one, "epoch_s") }),
+      t(times < MOSTLY_FIXED ? "cost.call" : "cost.call_grows", {
+        one: textOf(one, "update_s"),
+        all: textOf(full, "update_s"),
+        count: countText(full.examples),
+        times: amountText(Math.log10(times)),
+      }),
+      t(full.epoch_s <= Math.min(one.epoch_s, mini.epoch_s) ? "cost.full_wins" : "cost.full_loses", {
+        full: textOf(full, "epoch_s"),
+        mini: textOf(mini, "epoch_s"),
+        one: textOf(one, "epoch_s"),
+      }),
       t("cost.updates", { full: countText(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
     ];
     if (far !== undefined && far.examples > full.examples) {
-      told.push(t("cost.large", { examples: countText(far.examples), full: textOf(far, "update_s"), bytes: textOf(far, "update_bytes"), mini: textOf(/** @type {Line} */ (of("mini_batch").at(-1)), "update_s") }));
+      told.push(
+        t("cost.large", {
+          examples: countText(far.examples),
+          full: textOf(far, "update_s"),
+          bytes: textOf(far, "update_bytes"),
+          mini: textOf(/** @type {Line} */ (of("mini_batch").at(-1)), "update_s"),
+        }),
+      );
     }
     truths.replaceChildren(...told.map((sentence) => element("li", {}, sentence)));
   }
 
   function showTable() {
     const head = [t("cost.examples"), t("cost.batching"), t("cost.iterations"), ...QUANTITIES.map((quantity) => t(`cost.${quantity}`))];
-    const cell = (/** @type {Line} */ line, /** @type {Quantity} */ quantity) => `${textOf(line, quantity)} · ${t(line.measured.includes(quantity) ? "measured.measured" : "measured.extrapolated")}`;
-    fillTable(table, t("cost.chart"), head, lines.map((line) => [countText(line.examples), nameOf(line.batching), countText(line.iterations), ...QUANTITIES.map((quantity) => cell(line, quantity))]));
+    const cell = (/** @type {Line} */ line, /** @type {Quantity} */ quantity) =>
+      `${textOf(line, quantity)} · ${t(line.measured.includes(quantity) ? "measured.measured" : "measured.extrapolated")}`;
+    fillTable(
+      table,
+      t("cost.chart"),
+      head,
+      lines.map((line) => [
+        countText(line.examples),
+        nameOf(line.batching),
+        countText(line.iterations),
+        ...QUANTITIES.map((quantity) => cell(line, quantity)),
+      ]),
+    );
   }
 
   return {

@@ -24,9 +24,17 @@ export function createBatchCode(actions) {
   const blocks = Object.entries(LINES).map(([library, text]) => {
     const code = element("code", {});
     const label = t("code.copy", { library: t(`code.${library}`) });
-    const copy = element("button", { class: "tool icon", type: "button", "aria-label": label, title: label, onclick: () => actions.copy(code.textContent) }, icon("copy"));
+    const copy = element(
+      "button",
+      { class: "tool icon", type: "button", "aria-label": label, title: label, onclick: () => actions.copy(code.textContent) },
+      icon("copy"),
+    );
     const pre = element("pre", { class: "code-line", tabindex: "0", "aria-label": t(`code.${library}`) }, code);
-    return { text, code, root: element("section", { class: "code-block" }, element("header", {}, element("h3", {}, t(`code.${library}`)), copy), pre) };
+    return {
+      text,
+      code,
+      root: element("section", { class: "code-block" }, element("header", {}, element("h3", {}, t(`code.${library}`)), copy), pre),
+    };
   });
   const without = element("p", {}, t("cost.keras_replacement"));
   const root = element("div", { class: "code-lines measured-code" }, ...blocks.map((block) => block.root), without);

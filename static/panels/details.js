@@ -31,23 +31,49 @@ export function createDetails(host, page) {
   function row(/** @type {string} */ name, /** @type {(sheet: HTMLElement) => void} */ fill, wide = false) {
     const value = element("span", { class: "row-value", id: `row-${name}` });
     const label = element("span", { class: "row-label", id: `row-${name}-label` }, t(`details.${name}`));
-    const button = element("button", { class: "row", type: "button", "aria-labelledby": `row-${name}-label row-${name}` }, label, value, icon(name === "optimizer" || name === "schedule" ? "down" : "right", 16));
+    const button = element(
+      "button",
+      { class: "row", type: "button", "aria-labelledby": `row-${name}-label row-${name}` },
+      label,
+      value,
+      icon(name === "optimizer" || name === "schedule" ? "down" : "right", 16),
+    );
     const popover = attachPopover(button, { label: t(`details.${name}`), fill, wide });
     return { button, value, popover };
   }
 
-  const optimizer = row("optimizer", (sheet) => {
-    const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
-    const list = choiceList(entries, racerNow()?.optimizer.kind ?? "", (kind) => {
-      sheet.hidePopover();
-      switchOptimizer(kind);
-    });
-    const family = element("button", { class: "choice", type: "button", onclick: () => { sheet.hidePopover(); store.set({ dialog: "family" }); } }, icon("tree"), t("details.family"));
-    sheet.append(list, family);
-  }, true);
+  const optimizer = row(
+    "optimizer",
+    (sheet) => {
+      const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
+      const list = choiceList(entries, racerNow()?.optimizer.kind ?? "", (kind) => {
+        sheet.hidePopover();
+        switchOptimizer(kind);
+      });
+      const family = element(
+        "button",
+        {
+          class: "choice",
+          type: "button",
+          onclick: () => {
+            sheet.hidePopover();
+            store.set({ dialog: "family" });
+          },
+        },
+        icon("tree"),
+        t("details.family"),
+      );
+      sheet.append(list, family);
+    },
+    true,
+  );
   const hyperparameters = createHyperparameters({ ...page, racerNow: racerThere });
   const settings = row("hyperparameters", (sheet) => sheet.append(hyperparameters.form()));
-  const schedule = row("schedule", (sheet) => fillSchedule(sheet, { ...page, racerNow: racerThere, refill: () => schedule.popover.refill() }), true);
+  const schedule = row(
+    "schedule",
+    (sheet) => fillSchedule(sheet, { ...page, racerNow: racerThere, refill: () => schedule.popover.refill() }),
+    true,
+  );
   const start = row("start", (sheet) => fillStart(sheet, { ...page, racerNow: racerThere, now, refill: () => start.popover.refill() }));
   const rules = row("rules", (sheet) => fillRules(sheet, page));
   const open = element("div", { class: "open-form" });
@@ -62,7 +88,10 @@ export function createDetails(host, page) {
 
   let openFor = "";
   function showOpen(/** @type {import("../types.d.ts").Racer | undefined} */ racer) {
-    const key = ROOMY.matches && store.state.run.racers.length <= FEW && racer !== undefined ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}` : "";
+    const key =
+      ROOMY.matches && store.state.run.racers.length <= FEW && racer !== undefined
+        ? `${racer.id} ${racer.optimizer.kind} ${racer.clipping.kind}`
+        : "";
     if (key !== openFor) {
       openFor = key;
       open.replaceChildren(...(key ? [hyperparameters.form()] : []));
@@ -97,11 +126,16 @@ export function createDetails(host, page) {
 }
 
 /** "β₁ 0.9  β₂ 0.999", and what is switched on. */
-function summary(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema) {
+function summary(
+  /** @type {import("../types.d.ts").Racer} */ racer,
+  /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema,
+) {
   const parts = Object.entries(schema)
     .filter(([name]) => name !== "learning_rate")
     .filter(([name, field]) => /beta|momentum|rho|alpha|decay_rate/.test(name) || racer.optimizer[name] !== field.default)
-    .map(([name, field]) => (field.type === "boolean" ? field.title : `${field.symbol} ${plainOf(shortest(/** @type {number} */ (racer.optimizer[name]), 4))}`));
+    .map(([name, field]) =>
+      field.type === "boolean" ? field.title : `${field.symbol} ${plainOf(shortest(/** @type {number} */ (racer.optimizer[name]), 4))}`,
+    );
   if (racer.clipping.kind !== "none") parts.push(t(`clipping.${racer.clipping.kind}`));
   if (racer.noise > 0) parts.push(`σ ${plainOf(shortest(racer.noise, 4))}`);
   return parts.length > 0 ? parts.join("  ") : "–";

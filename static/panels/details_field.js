@@ -18,7 +18,9 @@ export function positions(/** @type {FieldSchema} */ field) {
   const isLog = field.scale === "log" && low > 0;
   const hasZero = isLog && field.minimum === 0;
   return {
-    low, high, isLog,
+    low,
+    high,
+    isLog,
     of(/** @type {number} */ value) {
       const at = isLog ? (value <= 0 ? 0 : Math.log(value / low) / Math.log(high / low)) : (value - low) / (high - low);
       return Math.min(1, Math.max(0, at));
@@ -26,7 +28,8 @@ export function positions(/** @type {FieldSchema} */ field) {
     at(/** @type {number} */ position) {
       if (hasZero && position === 0) return 0;
       const value = isLog ? low * (high / low) ** position : low + (high - low) * position;
-      const most = field.exclusiveMaximum !== undefined && value >= field.exclusiveMaximum ? field.exclusiveMaximum - (high - low) / NOTCHES : value;
+      const most =
+        field.exclusiveMaximum !== undefined && value >= field.exclusiveMaximum ? field.exclusiveMaximum - (high - low) / NOTCHES : value;
       return field.type === "integer" ? Math.round(most) : Number(most.toPrecision(3));
     },
   };
@@ -50,10 +53,25 @@ export function createField({ name, field, value, change, title = field.title })
   /** @type {object | null} */
   let gesture = null;
   const fault = element("p", { class: "fault", id: `${id}-fault`, role: "alert" });
-  const number = element("input", { id, class: "number", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: inShort(value) });
+  const number = element("input", {
+    id,
+    class: "number",
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    value: inShort(value),
+  });
   const slider = element("input", { class: "slider", type: "range", min: 0, max: NOTCHES, step: 1, "aria-label": title });
   const symbol = field.symbol ? element("i", { class: "letter" }, field.symbol) : null;
-  const node = element("div", { class: "field" }, element("label", { for: id, title: field.description || null }, symbol, element("span", {}, title)), number, slider, fault);
+  const node = element(
+    "div",
+    { class: "field" },
+    element("label", { for: id, title: field.description || null }, symbol, element("span", {}, title)),
+    number,
+    slider,
+    fault,
+  );
 
   function place() {
     const at = scale.of(shown);
@@ -100,7 +118,12 @@ export function createField({ name, field, value, change, title = field.title })
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
     const by = event.key === "ArrowUp" ? 1 : -1;
-    const step = field.type === "integer" ? Math.max(1, Math.round(Math.abs(shown) * 0.01)) : scale.isLog ? shown * 0.01 : (scale.high - scale.low) / 100;
+    const step =
+      field.type === "integer"
+        ? Math.max(1, Math.round(Math.abs(shown) * 0.01))
+        : scale.isLog
+          ? shown * 0.01
+          : (scale.high - scale.low) / 100;
     if (take(Number((shown + by * step).toPrecision(12)), null)) number.value = inFull(shown);
   });
   slider.addEventListener("pointerdown", () => (gesture = {}));
@@ -126,24 +149,48 @@ export function createField({ name, field, value, change, title = field.title })
 }
 
 /** One of a few named values. */
-function choiceField(/** @type {string} */ title, /** @type {FieldSchema} */ field, /** @type {string} */ value, /** @type {(value: string, gesture: null) => void} */ change) {
+function choiceField(
+  /** @type {string} */ title,
+  /** @type {FieldSchema} */ field,
+  /** @type {string} */ value,
+  /** @type {(value: string, gesture: null) => void} */ change,
+) {
   const id = `field-${numbers++}`;
-  const select = element("select", { id, class: "field-choice", onchange: () => change(select.value, null) }, ...Object.entries(field.choices ?? {}).map(([name, words]) => element("option", { value: name }, words)));
+  const select = element(
+    "select",
+    { id, class: "field-choice", onchange: () => change(select.value, null) },
+    ...Object.entries(field.choices ?? {}).map(([name, words]) => element("option", { value: name }, words)),
+  );
   select.value = value;
   return {
-    node: element("div", { class: "field is-choice" }, element("label", { for: id, title: field.description || null }, element("span", {}, title)), select),
+    node: element(
+      "div",
+      { class: "field is-choice" },
+      element("label", { for: id, title: field.description || null }, element("span", {}, title)),
+      select,
+    ),
     show(/** @type {string} */ next) {
       select.value = next;
     },
   };
 }
 
-function switchField(/** @type {string} */ title, /** @type {FieldSchema} */ field, /** @type {boolean} */ value, /** @type {(value: boolean, gesture: null) => void} */ change) {
+function switchField(
+  /** @type {string} */ title,
+  /** @type {FieldSchema} */ field,
+  /** @type {boolean} */ value,
+  /** @type {(value: boolean, gesture: null) => void} */ change,
+) {
   const id = `field-${numbers++}`;
   const input = element("input", { id, type: "checkbox", role: "switch", class: "toggle", onchange: () => change(input.checked, null) });
   input.checked = value;
   return {
-    node: element("div", { class: "field" }, element("label", { for: id, title: field.description || null }, element("span", {}, title)), input),
+    node: element(
+      "div",
+      { class: "field" },
+      element("label", { for: id, title: field.description || null }, element("span", {}, title)),
+      input,
+    ),
     show(/** @type {boolean} */ next) {
       input.checked = next;
     },

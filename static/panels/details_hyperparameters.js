@@ -20,14 +20,19 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     return Object.entries(schema)
       .filter(([name]) => name !== "learning_rate")
       .map(([name, field]) =>
-        add(`optimizer.${name}`, createField({
-          name, field, value: racer.optimizer[name],
-          change: (value, gesture) => {
-            const now = racerNow();
-            edits.setOptimizer(now.id, { ...now.optimizer, [name]: value }, gesture);
-            done(gesture);
-          },
-        })),
+        add(
+          `optimizer.${name}`,
+          createField({
+            name,
+            field,
+            value: racer.optimizer[name],
+            change: (value, gesture) => {
+              const now = racerNow();
+              edits.setOptimizer(now.id, { ...now.optimizer, [name]: value }, gesture);
+              done(gesture);
+            },
+          }),
+        ),
       );
   }
 
@@ -44,33 +49,61 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
   /** @typedef {keyof typeof OPTIONS} Part */
 
   function optionFields(/** @type {Racer} */ racer, /** @type {Part} */ part) {
-    const choose = element("div", { class: "switch", role: "group", "aria-label": t(`details.${part}`) }, ...Object.keys(OPTIONS[part].entries).map((kind) =>
-      element("button", { type: "button", "aria-pressed": String(kind === racer[part].kind), onclick: (/** @type {any} */ event) => choosing(event, part, kind) }, OPTIONS[part].name(kind)),
-    ));
-    return [element("div", { class: "field" }, element("span", { class: "field-title" }, t(`details.${part}`)), choose), element("div", { class: "option-fields", dataset: { part } }, ...fieldsOf(racer, part))];
+    const choose = element(
+      "div",
+      { class: "switch", role: "group", "aria-label": t(`details.${part}`) },
+      ...Object.keys(OPTIONS[part].entries).map((kind) =>
+        element(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": String(kind === racer[part].kind),
+            onclick: (/** @type {any} */ event) => choosing(event, part, kind),
+          },
+          OPTIONS[part].name(kind),
+        ),
+      ),
+    );
+    return [
+      element("div", { class: "field" }, element("span", { class: "field-title" }, t(`details.${part}`)), choose),
+      element("div", { class: "option-fields", dataset: { part } }, ...fieldsOf(racer, part)),
+    ];
   }
 
   function fieldsOf(/** @type {Racer} */ racer, /** @type {Part} */ part) {
-    const { entries, set } = OPTIONS[part], { schema } = /** @type {Record<string, {schema: Record<string, import("../types.d.ts").FieldSchema>}>} */ (entries)[racer[part].kind];
+    const { entries, set } = OPTIONS[part],
+      { schema } = /** @type {Record<string, {schema: Record<string, import("../types.d.ts").FieldSchema>}>} */ (entries)[racer[part].kind];
     return Object.entries(schema).map(([name, field]) =>
-      add(`${part}.${name}`, createField({
-        name, field, value: racer[part][name],
-        change: (value, gesture) => {
-          const now = racerNow();
-          set(now.id, { ...now[part], [name]: value }, gesture);
-          done(gesture);
-        },
-      })),
+      add(
+        `${part}.${name}`,
+        createField({
+          name,
+          field,
+          value: racer[part][name],
+          change: (value, gesture) => {
+            const now = racerNow();
+            set(now.id, { ...now[part], [name]: value }, gesture);
+            done(gesture);
+          },
+        }),
+      ),
     );
   }
 
   function choosing(/** @type {any} */ event, /** @type {Part} */ part, /** @type {string} */ kind) {
-    const now = racerNow(), { schema } = /** @type {any} */ (OPTIONS[part].entries)[kind];
-    const chosen = { kind, ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, /** @type {any} */ (field).default])) };
+    const now = racerNow(),
+      { schema } = /** @type {any} */ (OPTIONS[part].entries)[kind];
+    const chosen = {
+      kind,
+      ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, /** @type {any} */ (field).default])),
+    };
     const group = event.currentTarget.parentElement;
     for (const button of group.children) button.setAttribute("aria-pressed", String(button === event.currentTarget));
     OPTIONS[part].set(now.id, chosen);
-    group.closest(".form").querySelector(`.option-fields[data-part=${part}]`).replaceChildren(...fieldsOf({ ...now, [part]: chosen }, part));
+    group
+      .closest(".form")
+      .querySelector(`.option-fields[data-part=${part}]`)
+      .replaceChildren(...fieldsOf({ ...now, [part]: chosen }, part));
   }
 
   return {
@@ -78,19 +111,28 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
       const racer = racerNow();
       fields = new Map();
       const noise = createField({
-        name: "noise", field: catalogue.racer.noise, value: racer.noise,
+        name: "noise",
+        field: catalogue.racer.noise,
+        value: racer.noise,
         change: (value, gesture) => {
           edits.setNoise(racer.id, value, gesture);
           done(gesture);
         },
       });
-      return element("div", { class: "form" }, ...optimizerFields(racer), ...optionFields(racer, "clipping"), ...optionFields(racer, "gradient"), add("noise", noise));
+      return element(
+        "div",
+        { class: "form" },
+        ...optimizerFields(racer),
+        ...optionFields(racer, "clipping"),
+        ...optionFields(racer, "gradient"),
+        add("noise", noise),
+      );
     },
     show(/** @type {any} */ racer) {
       if (racer === undefined) return;
       for (const [key, field] of fields) {
         const [part, name] = key.split(".");
-        field.show(name === undefined ? racer[part] : racer[part][name] ?? 0);
+        field.show(name === undefined ? racer[part] : (racer[part][name] ?? 0));
       }
     },
   };

@@ -17,23 +17,36 @@ export function fillRules(sheet, { session, edits, catalogue, settled }) {
       "div",
       { class: "form" },
       createField({
-        name: "step_limit", field: RUN_FIELDS.step_limit, title: t("details.step_limit"), value: run.step_limit,
+        name: "step_limit",
+        field: RUN_FIELDS.step_limit,
+        title: t("details.step_limit"),
+        value: run.step_limit,
         change: (value, gesture) => {
           if (gesture === null) edits.setStepLimit(value);
         },
       }).node,
-      createField({ name: "seed", field: { ...RUN_FIELDS.seed, slider: [0, 100] }, title: t("details.seed"), value: run.seed, change: (value, gesture) => gesture === null && edits.setSeed(value) }).node,
+      createField({
+        name: "seed",
+        field: { ...RUN_FIELDS.seed, slider: [0, 100] },
+        title: t("details.seed"),
+        value: run.seed,
+        change: (value, gesture) => gesture === null && edits.setSeed(value),
+      }).node,
       element("h3", {}, t("details.convergence")),
       element("p", { class: "choice-note" }, t("details.convergence_note")),
-      ...Object.entries(catalogue.convergence).map(([name, field]) =>
-        createField({
-          name, field, value: criterion[name], title: name === "stop" ? t("details.stop") : field.title,
-          change: (value, gesture) => {
-            if (gesture !== null) return;
-            edits.setConvergence({ ...convergence(), [name]: value });
-            done(gesture);
-          },
-        }).node,
+      ...Object.entries(catalogue.convergence).map(
+        ([name, field]) =>
+          createField({
+            name,
+            field,
+            value: criterion[name],
+            title: name === "stop" ? t("details.stop") : field.title,
+            change: (value, gesture) => {
+              if (gesture !== null) return;
+              edits.setConvergence({ ...convergence(), [name]: value });
+              done(gesture);
+            },
+          }).node,
       ),
     ),
   );

@@ -4,9 +4,14 @@ import { choiceList } from "./choices.js";
 import { createField } from "./details_field.js";
 
 /** The schedule in force: "Cosine", and the warm-up where there is one. */
-export function scheduleText(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {import("../types.d.ts").Racer} */ racer) {
+export function scheduleText(
+  /** @type {import("../types.d.ts").Catalogue} */ catalogue,
+  /** @type {import("../types.d.ts").Racer} */ racer,
+) {
   const { title } = catalogue.schedules[racer.schedule.kind];
-  return Number(racer.schedule.warmup_steps) > 0 ? t("details.with_warmup", { schedule: title, steps: racer.schedule.warmup_steps }) : title;
+  return Number(racer.schedule.warmup_steps) > 0
+    ? t("details.with_warmup", { schedule: title, steps: racer.schedule.warmup_steps })
+    : title;
 }
 
 /** Schedules to pick from, then the fields of the one in force. @param {HTMLElement} sheet @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow" | "refill">} page */
@@ -14,15 +19,18 @@ export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refil
   const racer = racerNow();
   const { schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];
   let draft = racer.schedule;
-  const fields = Object.entries(schema).map(([name, field]) =>
-    createField({
-      name, field, value: draft[name],
-      change: (value, gesture) => {
-        draft = { ...draft, [name]: value };
-        edits.setSchedule(racer.id, draft, gesture);
-        if (gesture === null) settled();
-      },
-    }).node,
+  const fields = Object.entries(schema).map(
+    ([name, field]) =>
+      createField({
+        name,
+        field,
+        value: draft[name],
+        change: (value, gesture) => {
+          draft = { ...draft, [name]: value };
+          edits.setSchedule(racer.id, draft, gesture);
+          if (gesture === null) settled();
+        },
+      }).node,
   );
   const rule = element("div", { class: "schedule-rule", role: "math", "aria-label": spoken });
   rule.innerHTML = equation.join("");

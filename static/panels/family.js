@@ -37,10 +37,19 @@ export function createFamily(host, actions) {
   const details = element("section", { class: "family-details", "aria-live": "polite" });
   const body = element("div", { class: "family-body" }, tree, details);
   const title = element("h2", { id: "family-title" }, t("family.title"));
-  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() }, icon("close"));
+  const close = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("family.close"), onclick: () => dialog.close() },
+    icon("close"),
+  );
   const dialog = element(
     "dialog",
-    { class: "window family", "aria-labelledby": "family-title", onclose: () => dialog.open || actions.dialogClosed("family"), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    {
+      class: "window family",
+      "aria-labelledby": "family-title",
+      onclose: () => dialog.open || actions.dialogClosed("family"),
+      onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close(),
+    },
     element("header", {}, title, close),
     element("p", { class: "family-sentence" }, t("family.sentence")),
     body,
@@ -58,7 +67,13 @@ export function createFamily(host, actions) {
       ...places.map(({ kind, generation, height, depth }) => {
         const button = element(
           "button",
-          { class: "family-node", type: "button", dataset: { kind }, onclick: () => open(kind), style: { "--generation": generation, "--height": height, "--depth": depth } },
+          {
+            class: "family-node",
+            type: "button",
+            dataset: { kind },
+            onclick: () => open(kind),
+            style: { "--generation": generation, "--height": height, "--depth": depth },
+          },
           element("span", { class: "family-name" }, optimizers[kind].title),
           element("span", { class: "family-balls" }),
           element("span", { class: "family-adds" }, optimizers[kind].adds),
@@ -83,7 +98,10 @@ export function createFamily(host, actions) {
         const end = nodeOf(kind).getBoundingClientRect();
         const passed = lanes.map((lane, i) => /** @type {Point} */ ([(of(parent).generation + 1 + i) * (column + GAP_PX), lane * height]));
         const isLineage = lineage.has(kind) && lineage.has(parent);
-        const d = curve([start.right - left, start.top + start.height / 2 - top], passed, column, [end.left - left, end.top + end.height / 2 - top]);
+        const d = curve([start.right - left, start.top + start.height / 2 - top], passed, column, [
+          end.left - left,
+          end.top + end.height / 2 - top,
+        ]);
         const line = svg("path", { d, class: isLineage ? "is-lineage" : "" });
         return { line, isLineage };
       }),
@@ -108,20 +126,38 @@ export function createFamily(host, actions) {
   function detailsOf(/** @type {import("../types.d.ts").OptimizerEntry} */ entry) {
     const { optimizers } = frame.catalogue;
     const { run, selected } = frame.state;
-    const equation = element("div", { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" }, ...rowsOf(entry, entry.default));
+    const equation = element(
+      "div",
+      { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" },
+      ...rowsOf(entry, entry.default),
+    );
     // What only an option makes it remember has no term in the equation either.
     const remembered = entry.state.filter((name) => equation.querySelector(`.term-${name}`) !== null).map((name) => entry.quantities[name]);
     const isFull = run.racers.length >= MOST_RACERS;
     const facts = [
       [t("family.adds"), entry.adds],
       [t("family.grew_from"), entry.parents.map((kind) => optimizers[kind].title).join(", ")],
-      [t("family.remembers"), remembered.length === 0 ? t("family.remembers_nothing") : element("span", {}, ...remembered.flatMap(({ symbol, title: words }, i) => [i > 0 ? ", " : "", letter(symbol), ` ${words}`]))],
+      [
+        t("family.remembers"),
+        remembered.length === 0
+          ? t("family.remembers_nothing")
+          : element("span", {}, ...remembered.flatMap(({ symbol, title: words }, i) => [i > 0 ? ", " : "", letter(symbol), ` ${words}`])),
+      ],
       [t("family.source"), entry.source],
     ].filter(([, content]) => content !== "");
-    const run_it = element("button", { class: "button primary", type: "button", disabled: isFull, onclick: () => finish(() => actions.addRacer(entry.kind)) }, t("family.add"));
+    const run_it = element(
+      "button",
+      { class: "button primary", type: "button", disabled: isFull, onclick: () => finish(() => actions.addRacer(entry.kind)) },
+      t("family.add"),
+    );
     const replace = element(
       "button",
-      { class: "button", type: "button", disabled: selected === "", onclick: () => finish(() => actions.setOptimizer(selected, entry.default)) },
+      {
+        class: "button",
+        type: "button",
+        disabled: selected === "",
+        onclick: () => finish(() => actions.setOptimizer(selected, entry.default)),
+      },
       t("family.replace"),
     );
     return [

@@ -15,10 +15,12 @@ const isOfClasses = (/** @type {string} */ task) => task !== "regression";
 export const lossesFor = (catalogue, model) => catalogue.models[model].losses.map((kind) => catalogue.losses[kind]);
 
 /** A loss as it is chosen: cross-entropy sees the logits, which is exact. @param {Catalogue} catalogue @param {string} kind */
-export const lossOf = (catalogue, kind) => (kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default);
+export const lossOf = (catalogue, kind) =>
+  kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default;
 
 /** A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
-const usualLoss = (catalogue, model) => lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
+const usualLoss = (catalogue, model) =>
+  lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
 
 /** What the columns of a dataset are called: where measures are chosen, those that are. @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset */
 function columnsOf(catalogue, dataset) {
@@ -40,7 +42,8 @@ export function namesOf(catalogue, { data, features, positive }) {
  * @param {Catalogue} catalogue @param {FitProblem} problem @param {import("../types.d.ts").OwnData} data @returns {Partial<FitProblem>}
  */
 export function fitFor(catalogue, problem, data) {
-  const now = catalogue.models[problem.model.kind], isBinary = data.task !== "regression";
+  const now = catalogue.models[problem.model.kind],
+    isBinary = data.task !== "regression";
   // Columns come in any units: standardised (and shown to be), one learning rate suits both parameters.
   const taken = { data, features: [], positive: data.task === "multiclass" ? 0 : 1, standardise: true };
   if ((now.task === "binary") === isBinary && now.features <= data.x.length) return taken;
@@ -58,76 +61,171 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
 
   function pick(/** @type {string} */ name, /** @type {(sheet: HTMLElement, close: () => void) => void} */ fill) {
     const value = element("span", { class: "pick-name", id: `fit-${name}` });
-    const button = element("button", { class: "pick", type: "button", "aria-labelledby": `fit-${name}-label fit-${name}` }, value, icon("down", 16));
-    host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: `fit-${name}-label` }, t(`fit.${name}`)), button));
+    const button = element(
+      "button",
+      { class: "pick", type: "button", "aria-labelledby": `fit-${name}-label fit-${name}` },
+      value,
+      icon("down", 16),
+    );
+    host.append(
+      element("div", { class: "pick-group" }, element("span", { class: "label", id: `fit-${name}-label` }, t(`fit.${name}`)), button),
+    );
     const popover = attachPopover(button, { label: t(`fit.${name}`), wide: true, fill: (sheet) => fill(sheet, () => sheet.hidePopover()) });
     return { value, popover };
   }
 
   /** The fields of a member as a form; a change goes to `set`. */
-  function formOf(/** @type {import("../types.d.ts").Member} */ member, /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema, /** @type {(member: any, gesture: object | null) => void} */ set) {
+  function formOf(
+    /** @type {import("../types.d.ts").Member} */ member,
+    /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema,
+    /** @type {(member: any, gesture: object | null) => void} */ set,
+  ) {
     let draft = member;
-    return Object.entries(schema).map(([name, field]) =>
-      createField({
-        name, field, value: member[name],
-        change: (value, gesture) => {
-          draft = { ...draft, [name]: value };
-          set(draft, gesture);
-          if (gesture === null) settled();
-        },
-      }).node,
+    return Object.entries(schema).map(
+      ([name, field]) =>
+        createField({
+          name,
+          field,
+          value: member[name],
+          change: (value, gesture) => {
+            draft = { ...draft, [name]: value };
+            set(draft, gesture);
+            if (gesture === null) settled();
+          },
+        }).node,
     );
   }
 
   const data = pick("data", (sheet, close) => {
     const problem = problemNow();
     const entry = problem.data.kind === "dataset" ? catalogue.datasets[problem.data.dataset.kind] : null;
-    const treatment = formOf(/** @type {any} */ (problem), { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share }, ({ standardise, test_share }, gesture) => (standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise)));
+    const treatment = formOf(
+      /** @type {any} */ (problem),
+      { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share },
+      ({ standardise, test_share }, gesture) =>
+        standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise),
+    );
     sheet.append(
-      element("div", { class: "form" }, element("h3", {}, entry?.title ?? t("data.own")),
-        ...(problem.data.kind === "dataset" && entry ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture)) : []),
+      element(
+        "div",
+        { class: "form" },
+        element("h3", {}, entry?.title ?? t("data.own")),
+        ...(problem.data.kind === "dataset" && entry
+          ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture))
+          : []),
         ...treatment,
         element("p", { class: "choice-note" }, t("data.standardise_note")),
-        entry ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`) : element("p", { class: "choice-note" }, t("data.own_note"))));
-    sheet.append(element("button", { class: "choice", type: "button", onclick: () => { close(); store.set({ dialog: "table" }); } }, icon("open"), t("data.own_open")));
+        entry
+          ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`)
+          : element("p", { class: "choice-note" }, t("data.own_note")),
+      ),
+    );
+    sheet.append(
+      element(
+        "button",
+        {
+          class: "choice",
+          type: "button",
+          onclick: () => {
+            close();
+            store.set({ dialog: "table" });
+          },
+        },
+        icon("open"),
+        t("data.own_open"),
+      ),
+    );
     const { task } = catalogue.models[problem.model.kind];
     for (const isFitting of [true, false]) {
       const entries = Object.values(catalogue.datasets).filter((other) => (isOfClasses(other.task) === (task === "binary")) === isFitting);
       const name = isOfClasses(isFitting ? task : task === "binary" ? "regression" : "binary") ? "data.for_classes" : "data.for_numbers";
-      sheet.append(element("h3", {}, t(name)), choiceList(entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })), entry?.kind ?? "", (kind) => { close(); choose(kind); }));
+      sheet.append(
+        element("h3", {}, t(name)),
+        choiceList(
+          entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })),
+          entry?.kind ?? "",
+          (kind) => {
+            close();
+            choose(kind);
+          },
+        ),
+      );
     }
   });
 
   /** Data of the model's task change under it; for others the task's first model stands in. */
   function choose(/** @type {string} */ kind) {
-    const entry = catalogue.datasets[kind], problem = problemNow();
+    const entry = catalogue.datasets[kind],
+      problem = problemNow();
     const wanted = { data: /** @type {const} */ ({ kind: "dataset", dataset: entry.default }), features: [], positive: 1 };
     const fits = isOfClasses(entry.task) === (catalogue.models[problem.model.kind].task === "binary");
-    const model = fits && catalogue.models[problem.model.kind].features <= entry.features.length ? problem.model.kind : isOfClasses(entry.task) ? (entry.features.length > 1 ? "two_weights" : "logistic") : "line";
-    edits.restartFit({ ...wanted, model: catalogue.models[model].default, ...(model === problem.model.kind ? {} : { loss: usualLoss(catalogue, model) }) });
+    const model =
+      fits && catalogue.models[problem.model.kind].features <= entry.features.length
+        ? problem.model.kind
+        : isOfClasses(entry.task)
+          ? entry.features.length > 1
+            ? "two_weights"
+            : "logistic"
+          : "line";
+    edits.restartFit({
+      ...wanted,
+      model: catalogue.models[model].default,
+      ...(model === problem.model.kind ? {} : { loss: usualLoss(catalogue, model) }),
+    });
   }
 
   const model = pick("model", (sheet, close) => {
-    const problem = problemNow(), columns = problem.data.kind === "own" ? problem.data.x.length : catalogue.datasets[problem.data.dataset.kind].features.length;
+    const problem = problemNow(),
+      columns = problem.data.kind === "own" ? problem.data.x.length : catalogue.datasets[problem.data.dataset.kind].features.length;
     const task = problem.data.kind === "own" ? problem.data.task : catalogue.datasets[problem.data.dataset.kind].task;
-    const entries = Object.values(catalogue.models).filter((entry) => (entry.task === "binary") === isOfClasses(task) && entry.features <= columns);
+    const entries = Object.values(catalogue.models).filter(
+      (entry) => (entry.task === "binary") === isOfClasses(task) && entry.features <= columns,
+    );
     sheet.append(
-      choiceList(entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })), problem.model.kind, (kind) => {
-        close();
-        if (kind !== problem.model.kind) edits.restartFit({ model: catalogue.models[kind].default, features: [] });
-      }),
-      element("div", { class: "form" }, element("h3", {}, t("fit.penalties")), ...formOf(/** @type {any} */ (problem), { l1: catalogue.fit.l1, l2: catalogue.fit.l2 }, ({ l1, l2 }, gesture) => edits.setFit({ l1, l2 }, gesture))));
+      choiceList(
+        entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })),
+        problem.model.kind,
+        (kind) => {
+          close();
+          if (kind !== problem.model.kind) edits.restartFit({ model: catalogue.models[kind].default, features: [] });
+        },
+      ),
+      element(
+        "div",
+        { class: "form" },
+        element("h3", {}, t("fit.penalties")),
+        ...formOf(/** @type {any} */ (problem), { l1: catalogue.fit.l1, l2: catalogue.fit.l2 }, ({ l1, l2 }, gesture) =>
+          edits.setFit({ l1, l2 }, gesture),
+        ),
+      ),
+    );
   });
 
   const loss = pick("loss", (sheet, close) => {
-    const problem = problemNow(), entry = catalogue.losses[problem.loss.kind];
-    const fields = Object.entries(entry.schema).filter(([name]) => name !== "delta" || entry.kind !== "binary_cross_entropy" || problem.loss.guard === "add");
+    const problem = problemNow(),
+      entry = catalogue.losses[problem.loss.kind];
+    const fields = Object.entries(entry.schema).filter(
+      ([name]) => name !== "delta" || entry.kind !== "binary_cross_entropy" || problem.loss.guard === "add",
+    );
     sheet.append(
-      choiceList(lossesFor(catalogue, problem.model.kind).map(({ kind, title, idea }) => ({ kind, title, note: idea })), problem.loss.kind, (kind) => {
-        close();
-        if (kind !== problem.loss.kind) edits.setFit({ loss: lossOf(catalogue, kind) });
-      }));
-    if (fields.length > 0) sheet.append(element("div", { class: "form" }, element("h3", {}, entry.title), ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => edits.setFit({ loss: next }, gesture))));
+      choiceList(
+        lossesFor(catalogue, problem.model.kind).map(({ kind, title, idea }) => ({ kind, title, note: idea })),
+        problem.loss.kind,
+        (kind) => {
+          close();
+          if (kind !== problem.loss.kind) edits.setFit({ loss: lossOf(catalogue, kind) });
+        },
+      ),
+    );
+    if (fields.length > 0)
+      sheet.append(
+        element(
+          "div",
+          { class: "form" },
+          element("h3", {}, entry.title),
+          ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => edits.setFit({ loss: next }, gesture)),
+        ),
+      );
   });
 
   return {

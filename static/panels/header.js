@@ -5,7 +5,11 @@ import { icon } from "./icons.js";
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
 /** The pages of the product; each stands under both languages. */
-const PAGES = [{ name: "surface", path: "" }, { name: "fit", path: "/fit" }, { name: "losses", path: "/losses" }];
+const PAGES = [
+  { name: "surface", path: "" },
+  { name: "fit", path: "/fit" },
+  { name: "losses", path: "/losses" },
+];
 const here = PAGES.find(({ path }) => path !== "" && location.pathname.endsWith(path))?.path ?? "";
 
 /**
@@ -16,22 +20,57 @@ const here = PAGES.find(({ path }) => path !== "" && location.pathname.endsWith(
  */
 export function createHeader(host, { store, share, perform }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
-  const link = element("button", { class: "tool link-button", type: "button", onclick: copyLink, "aria-label": t("header.copy_link"), title: t("header.copy_link") }, icon("link"), words);
-  const keys = element("button", { class: "tool icon keys-button", type: "button", "aria-label": t("header.keys"), title: t("header.keys"), onclick: () => perform?.("keys") }, "?");
+  const link = element(
+    "button",
+    { class: "tool link-button", type: "button", onclick: copyLink, "aria-label": t("header.copy_link"), title: t("header.copy_link") },
+    icon("link"),
+    words,
+  );
+  const keys = element(
+    "button",
+    {
+      class: "tool icon keys-button",
+      type: "button",
+      "aria-label": t("header.keys"),
+      title: t("header.keys"),
+      onclick: () => perform?.("keys"),
+    },
+    "?",
+  );
   keys.hidden = perform === undefined;
   const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",
     { class: "switch", "aria-label": t("header.language") },
-    ...[["en", "EN", "English"], ["ko", "한국어", "한국어"]].map(([lang, short, name]) =>
-      element("a", { href: `/${lang}${here}`, hreflang: lang, lang, "aria-label": name, "aria-current": lang === language() ? "true" : null, onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${here}${location.hash}`) }, short),
+    ...[
+      ["en", "EN", "English"],
+      ["ko", "한국어", "한국어"],
+    ].map(([lang, short, name]) =>
+      element(
+        "a",
+        {
+          href: `/${lang}${here}`,
+          hreflang: lang,
+          lang,
+          "aria-label": name,
+          "aria-current": lang === language() ? "true" : null,
+          onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${here}${location.hash}`),
+        },
+        short,
+      ),
     ),
   );
   const brand = element("div", { class: "brand" });
   brand.innerHTML =
     '<svg width="30" height="26" viewBox="0 0 30 26" aria-hidden="true"><path d="M2 4c2.6 12.5 7.2 18 13 18S25.5 17 28 8" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linecap="round"/><circle cx="12.4" cy="14.2" r="5" fill="var(--ink)" stroke="var(--bg)" stroke-width="1.6"/></svg>';
   brand.append(element("h1", {}, "Descent Playground"));
-  const tabs = element("nav", { class: "tabs", "aria-label": t("header.pages") }, ...PAGES.map(({ name, path }) => element("a", { href: `/${language()}${path}`, "aria-current": path === here ? "page" : null }, t(`header.${name}`))));
+  const tabs = element(
+    "nav",
+    { class: "tabs", "aria-label": t("header.pages") },
+    ...PAGES.map(({ name, path }) =>
+      element("a", { href: `/${language()}${path}`, "aria-current": path === here ? "page" : null }, t(`header.${name}`)),
+    ),
+  );
   host.append(brand, tabs, element("div", { class: "tools" }, link, keys, languages, theme));
 
   async function copyLink() {

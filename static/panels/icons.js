@@ -10,10 +10,16 @@ const DRAWN = {
   next: { line: "M8 5l5 5-5 5" },
   restart: { line: "M4.5 4.8v10.4", fill: "M15.8 4.9v10.2L7.6 10Z" },
   play: { fill: "M6.4 4v12a.8.8 0 0 0 1.23.67l9.2-6a.8.8 0 0 0 0-1.34l-9.2-6A.8.8 0 0 0 6.4 4Z" },
-  pause: { fill: "M5.4 3.6h2.8a.8.8 0 0 1 .8.8v11.2a.8.8 0 0 1-.8.8H5.4a.8.8 0 0 1-.8-.8V4.4a.8.8 0 0 1 .8-.8ZM11.8 3.6h2.8a.8.8 0 0 1 .8.8v11.2a.8.8 0 0 1-.8.8h-2.8a.8.8 0 0 1-.8-.8V4.4a.8.8 0 0 1 .8-.8Z" },
+  pause: {
+    fill: "M5.4 3.6h2.8a.8.8 0 0 1 .8.8v11.2a.8.8 0 0 1-.8.8H5.4a.8.8 0 0 1-.8-.8V4.4a.8.8 0 0 1 .8-.8ZM11.8 3.6h2.8a.8.8 0 0 1 .8.8v11.2a.8.8 0 0 1-.8.8h-2.8a.8.8 0 0 1-.8-.8V4.4a.8.8 0 0 1 .8-.8Z",
+  },
   loop: { line: "M4 9.5V8.2A2.7 2.7 0 0 1 6.7 5.5h8.6M13 3.2l2.4 2.3L13 7.8M16 10.5v1.3a2.7 2.7 0 0 1-2.7 2.7H4.7M7 16.8l-2.4-2.3L7 12.2" },
-  link: { line: "M8.5 11.5a3.1 3.1 0 0 0 4.4 0l2.7-2.7a3.1 3.1 0 0 0-4.4-4.4l-.9.9M11.5 8.5a3.1 3.1 0 0 0-4.4 0l-2.7 2.7a3.1 3.1 0 0 0 4.4 4.4l.9-.9" },
-  light: { line: "M10 6.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8ZM10 2v1.6M10 16.4V18M18 10h-1.6M3.6 10H2M15.7 4.3l-1.2 1.2M5.5 14.5l-1.2 1.2M4.3 4.3l1.2 1.2M14.5 14.5l1.2 1.2" },
+  link: {
+    line: "M8.5 11.5a3.1 3.1 0 0 0 4.4 0l2.7-2.7a3.1 3.1 0 0 0-4.4-4.4l-.9.9M11.5 8.5a3.1 3.1 0 0 0-4.4 0l-2.7 2.7a3.1 3.1 0 0 0 4.4 4.4l.9-.9",
+  },
+  light: {
+    line: "M10 6.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8ZM10 2v1.6M10 16.4V18M18 10h-1.6M3.6 10H2M15.7 4.3l-1.2 1.2M5.5 14.5l-1.2 1.2M4.3 4.3l1.2 1.2M14.5 14.5l1.2 1.2",
+  },
   dark: { line: "M16.6 11.9A7 7 0 0 1 8.1 3.4a7 7 0 1 0 8.5 8.5Z" },
   system: { line: "M3.5 4.5h13v8.6h-13ZM7.5 16.5h5M10 13.2v3.2" },
   plus: { line: "M10 4.2v11.6M4.2 10h11.6" },
@@ -37,7 +43,8 @@ const DRAWN = {
 export function icon(name, size_px = 18) {
   const { line, fill } = DRAWN[name];
   const drawing = svg("svg", { viewBox: "0 0 20 20", width: size_px, height: size_px, "aria-hidden": "true", class: "icon-drawing" });
-  if (line) drawing.innerHTML += `<path d="${line}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`;
+  if (line)
+    drawing.innerHTML += `<path d="${line}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`;
   if (fill) drawing.innerHTML += `<path d="${fill}" fill="currentColor" stroke="currentColor" stroke-width="1" stroke-linejoin="round"/>`;
   return drawing;
 }

@@ -73,7 +73,11 @@ export function createInspector(host, actions) {
   const badge = element("span", { class: "racer-badge" });
   const name = element("h2", { class: "inspector-racer" });
   const stepName = element("span", { class: "inspector-step" });
-  const code = element("button", { class: "tool icon", type: "button", "aria-label": t("inspector.code"), title: t("inspector.code"), onclick: toggleCode }, icon("code"));
+  const code = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("inspector.code"), title: t("inspector.code"), onclick: toggleCode },
+    icon("code"),
+  );
   const copies = element(
     "div",
     { class: "inspector-copies", hidden: true, role: "group", "aria-label": t("inspector.copy") },
@@ -82,11 +86,24 @@ export function createInspector(host, actions) {
   );
   const copyButton = element(
     "button",
-    { class: "tool icon", type: "button", "aria-label": t("inspector.copy"), title: t("inspector.copy"), "aria-expanded": "false", onclick: () => openCopies(copies.hidden) },
+    {
+      class: "tool icon",
+      type: "button",
+      "aria-label": t("inspector.copy"),
+      title: t("inspector.copy"),
+      "aria-expanded": "false",
+      onclick: () => openCopies(copies.hidden),
+    },
     icon("copy"),
   );
   const copied = element("span", { class: "unseen", role: "status" });
-  const copyBox = element("div", { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave }, copyButton, copies, copied);
+  const copyBox = element(
+    "div",
+    { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave },
+    copyButton,
+    copies,
+    copied,
+  );
   const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, copyBox);
   const equation = element("div", { class: "equation", role: "math" });
   const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
@@ -94,9 +111,23 @@ export function createInspector(host, actions) {
   const lead = element(
     "div",
     { class: "inspector-lead" },
-    element("button", { class: "walk-end", type: "button", "aria-label": t("inspector.previous"), title: `${t("inspector.previous")} [`, onclick: () => turn(-1) }, icon("previous")),
+    element(
+      "button",
+      {
+        class: "walk-end",
+        type: "button",
+        "aria-label": t("inspector.previous"),
+        title: `${t("inspector.previous")} [`,
+        onclick: () => turn(-1),
+      },
+      icon("previous"),
+    ),
     walkButton,
-    element("button", { class: "walk-end", type: "button", "aria-label": t("inspector.next"), title: `${t("inspector.next")} ]`, onclick: () => turn(1) }, icon("next")),
+    element(
+      "button",
+      { class: "walk-end", type: "button", "aria-label": t("inspector.next"), title: `${t("inspector.next")} ]`, onclick: () => turn(1) },
+      icon("next"),
+    ),
     columns,
   );
   const codeLines = createCodeLines(actions);
@@ -156,7 +187,8 @@ export function createInspector(host, actions) {
     const { step, title, names, titleOf } = shown();
     const racer = state.selected;
     // A newer question overtakes an older one (null): while playing, the player's own may come between.
-    const stepView = views.want(tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
+    const stepView =
+      views.want(tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
     if (stepView === null) return;
     await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
     openCopies(false);
@@ -187,10 +219,27 @@ export function createInspector(host, actions) {
     const ground = groundOf(catalogue, run.problem);
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
     const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
-    return { step, due, index, racer, ground, title: racerName(catalogue, run, state.selected), optimizer, titleOf, isFit: run.problem.kind === "fit", names: ground.parameters, isLast: due < wanted && step === due };
+    return {
+      step,
+      due,
+      index,
+      racer,
+      ground,
+      title: racerName(catalogue, run, state.selected),
+      optimizer,
+      titleOf,
+      isFit: run.problem.kind === "fit",
+      names: ground.parameters,
+      isLast: due < wanted && step === due,
+    };
   }
 
-  function entries(/** @type {import("../types.d.ts").ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, /** @type {number} */ count) {
+  function entries(
+    /** @type {import("../types.d.ts").ColumnName} */ name,
+    /** @type {number} */ step,
+    /** @type {number} */ index,
+    /** @type {number} */ count,
+  ) {
     const { tape } = now();
     const first = (step * tape.racers.length + index) * count;
     return [...tape.column(name).subarray(first, first + count)];
@@ -205,7 +254,10 @@ export function createInspector(host, actions) {
     stages.values(2, entries(isFit ? "batch_loss" : "loss", step, index, 1));
     stages.values(3, entries("gradient", step, index, width));
     stages.values(4, change);
-    stages.values(5, point.map((value, i) => value + change[i]));
+    stages.values(
+      5,
+      point.map((value, i) => value + change[i]),
+    );
   }
 
   /** The lit stage's lines; as last known of this racer and rule, faint, where those of this step are not here yet. */
@@ -220,7 +272,15 @@ export function createInspector(host, actions) {
     const stepView = isReadable && step !== due ? views.want(tape, step, state.selected) : newest;
     if (state.playing && newest !== null && due + 1 < tape.length) views.want(tape, due + 1, state.selected);
     const { kind, ...settings } = racer.optimizer;
-    const of = JSON.stringify([racer.id, kind, Object.values(settings).map(Boolean), racer.clipping.kind, racer.noise > 0, racer.gradient, ground.family]);
+    const of = JSON.stringify([
+      racer.id,
+      kind,
+      Object.values(settings).map(Boolean),
+      racer.clipping.kind,
+      racer.noise > 0,
+      racer.gradient,
+      ground.family,
+    ]);
     if (stepView !== null) known = { of, stages: stepView.stages };
     const lit = known.of === of ? known.stages.find((entry) => entry.stage === stage()) : undefined;
     const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];

@@ -35,7 +35,13 @@ export function createStages(actions) {
       "button",
       { class: "stage-row", type: "button", onclick: () => actions.light(index + 1) },
       element("span", { class: "stage-number" }, String(index + 1)),
-      element("span", { class: "stage-name" }, element("span", { class: "stage-title" }, t(`stage.${stage}`)), " ", symbolsOf(SYMBOLS[stage])),
+      element(
+        "span",
+        { class: "stage-name" },
+        element("span", { class: "stage-title" }, t(`stage.${stage}`)),
+        " ",
+        symbolsOf(SYMBOLS[stage]),
+      ),
       values,
     );
     return { stage, button, values, item: element("li", { class: "stage", dataset: { stage } }, button) };
@@ -83,7 +89,10 @@ export function createStages(actions) {
     if (isAnew) longest = Math.max(0, ...valueCells().map(({ shown }) => shown?.length ?? 0));
     isLonger = false;
     list.style.setProperty("--value-scale", "1");
-    const scale = Math.min(1, ...valueCells().map((cell) => (cell.scrollWidth > cell.clientWidth ? (cell.clientWidth - 1) / cell.scrollWidth : 1)));
+    const scale = Math.min(
+      1,
+      ...valueCells().map((cell) => (cell.scrollWidth > cell.clientWidth ? (cell.clientWidth - 1) / cell.scrollWidth : 1)),
+    );
     list.style.setProperty("--value-scale", String(Math.max(SMALLEST, scale)));
   }
 
@@ -95,7 +104,8 @@ export function createStages(actions) {
     const legend = element("p", { class: "legend" });
     for (const [first] of groups) {
       // The change has its name in the stage's own row.
-      if (first.quantity !== "shared" && first.quantity !== STAGES[lit - 1]) legend.append(element("span", {}, fragment(letterHtml(first.symbol)), ` ${titleOf(first.quantity)}`), " ");
+      if (first.quantity !== "shared" && first.quantity !== STAGES[lit - 1])
+        legend.append(element("span", {}, fragment(letterHtml(first.symbol)), ` ${titleOf(first.quantity)}`), " ");
     }
     lines.replaceChildren(legend, ...groups.map((group) => groupOf(group, titleOf(group[0].quantity), names)));
     cells.sort((a, b) => shown.indexOf(a.line) - shown.indexOf(b.line));
@@ -116,7 +126,11 @@ export function createStages(actions) {
       ...group.map((line) => {
         const expression = element("span", { class: "line-expression" });
         const value = element("output", { class: "line-value" });
-        const of = element("span", { class: "line-coordinate" }, line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate])));
+        const of = element(
+          "span",
+          { class: "line-coordinate" },
+          line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate])),
+        );
         const row = element("div", { class: "line" }, of, expression, value);
         cells.push({ line, row, expression, value, longest: 0 });
         return row;
@@ -142,7 +156,8 @@ export function createStages(actions) {
       value.innerHTML = text;
     }
     value.classList.toggle("is-infinite", inNumbers && Math.abs(result) === Infinity);
-    const length = shown.length + text.length, isLonger = length > cell.longest;
+    const length = shown.length + text.length,
+      isLonger = length > cell.longest;
     if (isLonger) cell.longest = length;
     return { isNew, isLonger };
   }
@@ -152,9 +167,16 @@ export function createStages(actions) {
     lines,
     /** Only what one parameter's result is made of, or all. @param {number | null} coordinate */
     showOnly(coordinate) {
-      const needed = coordinate === null ? null : neededFor(coordinate, cells.map(({ line }) => line));
+      const needed =
+        coordinate === null
+          ? null
+          : neededFor(
+              coordinate,
+              cells.map(({ line }) => line),
+            );
       for (const { line, row } of cells) row.hidden = needed !== null && !needed.has(line);
-      for (const group of /** @type {NodeListOf<HTMLElement>} */ (lines.querySelectorAll(".quantity"))) group.hidden = group.querySelector(".line:not([hidden])") === null;
+      for (const group of /** @type {NodeListOf<HTMLElement>} */ (lines.querySelectorAll(".quantity")))
+        group.hidden = group.querySelector(".line:not([hidden])") === null;
     },
     light,
     values,
@@ -176,7 +198,8 @@ export function createStages(actions) {
         built = arrangement;
         build(shown, titleOf, names);
       }
-      let isOther = isNew, isLonger = isNew;
+      let isOther = isNew,
+        isLonger = isNew;
       cells.forEach((cell, i) => {
         cell.line = shown[i];
         const filled = fill(cell, as !== "symbols");
@@ -205,7 +228,9 @@ function grouped(/** @type {Line[]} */ lines) {
 
 /** The lines of a parameter and the shared parts they name, in turn with the parts those name. */
 function neededFor(/** @type {number} */ coordinate, /** @type {Line[]} */ lines) {
-  const needed = new Set(lines.filter((line) => line.coordinate === coordinate || (line.coordinate === null && line.quantity !== "shared")));
+  const needed = new Set(
+    lines.filter((line) => line.coordinate === coordinate || (line.coordinate === null && line.quantity !== "shared")),
+  );
   const name = (/** @type {import("../arithmetic.js").Tree} */ tree) => {
     if ("op" in tree) return tree.of.forEach(name);
     const part = lines.find((line) => line.quantity === "shared" && line.symbol === tree.symbol);

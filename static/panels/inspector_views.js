@@ -77,7 +77,8 @@ export function createViews(inspect, arrived) {
      */
     latest(tape, step, racer, most) {
       const entries = kept.get(tape);
-      for (let at = step; entries !== undefined && at >= Math.max(0, step - most); at -= 1) if (entries.get(`${racer} ${at}`)?.view) return at;
+      for (let at = step; entries !== undefined && at >= Math.max(0, step - most); at -= 1)
+        if (entries.get(`${racer} ${at}`)?.view) return at;
       return null;
     },
   };

@@ -9,7 +9,12 @@ export function createKeys(host, { store, actions }) {
   const dialog = element("dialog", { class: "window keys-window", "aria-labelledby": "keys-title" });
   const close = () => dialog.close();
   dialog.append(
-    element("header", {}, element("h2", { id: "keys-title" }, t("keys.title")), element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: close }, icon("close"))),
+    element(
+      "header",
+      {},
+      element("h2", { id: "keys-title" }, t("keys.title")),
+      element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: close }, icon("close")),
+    ),
     element(
       "div",
       { class: "keys-groups" },

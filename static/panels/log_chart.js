@@ -19,7 +19,11 @@ const BOTTOM = 42;
 
 /** A point as the legend and the chart draw it. @param {number} sign @param {boolean} isMeasured */
 export function pointSign(sign, isMeasured) {
-  return svg("path", { d: RACERS[sign].glyph, class: isMeasured ? "log-point" : "log-point is-hollow", style: `--racer: var(--racer-${sign + 1})` });
+  return svg("path", {
+    d: RACERS[sign].glyph,
+    class: isMeasured ? "log-point" : "log-point is-hollow",
+    style: `--racer: var(--racer-${sign + 1})`,
+  });
 }
 
 /** The same as an icon. @param {number} sign @param {boolean} [isMeasured] */
@@ -63,18 +67,28 @@ export function createLogChart(root) {
       const axes = svg("g", { class: "log-axes" });
       for (const power of powers(from, to, width < 480 ? 5 : 9)) {
         const at = px(x(power));
-        axes.append(svg("line", { x1: at, x2: at, y1: TOP, y2: bottom }), svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, power < 4 ? String(10 ** power) : `10${superscript(power)}`));
+        axes.append(
+          svg("line", { x1: at, x2: at, y1: TOP, y2: bottom }),
+          svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, power < 4 ? String(10 ** power) : `10${superscript(power)}`),
+        );
       }
       for (const power of powers(low, high, height < 260 ? 5 : 7)) {
         const at = px(y(power));
-        axes.append(svg("line", { x1: LEFT, x2: right, y1: at, y2: at }), svg("text", { x: LEFT - 8, y: at + 4, "text-anchor": "end" }, yText(power)));
+        axes.append(
+          svg("line", { x1: LEFT, x2: right, y1: at, y2: at }),
+          svg("text", { x: LEFT - 8, y: at + 4, "text-anchor": "end" }, yText(power)),
+        );
       }
       axes.append(
         svg("text", { class: "log-axis", x: (LEFT + right) / 2, y: bottom + 36, "text-anchor": "middle" }, xName),
         svg("text", { class: "log-axis", x: 4, y: 16 }, yName),
       );
       root.replaceChildren(
-        svg("defs", {}, svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 8, y: TOP - 1, width: right - LEFT + 16, height: bottom - TOP + 9 }))),
+        svg(
+          "defs",
+          {},
+          svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 8, y: TOP - 1, width: right - LEFT + 16, height: bottom - TOP + 9 })),
+        ),
         axes,
         ...band(series, right),
         ...marks.map((mark) => line(mark, y, right)),
@@ -104,13 +118,27 @@ export function createLogChart(root) {
     return [svg("rect", { class: "log-band", x: at, y: TOP, width: right - at, height: bottom - TOP }), name];
   }
 
-  function line(/** @type {{ x?: number, y?: number, label: string }} */ mark, /** @type {(power: number) => number} */ y, /** @type {number} */ right) {
+  function line(
+    /** @type {{ x?: number, y?: number, label: string }} */ mark,
+    /** @type {(power: number) => number} */ y,
+    /** @type {number} */ right,
+  ) {
     if (mark.x !== undefined) {
       const at = px(x(mark.x));
-      return svg("g", { class: "log-mark" }, svg("line", { x1: at, x2: at, y1: TOP - 6, y2: bottom }), svg("text", { x: at + 5, y: TOP + 2 }, mark.label));
+      return svg(
+        "g",
+        { class: "log-mark" },
+        svg("line", { x1: at, x2: at, y1: TOP - 6, y2: bottom }),
+        svg("text", { x: at + 5, y: TOP + 2 }, mark.label),
+      );
     }
     const at = px(y(mark.y ?? 0));
-    return svg("g", { class: "log-mark", visibility: at < TOP ? "hidden" : "visible" }, svg("line", { x1: LEFT, x2: right, y1: at, y2: at }), svg("text", { x: LEFT + 6, y: at - 5 }, mark.label));
+    return svg(
+      "g",
+      { class: "log-mark", visibility: at < TOP ? "hidden" : "visible" },
+      svg("line", { x1: LEFT, x2: right, y1: at, y2: at }),
+      svg("text", { x: LEFT + 6, y: at - 5 }, mark.label),
+    );
   }
 
   function curve(/** @type {Series} */ { sign, points }, /** @type {(power: number) => number} */ y) {

@@ -16,10 +16,24 @@ export function createLogPlot({ id, label, sizes, drawing, sentence, first }) {
   const words = element("b", {});
   const plot = element(
     "div",
-    { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": label, "aria-valuemin": "0", onkeydown: walk, onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.xAt(event.clientX))), onpointerleave: () => show(-1) },
+    {
+      class: "sweep-plot",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": label,
+      "aria-valuemin": "0",
+      onkeydown: walk,
+      onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.xAt(event.clientX))),
+      onpointerleave: () => show(-1),
+    },
     picture,
   );
-  const root = element("div", { class: "log-plot" }, plot, element("p", { class: "sweep-readout" }, words, " ", element("span", {}, t("measured.hint"))));
+  const root = element(
+    "div",
+    { class: "log-plot" },
+    plot,
+    element("p", { class: "sweep-readout" }, words, " ", element("span", {}, t("measured.hint"))),
+  );
   new ResizeObserver(() => draw()).observe(plot);
 
   const distance = (/** @type {number} */ size, /** @type {number} */ power) => Math.abs(Math.log10(size) - power);
@@ -43,7 +57,9 @@ export function createLogPlot({ id, label, sizes, drawing, sentence, first }) {
   function walk(/** @type {KeyboardEvent} */ event) {
     const all = sizes();
     const here = at < 0 ? all.indexOf(first()) : at;
-    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, Home: 0, End: all.length - 1 }[event.key];
+    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, Home: 0, End: all.length - 1 }[
+      event.key
+    ];
     if (to === undefined) return;
     event.preventDefault();
     show(Math.max(0, Math.min(all.length - 1, to)));
@@ -63,6 +79,12 @@ export function fillTable(table, caption, head, rows) {
   table.replaceChildren(
     element("caption", { class: "unseen" }, caption),
     element("thead", {}, element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)))),
-    element("tbody", {}, ...rows.map(([first, ...cells]) => element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))))),
+    element(
+      "tbody",
+      {},
+      ...rows.map(([first, ...cells]) =>
+        element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))),
+      ),
+    ),
   );
 }

@@ -6,7 +6,12 @@ import { Refused } from "./sweep_request.js";
  * @returns {AsyncGenerator<any, void>} throws `Refused`
  */
 export async function* measured(path, query, signal) {
-  const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(query), signal });
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(query),
+    signal,
+  });
   if (!answer.ok || answer.body === null) throw new Refused(await answer.json());
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

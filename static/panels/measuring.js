@@ -14,17 +14,31 @@ import { Refused } from "./sweep_request.js";
 export function createMeasuring(host, { name, title, sentence, content, closed, measure }) {
   /** @type {AbortController | null} */
   let work = null;
-  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() }, icon("close"));
+  const close = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() },
+    icon("close"),
+  );
   const progress = element("p", { role: "status" });
   const bar = element("progress", { class: "sweep-progress", "aria-label": t("measured.progress") });
   const stop = element("button", { class: "button", type: "button", onclick: cancel }, t("sweep.cancel"));
   const waiting = element("div", { class: "sweep-waiting" }, bar, progress, stop);
   const fault = element("p", { class: "sweep-fault", role: "alert" });
-  const failed = element("div", { class: "sweep-failed" }, fault, element("button", { class: "button", type: "button", onclick: () => begin() }, t("measured.again")));
+  const failed = element(
+    "div",
+    { class: "sweep-failed" },
+    fault,
+    element("button", { class: "button", type: "button", onclick: () => begin() }, t("measured.again")),
+  );
   const answer = element("div", { class: "sweep-answer" }, ...content);
   const dialog = element(
     "dialog",
-    { class: `window sweep measured ${name}`, "aria-labelledby": `${name}-title`, onclose: left, onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    {
+      class: `window sweep measured ${name}`,
+      "aria-labelledby": `${name}-title`,
+      onclose: left,
+      onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close(),
+    },
     element("header", {}, element("h2", { id: `${name}-title` }, title), close),
     element("p", { class: "sweep-sentence" }, sentence),
     waiting,

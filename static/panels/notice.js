@@ -12,7 +12,11 @@ const PATIENCE_MS = 10_000;
 export function createNotice(host, { retry }) {
   const words = element("span", { class: "notice-words" });
   const again = element("button", { class: "button small", type: "button", onclick: retry }, t("notice.retry"));
-  const away = element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: () => clear() }, icon("close", 14));
+  const away = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("close"), onclick: () => clear() },
+    icon("close", 14),
+  );
   host.append(words, again, away);
   host.hidden = again.hidden = true;
   let isLost = false;

@@ -19,7 +19,9 @@ export function createLive(host) {
       const { tape, state, step, now_ms, catalogue } = frame;
       const index = tape?.racers.indexOf(state.selected) ?? -1;
       if (tape === null || index < 0) return;
-      const reached = [...tape.outcomes.values()].filter((outcome) => outcome.step <= step && outcome.kind !== "step_limit" && outcome.kind !== "running");
+      const reached = [...tape.outcomes.values()].filter(
+        (outcome) => outcome.step <= step && outcome.kind !== "step_limit" && outcome.kind !== "running",
+      );
       const isNew = reached.length > last.decided;
       const isStep = !state.playing && (step !== last.step || last.playing);
       const isTime = state.playing && now_ms - last.said_ms >= QUIET_MS;
@@ -32,7 +34,12 @@ export function createLive(host) {
       const sentences = [t(last.playing && !state.playing ? "live.paused" : "live.step", { step, racer, loss })];
       if (isNew) {
         const outcome = /** @type {any} */ (reached.sort((a, b) => a.step - b.step).at(-1));
-        sentences.unshift(t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${standingOn(frame, outcome)}`, { racer: racerName(catalogue, state.run, outcome.racer), step: outcome.step }));
+        sentences.unshift(
+          t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${standingOn(frame, outcome)}`, {
+            racer: racerName(catalogue, state.run, outcome.racer),
+            step: outcome.step,
+          }),
+        );
       }
       say(host, sentences.join(" "));
       last = { said_ms: now_ms, step, playing: state.playing, decided: reached.length };

@@ -14,7 +14,8 @@ import { lastInside, lastLimited, limitsAt } from "./rate_limit.js";
  * @param {(step: number) => number} rateAt the learning rate before the schedule at a step
  */
 function verdict(tape, index, inside, rateAt) {
-  const rate = rateAt(inside), at = lastLimited(tape, index, inside);
+  const rate = rateAt(inside),
+    at = lastLimited(tape, index, inside);
   const limit = limitsAt(tape, at, index, rateAt(at)).here;
   let lowest = rate;
   for (let step = 0; step <= inside; step += 1) {
@@ -31,8 +32,23 @@ function verdict(tape, index, inside, rateAt) {
  */
 export function createOutcome(host, { store, edits, catalogue, seek }) {
   host.hidden = true;
-  let shown = "", dismissed = "", seenIn = "";
-  const away = element("button", { class: "tool icon outcome-away", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => { dismissed = shown; hide(); } }, icon("close", 14));
+  let shown = "",
+    dismissed = "",
+    seenIn = "";
+  const away = element(
+    "button",
+    {
+      class: "tool icon outcome-away",
+      type: "button",
+      "aria-label": t("close"),
+      title: t("close"),
+      onclick: () => {
+        dismissed = shown;
+        hide();
+      },
+    },
+    icon("close", 14),
+  );
 
   function hide() {
     host.hidden = true;
@@ -43,27 +59,56 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
   function ofDiverged({ tape, state, field }, /** @type {any} */ outcome) {
     const index = /** @type {any} */ (tape).racers.indexOf(outcome.racer);
     const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, /** @type {any} */ (field).window);
-    const rateAt = (/** @type {number} */ step) => /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
+    const rateAt = (/** @type {number} */ step) =>
+      /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
     const rate = rateAt(inside);
     const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
     const why = element("p");
-    why.innerHTML = t("outcome.parameter", { parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`, last: `<b>${html(outcome.last ?? NaN, 2)}</b>` });
+    why.innerHTML = t("outcome.parameter", {
+      parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`,
+      last: `<b>${html(outcome.last ?? NaN, 2)}</b>`,
+    });
     const against = element("p");
-    if (isPast) against.innerHTML = t("outcome.against", { rate: `<b>${html(rate, 3)}</b>`, times: `<b>${plainOf(shortest(Number(times.toPrecision(2))))}</b>`, limit: html(limit, 3) });
+    if (isPast)
+      against.innerHTML = t("outcome.against", {
+        rate: `<b>${html(rate, 3)}</b>`,
+        times: `<b>${plainOf(shortest(Number(times.toPrecision(2))))}</b>`,
+        limit: html(limit, 3),
+      });
     return [
       element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast ? against : null),
       element(
         "div",
         { class: "outcome-buttons" },
-        element("button", { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) }, t("outcome.try", { rate: plainOf(shortest(better, 2)) })),
-        element("button", { class: "button", type: "button", onclick: () => { store.set({ playing: false }); seek(inside); } }, t("outcome.back", { step: inside })),
+        element(
+          "button",
+          { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) },
+          t("outcome.try", { rate: plainOf(shortest(better, 2)) }),
+        ),
+        element(
+          "button",
+          {
+            class: "button",
+            type: "button",
+            onclick: () => {
+              store.set({ playing: false });
+              seek(inside);
+            },
+          },
+          t("outcome.back", { step: inside }),
+        ),
       ),
     ];
   }
 
   function heading(/** @type {any} */ state, /** @type {any} */ outcome, /** @type {string} */ kind) {
     const name = racerName(catalogue, runAt(state.run, state.changes, outcome.step), outcome.racer);
-    return element("h2", {}, ballIcon(indexOf(state.run, outcome.racer) % 8, 20), element("span", {}, t(`outcome.${kind}`, { racer: name, step: outcome.step })));
+    return element(
+      "h2",
+      {},
+      ballIcon(indexOf(state.run, outcome.racer) % 8, 20),
+      element("span", {}, t(`outcome.${kind}`, { racer: name, step: outcome.step })),
+    );
   }
 
   function current(/** @type {import("../types.d.ts").Frame} */ { tape, state, step, field }) {
@@ -87,7 +132,10 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
       host.hidden = false;
       host.style.setProperty("--racer", `var(--racer-${(indexOf(frame.state.run, outcome.racer) % 8) + 1})`);
       host.classList.toggle("is-line", outcome.kind === "converged");
-      host.replaceChildren(...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${standing}`)]), away);
+      host.replaceChildren(
+        ...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${standing}`)]),
+        away,
+      );
     },
   };
 }

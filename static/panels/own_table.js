@@ -21,28 +21,88 @@ export function createOwnTable(host, actions) {
   let table = null;
   /** The file as it is, if one was chosen; else what stands in the box counts. @type {File | null} */
   let uploaded = null;
-  let asked = 0, features = /** @type {number[]} */ ([]), target = -1;
+  let asked = 0,
+    features = /** @type {number[]} */ ([]),
+    target = -1;
 
-  const box = element("textarea", { class: "table-text", rows: 8, spellcheck: "false", "aria-label": t("table.paste"), placeholder: "x, y\n1, 2.1\n2, 3.9\n3, 6.2", oninput: () => { uploaded = null; later(); } });
+  const box = element("textarea", {
+    class: "table-text",
+    rows: 8,
+    spellcheck: "false",
+    "aria-label": t("table.paste"),
+    placeholder: "x, y\n1, 2.1\n2, 3.9\n3, 6.2",
+    oninput: () => {
+      uploaded = null;
+      later();
+    },
+  });
   const fileName = element("p", { class: "table-file", role: "status" });
-  const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => { takeFile(file.files?.[0]); file.value = ""; } });
+  const file = element("input", {
+    type: "file",
+    accept: ".csv,.tsv,.txt,text/csv,text/plain",
+    class: "unseen",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onchange: () => {
+      takeFile(file.files?.[0]);
+      file.value = "";
+    },
+  });
   const upload = element("button", { class: "button", type: "button", onclick: () => file.click() }, icon("open"), t("table.upload"));
   const option = (/** @type {string} */ name, /** @type {[string, string][]} */ values) =>
-    element("select", { name, "aria-label": t(`table.${name}`), onchange: () => read() }, ...values.map(([value, label]) => element("option", { value }, label)));
+    element(
+      "select",
+      { name, "aria-label": t(`table.${name}`), onchange: () => read() },
+      ...values.map(([value, label]) => element("option", { value }, label)),
+    );
   const options = [
-    option("header", [["", t("table.header_found")], ["true", t("table.header_yes")], ["false", t("table.header_no")]]),
-    option("delimiter", [["", t("table.delimiter_found")], [",", ","], [";", ";"], ["\t", t("table.tab")]]),
-    option("decimal", [["", t("table.decimal_found")], [".", "1.5"], [",", "1,5"]]),
+    option("header", [
+      ["", t("table.header_found")],
+      ["true", t("table.header_yes")],
+      ["false", t("table.header_no")],
+    ]),
+    option("delimiter", [
+      ["", t("table.delimiter_found")],
+      [",", ","],
+      [";", ";"],
+      ["\t", t("table.tab")],
+    ]),
+    option("decimal", [
+      ["", t("table.decimal_found")],
+      [".", "1.5"],
+      [",", "1,5"],
+    ]),
   ];
-  const fault = element("p", { class: "fault", role: "alert" }), read_as = element("p", { class: "cloud-said", role: "status" });
+  const fault = element("p", { class: "fault", role: "alert" }),
+    read_as = element("p", { class: "cloud-said", role: "status" });
   const preview = element("div", { class: "table-preview", tabindex: "0", role: "group", "aria-label": t("table.preview") });
   const use = element("button", { class: "button primary", type: "button", disabled: true, onclick: take }, t("table.use"));
-  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"));
+  const close = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("close"), onclick: () => dialog.close() },
+    icon("close"),
+  );
   const dialog = element(
-    "dialog", { class: "window sweep own-table", "aria-labelledby": "table-title", onclose: () => actions.dialogClosed("table"), onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    "dialog",
+    {
+      class: "window sweep own-table",
+      "aria-labelledby": "table-title",
+      onclose: () => actions.dialogClosed("table"),
+      onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close(),
+    },
     element("header", {}, element("h2", { id: "table-title" }, t("table.title")), close),
     element("p", { class: "sweep-sentence" }, t("table.sentence")),
-    element("div", { class: "table-body" }, box, element("div", { class: "table-options" }, upload, file, ...options), fileName, fault, read_as, preview, element("div", { class: "sweep-buttons" }, use)),
+    element(
+      "div",
+      { class: "table-body" },
+      box,
+      element("div", { class: "table-options" }, upload, file, ...options),
+      fileName,
+      fault,
+      read_as,
+      preview,
+      element("div", { class: "sweep-buttons" }, use),
+    ),
   );
   dialog.addEventListener("dragover", (event) => event.preventDefault());
   dialog.addEventListener("drop", (event) => {
@@ -66,7 +126,8 @@ export function createOwnTable(host, actions) {
   }
 
   async function read() {
-    const content = uploaded ?? box.value, number = (asked += 1);
+    const content = uploaded ?? box.value,
+      number = (asked += 1);
     table = null;
     say(fileName, uploaded === null ? "" : uploaded.name);
     if (typeof content === "string" && content.trim() === "") return show("");
@@ -101,7 +162,14 @@ export function createOwnTable(host, actions) {
   function show(/** @type {string} */ wrong) {
     const examples = table !== null && target >= 0 ? examplesOf(table, features, target) : null;
     const is_alone = examples?.data.classes.length === 1;
-    if (is_alone) wrong ||= faultText(/** @type {any} */ ({ code: "wrong_number_of_classes", path: "target", params: { name: examples.data.target, value: 1, allowed: "[2, 20]" } }));
+    if (is_alone)
+      wrong ||= faultText(
+        /** @type {any} */ ({
+          code: "wrong_number_of_classes",
+          path: "target",
+          params: { name: examples.data.target, value: 1, allowed: "[2, 20]" },
+        }),
+      );
     say(fault, wrong);
     mark(box, "aria-invalid", wrong === "" ? null : "true");
     use.disabled = table === null || features.length === 0 || target < 0 || is_alone;
@@ -112,16 +180,32 @@ export function createOwnTable(host, actions) {
     const { rows, columns, encoding, header, delimiter, decimal } = table;
     const dropped = features.length > 0 && examples ? examples.dropped : [];
     const marks = { ",": t("table.comma"), ";": t("table.semicolon"), "\t": t("table.tab") };
-    say(read_as, [
-      t("table.read", { rows, columns: columns.length, encoding, delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)], decimal: decimal === "," ? "1,5" : "1.5", header: t(header ? "table.header_yes" : "table.header_no") }),
-      dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
-      useText(table, examples),
-    ].join(" "));
+    say(
+      read_as,
+      [
+        t("table.read", {
+          rows,
+          columns: columns.length,
+          encoding,
+          delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)],
+          decimal: decimal === "," ? "1,5" : "1.5",
+          header: t(header ? "table.header_yes" : "table.header_no"),
+        }),
+        dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
+        useText(table, examples),
+      ].join(" "),
+    );
     const heads = columns.map((column, index) => element("th", { scope: "col" }, element("b", {}, column.name), role(column, index)));
-    const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) => element("tr", {}, ...columns.map(({ values, categories }) => {
-      const value = values[row];
-      return element("td", {}, value === null ? "–" : categories ? categories[value] : plainOf(shortest(value, 6)));
-    })));
+    const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) =>
+      element(
+        "tr",
+        {},
+        ...columns.map(({ values, categories }) => {
+          const value = values[row];
+          return element("td", {}, value === null ? "–" : categories ? categories[value] : plainOf(shortest(value, 6)));
+        }),
+      ),
+    );
     preview.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
   }
 
@@ -129,7 +213,11 @@ export function createOwnTable(host, actions) {
   function role(column, index) {
     const now = index === target ? "target" : features.includes(index) ? "feature" : "none";
     const allowed = ["none", ...(column.kind === "number" ? ["feature"] : []), ...(canBeTarget(column) ? ["target"] : [])];
-    const select = element("select", { "aria-label": t("table.role", { column: column.name }), onchange: () => assign(index, select.value) }, ...allowed.map((value) => element("option", { value }, t(`table.role_${value}`))));
+    const select = element(
+      "select",
+      { "aria-label": t("table.role", { column: column.name }), onchange: () => assign(index, select.value) },
+      ...allowed.map((value) => element("option", { value }, t(`table.role_${value}`))),
+    );
     select.value = now;
     return select;
   }

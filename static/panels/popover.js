@@ -37,7 +37,8 @@ export function attachPopover(button, { label, fill, wide = false }) {
     mark(button, "aria-expanded", String(isOpen));
     if (!isOpen) return sheet.replaceChildren();
     place();
-    const first = sheet.querySelector(".form input, .form button") ?? sheet.querySelector("[aria-checked=true]") ?? sheet.querySelector("button");
+    const first =
+      sheet.querySelector(".form input, .form button") ?? sheet.querySelector("[aria-checked=true]") ?? sheet.querySelector("button");
     /** @type {HTMLElement | null} */ (first)?.focus();
   });
   sheet.addEventListener("keydown", (event) => moveFocus(sheet, event));

@@ -14,10 +14,24 @@ import { attachPopover } from "./popover.js";
 export function createPresets(host, { store, edits, catalogue, openFile }) {
   const { presets } = catalogue;
   const name = element("span", { class: "pick-name", id: "preset-name" });
-  const button = element("button", { class: "pick", type: "button", "aria-labelledby": "preset-label preset-name" }, name, icon("down", 16));
+  const button = element(
+    "button",
+    { class: "pick", type: "button", "aria-labelledby": "preset-label preset-name" },
+    name,
+    icon("down", 16),
+  );
   const sentence = element("p", { class: "sentence" });
-  const sweep = element("button", { class: "link preset-sweep", type: "button", onclick: () => store.set({ dialog: "sweep_all" }) }, icon("sweep", 14), t("preset.sweep"));
-  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "preset-label" }, t("preset.label")), button), sentence, sweep);
+  const sweep = element(
+    "button",
+    { class: "link preset-sweep", type: "button", onclick: () => store.set({ dialog: "sweep_all" }) },
+    icon("sweep", 14),
+    t("preset.sweep"),
+  );
+  host.append(
+    element("div", { class: "pick-group" }, element("span", { class: "label", id: "preset-label" }, t("preset.label")), button),
+    sentence,
+    sweep,
+  );
 
   attachPopover(button, {
     label: t("preset.label"),
@@ -25,7 +39,9 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
     fill: (sheet) => {
       const groups = [...new Set(presets.map((preset) => preset.group))];
       for (const group of groups) {
-        const entries = presets.filter((preset) => preset.group === group).map(({ kind, title, sentence: note }) => ({ kind, title, note }));
+        const entries = presets
+          .filter((preset) => preset.group === group)
+          .map(({ kind, title, sentence: note }) => ({ kind, title, note }));
         sheet.append(element("h3", {}, group));
         sheet.append(
           choiceList(entries, store.state.preset, (kind) => {
@@ -34,8 +50,18 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
           }),
         );
       }
-      const file = element("input", { type: "file", accept: "application/json,.json", class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => file.files?.[0] && openFile(file.files[0]) });
-      sheet.append(element("button", { class: "choice", type: "button", onclick: () => file.click() }, icon("open"), t("preset.open_file")), file);
+      const file = element("input", {
+        type: "file",
+        accept: "application/json,.json",
+        class: "unseen",
+        tabindex: "-1",
+        "aria-hidden": "true",
+        onchange: () => file.files?.[0] && openFile(file.files[0]),
+      });
+      sheet.append(
+        element("button", { class: "choice", type: "button", onclick: () => file.click() }, icon("open"), t("preset.open_file")),
+        file,
+      );
     },
   });
 

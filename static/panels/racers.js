@@ -47,15 +47,36 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     const rate = element("span", { class: "card-rate" });
     /** @type {HTMLElement & {shown?: string}} */
     const loss = element("b", { class: "card-loss" });
-    const button = element("button", { class: "card-select", type: "button", onclick: () => store.set({ selected: id }) }, ballIcon(index % 8), name, element("span", { class: "card-numbers" }, rate, loss));
+    const button = element(
+      "button",
+      { class: "card-select", type: "button", onclick: () => store.set({ selected: id }) },
+      ballIcon(index % 8),
+      name,
+      element("span", { class: "card-numbers" }, rate, loss),
+    );
     const more = element("button", { class: "card-more", type: "button" }, icon("more", 16));
     const node = element("div", { class: "card", style: { "--racer": `var(--racer-${(index % 8) + 1})` } }, button, more);
     attachPopover(more, {
       label: t("racers.more"),
       fill: (sheet) => {
         const entry = (/** @type {string} */ label, /** @type {() => void} */ perform, isOff = false) =>
-          element("button", { class: "choice", type: "button", disabled: isOff, onclick: () => { sheet.hidePopover(); perform(); } }, label);
-        sheet.append(entry(t("racers.duplicate"), () => edits.duplicateRacer(id), store.state.run.racers.length >= MOST_RACERS), entry(t("racers.remove"), () => edits.removeRacer(id)));
+          element(
+            "button",
+            {
+              class: "choice",
+              type: "button",
+              disabled: isOff,
+              onclick: () => {
+                sheet.hidePopover();
+                perform();
+              },
+            },
+            label,
+          );
+        sheet.append(
+          entry(t("racers.duplicate"), () => edits.duplicateRacer(id), store.state.run.racers.length >= MOST_RACERS),
+          entry(t("racers.remove"), () => edits.removeRacer(id)),
+        );
       },
     });
     return { id, node, button, more, name, rate, loss };
@@ -72,7 +93,8 @@ export function createRacers(host, { store, edits, catalogue, player }) {
   function bringForward(/** @type {string} */ selected) {
     const node = shown.find(({ id }) => id === selected)?.node;
     if (node === undefined || cards.scrollWidth <= cards.clientWidth) return;
-    const left = node.offsetLeft - cards.offsetLeft, right = left + node.offsetWidth;
+    const left = node.offsetLeft - cards.offsetLeft,
+      right = left + node.offsetWidth;
     cards.scrollLeft = Math.max(right - cards.clientWidth, Math.min(cards.scrollLeft, left));
   }
 
@@ -97,7 +119,8 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     draw({ state, tape, step, now_ms }) {
       const { run, changes, selected } = state;
       if (shown.length !== run.racers.length || shown.some(({ id }, index) => id !== run.racers[index].id)) rebuild(run);
-      const now = runAt(run, changes, player.editStep), wants = [now, selected, shown];
+      const now = runAt(run, changes, player.editStep),
+        wants = [now, selected, shown];
       const isNew = wants.some((want, k) => want !== drawnFor[k]);
       if (isNew) {
         const isOther = selected !== drawnFor[1] || shown !== drawnFor[2];
@@ -122,7 +145,11 @@ export function createRacers(host, { store, edits, catalogue, player }) {
         }
         if (!isSaid) continue;
         const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
-        mark(button, "aria-label", t("racers.card", { racer: racerName(catalogue, now, id), rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }));
+        mark(
+          button,
+          "aria-label",
+          t("racers.card", { racer: racerName(catalogue, now, id), rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }),
+        );
       }
     },
   };

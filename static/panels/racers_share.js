@@ -21,7 +21,9 @@ export function createRacersShare(host) {
       const params = tape.column("params");
       const found = tape.racers.filter((_racer, index) => {
         const at = (step * tape.racers.length + index) * tape.width;
-        return best.some((point) => point.params.every((value, k) => Math.abs(params[at + k] - value) <= NEAR * (field.window[k][1] - field.window[k][0])));
+        return best.some((point) =>
+          point.params.every((value, k) => Math.abs(params[at + k] - value) <= NEAR * (field.window[k][1] - field.window[k][0])),
+        );
       });
       say(line, t("racers.share", { found: found.length, of: tape.racers.length }));
     },

@@ -21,19 +21,72 @@ const PER_CENT = 1.01;
 export function createRate(host, { store, edits, catalogue, player, settled }) {
   const who = element("span", { class: "rate-who" });
   const when = createRateWhen();
-  const sweep = element("button", { class: "tool icon rate-sweep", type: "button", "aria-label": t("rate.sweep"), title: t("rate.sweep"), onclick: () => store.set({ dialog: "sweep" }) }, icon("sweep", 17));
-  const number = element("input", { id: "rate-number", class: "rate-number", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": "rate-limit rate-second rate-fault" });
-  const step = (/** @type {1 | -1} */ by) => element("button", { class: "rate-step", type: "button", "aria-label": t(by > 0 ? "rate.more" : "rate.less"), onclick: () => take(oneTwoFive(rate, by), null) }, icon(by > 0 ? "plus" : "minus"));
+  const sweep = element(
+    "button",
+    {
+      class: "tool icon rate-sweep",
+      type: "button",
+      "aria-label": t("rate.sweep"),
+      title: t("rate.sweep"),
+      onclick: () => store.set({ dialog: "sweep" }),
+    },
+    icon("sweep", 17),
+  );
+  const number = element("input", {
+    id: "rate-number",
+    class: "rate-number",
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": "rate-limit rate-second rate-fault",
+  });
+  const step = (/** @type {1 | -1} */ by) =>
+    element(
+      "button",
+      {
+        class: "rate-step",
+        type: "button",
+        "aria-label": t(by > 0 ? "rate.more" : "rate.less"),
+        onclick: () => take(oneTwoFive(rate, by), null),
+      },
+      icon(by > 0 ? "plus" : "minus"),
+    );
   const limit = element("p", { class: "rate-limit", id: "rate-limit" });
   const second = element("p", { class: "rate-limit is-second", id: "rate-second" });
   const hatch = element("span", { class: "rate-hatch" });
   const track = element("span", { class: "rate-track" }, hatch, element("span", { class: "rate-fill" }));
-  const slider = element("input", { class: "rate-slider", type: "range", min: 0, max: NOTCHES, step: 1, "aria-label": t("rate.title"), "aria-describedby": "rate-limit rate-second" });
+  const slider = element("input", {
+    class: "rate-slider",
+    type: "range",
+    min: 0,
+    max: NOTCHES,
+    step: 1,
+    "aria-label": t("rate.title"),
+    "aria-describedby": "rate-limit rate-second",
+  });
   const ticks = element("div", { class: "rate-ticks", "aria-hidden": "true" });
   const fault = element("p", { class: "fault", id: "rate-fault", role: "alert" });
-  const slide = element("div", { class: "rate-slide" }, limit, second, track, element("span", { class: "rate-minimum" }), element("span", { class: "rate-line" }), slider, ticks);
+  const slide = element(
+    "div",
+    { class: "rate-slide" },
+    limit,
+    second,
+    track,
+    element("span", { class: "rate-minimum" }),
+    element("span", { class: "rate-line" }),
+    slider,
+    ticks,
+  );
   host.append(
-    element("header", {}, element("label", { for: "rate-number" }, t("rate.title"), element("i", { class: "letter" }, "α")), sweep, who, when.node),
+    element(
+      "header",
+      {},
+      element("label", { for: "rate-number" }, t("rate.title"), element("i", { class: "letter" }, "α")),
+      sweep,
+      who,
+      when.node,
+    ),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
     slide,
     fault,
@@ -84,7 +137,8 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   function typed() {
     if (optimizer === null || number.value === rateText(rate) || number.value === exact(rate)) return fail(null);
     const next = parse(number.value);
-    if (Number.isNaN(next)) return fail(faultText({ code: "not_a_number", path: "learning_rate", params: { value: number.value } }, t("rate.title")));
+    if (Number.isNaN(next))
+      return fail(faultText({ code: "not_a_number", path: "learning_rate", params: { value: number.value } }, t("rate.title")));
     take(next, null);
   }
 
@@ -101,7 +155,13 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   function onKey(/** @type {KeyboardEvent} */ event) {
     if (event.key === "Enter") return typed();
     const isSlider = event.currentTarget === slider;
-    const factor = { ArrowUp: PER_CENT, ArrowDown: 1 / PER_CENT, PageUp: 10, PageDown: 0.1, ...(isSlider && { ArrowRight: PER_CENT, ArrowLeft: 1 / PER_CENT }) }[event.key];
+    const factor = {
+      ArrowUp: PER_CENT,
+      ArrowDown: 1 / PER_CENT,
+      PageUp: 10,
+      PageDown: 0.1,
+      ...(isSlider && { ArrowRight: PER_CENT, ArrowLeft: 1 / PER_CENT }),
+    }[event.key];
     if (factor === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -136,7 +196,11 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     );
   }
 
-  function showLimit(/** @type {{here: number, minimum: number}} */ { here, minimum }, /** @type {boolean} */ isKnown, /** @type {number | null} */ ofStep = null) {
+  function showLimit(
+    /** @type {{here: number, minimum: number}} */ { here, minimum },
+    /** @type {boolean} */ isKnown,
+    /** @type {number | null} */ ofStep = null,
+  ) {
     const hasLimit = here > 0;
     slide.classList.toggle("has-limit", hasLimit && here < scale.high);
     slide.classList.toggle("has-minimum", minimum > scale.low && minimum < scale.high);

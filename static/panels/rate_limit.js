@@ -12,7 +12,12 @@ export function limitsAt(tape, step, index, base) {
 }
 
 /** The last step at which the racer was inside the window, before it was gone. */
-export function lastInside(/** @type {import("../types.d.ts").Tape} */ tape, /** @type {number} */ index, /** @type {number} */ from, /** @type {[number, number][]} */ window) {
+export function lastInside(
+  /** @type {import("../types.d.ts").Tape} */ tape,
+  /** @type {number} */ index,
+  /** @type {number} */ from,
+  /** @type {[number, number][]} */ window,
+) {
   const params = tape.column("params");
   for (let step = Math.min(from, tape.length - 1); step > 0; step -= 1) {
     const isIn = window.every(([low, high], i) => {
@@ -44,7 +49,12 @@ export function oneTwoFive(/** @type {number} */ rate, /** @type {1 | -1} */ dir
 
 /** The rate as the big field writes it: three digits, decimals as long as they can be read. */
 export function rateText(/** @type {number} */ rate) {
-  if (rate < 1e-5 || rate >= 1e5) return rate.toExponential(1).replace(/\.0(?=e)/, "").replace("e-", "e−").replace("e+", "e");
+  if (rate < 1e-5 || rate >= 1e5)
+    return rate
+      .toExponential(1)
+      .replace(/\.0(?=e)/, "")
+      .replace("e-", "e−")
+      .replace("e+", "e");
   const text = rate >= 1e-3 ? rate.toPrecision(3) : rate.toFixed(Math.min(7, 2 - Math.floor(Math.log10(rate))));
   return rate >= 1e-3 ? (text.includes("e") ? String(Math.round(rate)) : text) : text.replace(/0+$/, "");
 }

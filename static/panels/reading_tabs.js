@@ -9,7 +9,13 @@ const SHOWN = ["contour", "curve", "inspector"];
  * @returns {import("../types.d.ts").View}
  */
 export function createReadingTabs(host, reading, changed) {
-  const tabs = SHOWN.map((shows) => element("button", { class: "reading-tab", type: "button", role: "tab", dataset: { shows }, onclick: () => show(shows) }, t(`reading.${shows}`)));
+  const tabs = SHOWN.map((shows) =>
+    element(
+      "button",
+      { class: "reading-tab", type: "button", role: "tab", dataset: { shows }, onclick: () => show(shows) },
+      t(`reading.${shows}`),
+    ),
+  );
   host.append(...tabs);
   host.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -17,7 +17,7 @@ import { METHODS } from "./search_methods.js";
  */
 
 const QUANTITIES = /** @type {const} */ (["log10_seconds", "log10_evaluations"]);
-/** Four ways on the fit; then the numbers of weights that app/growth.py goes through, four lines each. */
+/** Four ways on the fit; then the numbers of weights that app/jobs/growth.py goes through, four lines each. */
 const SIZES = 13;
 const TOLERANCE = 0.01;
 /** 13.8 thousand million years (Planck Collaboration, 2018). */
@@ -41,17 +41,49 @@ export function createSearch(host, actions) {
   let asked = "";
 
   const counters = createCounters();
-  const tabs = QUANTITIES.map((name) => element("button", { type: "button", dataset: { name }, onclick: () => choose(name) }, t(`search.${name}`)));
-  const legend = element("ul", { class: "log-legend" }, ...METHODS.map((method, sign) => element("li", {}, signIcon(sign), t(`search.${method}`))), element("li", { class: "log-kinds" }, signIcon(0), t("measured.measured"), signIcon(0, false), t("measured.extrapolated")));
-  const plot = createLogPlot({ id: "search-chart", label: t("search.chart"), sizes, drawing, sentence: sentenceOf, first: () => sizes().at(0) ?? 1 });
-  const laws = element("ul", { class: "measured-truths" }, ...METHODS.map((method) => element("li", {}, element("b", {}, t(`search.${method}`)), " ", t(`search.law_${method}`))));
+  const tabs = QUANTITIES.map((name) =>
+    element("button", { type: "button", dataset: { name }, onclick: () => choose(name) }, t(`search.${name}`)),
+  );
+  const legend = element(
+    "ul",
+    { class: "log-legend" },
+    ...METHODS.map((method, sign) => element("li", {}, signIcon(sign), t(`search.${method}`))),
+    element("li", { class: "log-kinds" }, signIcon(0), t("measured.measured"), signIcon(0, false), t("measured.extrapolated")),
+  );
+  const plot = createLogPlot({
+    id: "search-chart",
+    label: t("search.chart"),
+    sizes,
+    drawing,
+    sentence: sentenceOf,
+    first: () => sizes().at(0) ?? 1,
+  });
+  const laws = element(
+    "ul",
+    { class: "measured-truths" },
+    ...METHODS.map((method) => element("li", {}, element("b", {}, t(`search.${method}`)), " ", t(`search.law_${method}`))),
+  );
   const table = element("table", {});
-  const growth = element("div", { class: "search-growth" },
+  const growth = element(
+    "div",
+    { class: "search-growth" },
     element("h3", {}, t("search.growth")),
     element("p", {}, t("search.growth_sentence")),
-    element("div", { class: "measured-top" }, element("div", { class: "switch", role: "group", "aria-label": t("search.of") }, ...tabs), legend),
-    plot.root, laws,
-    element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), element("div", { class: "measured-table" }, table)));
+    element(
+      "div",
+      { class: "measured-top" },
+      element("div", { class: "switch", role: "group", "aria-label": t("search.of") }, ...tabs),
+      legend,
+    ),
+    plot.root,
+    laws,
+    element(
+      "details",
+      { class: "sweep-table" },
+      element("summary", {}, t("sweep.table")),
+      element("div", { class: "measured-table" }, table),
+    ),
+  );
   const { dialog, begin } = createMeasuring(host, {
     name: "search",
     title: t("search.title"),
@@ -71,7 +103,13 @@ export function createSearch(host, actions) {
     const racer = run.racers.find(({ id }) => id === state.selected);
     if (run.problem.kind !== "fit" || racer === undefined || tape === null || tape.length === 0) return null;
     const first = tape.racers.indexOf(racer.id) * tape.width;
-    return { problem: run.problem, racer, start: [...tape.column("params").subarray(first, first + tape.width)], seed: run.seed, tolerance: TOLERANCE };
+    return {
+      problem: run.problem,
+      racer,
+      start: [...tape.column("params").subarray(first, first + tape.width)],
+      seed: run.seed,
+      tolerance: TOLERANCE,
+    };
   }
 
   async function measure(/** @type {AbortSignal} */ signal, /** @type {(sentence: string, done: number, of: number) => void} */ progress) {
@@ -101,7 +139,8 @@ export function createSearch(host, actions) {
     return of("descent").map(({ parameters }) => parameters);
   }
 
-  const textOf = (/** @type {Line} */ line, quantity = shown) => (line[quantity] === null ? t("search.one_system") : quantity === "log10_seconds" ? timeText(line[quantity]) : amountText(line[quantity]));
+  const textOf = (/** @type {Line} */ line, quantity = shown) =>
+    line[quantity] === null ? t("search.one_system") : quantity === "log10_seconds" ? timeText(line[quantity]) : amountText(line[quantity]);
 
   /** @returns {import("./log_chart.js").Drawing} */
   function drawing() {
@@ -110,13 +149,23 @@ export function createSearch(host, actions) {
       points: of(method).map((line) => ({ x: Math.log10(line.parameters), y: line[shown] ?? NaN, isMeasured: line.stage === "measured" })),
     }));
     const marks = shown === "log10_seconds" ? [{ y: Math.log10(AGE_OF_THE_UNIVERSE_S), label: t("search.universe") }] : [];
-    return { series, x: [-0.15, 6.15], xName: t("search.parameters"), yName: t(`search.${shown}`), yText: shown === "log10_seconds" ? timeTick : amountText, top: TOP[shown], marks };
+    return {
+      series,
+      x: [-0.15, 6.15],
+      xName: t("search.parameters"),
+      yName: t(`search.${shown}`),
+      yText: shown === "log10_seconds" ? timeTick : amountText,
+      top: TOP[shown],
+      marks,
+    };
   }
 
   function sentenceOf(/** @type {number} */ size) {
     const parts = grown
       .filter(({ parameters }) => parameters === size)
-      .map((line) => t(line.stage === "measured" ? "cost.part" : "cost.part_further", { batching: t(`search.${line.method}`), price: textOf(line) }));
+      .map((line) =>
+        t(line.stage === "measured" ? "cost.part" : "cost.part_further", { batching: t(`search.${line.method}`), price: textOf(line) }),
+      );
     return t("search.readout", { count: countText(size), parts: parts.join(" · ") });
   }
 

@@ -16,7 +16,15 @@ export function createCounters() {
       const unit = element("p", { class: "search-unit" });
       const time = element("p", { class: "search-time" });
       const state = element("p", { class: "search-state" });
-      const root = element("li", { class: "search-card" }, element("h3", {}, signIcon(sign), t(`search.${method}`)), count, unit, time, state);
+      const root = element(
+        "li",
+        { class: "search-card" },
+        element("h3", {}, signIcon(sign), t(`search.${method}`)),
+        count,
+        unit,
+        time,
+        state,
+      );
       return [/** @type {string} */ (method), { root, count, unit, time, state }];
     }),
   );
@@ -47,7 +55,8 @@ export function createCounters() {
     show(line) {
       const card = cards.get(line.method);
       if (card === undefined) return;
-      if (line.target !== null) say(target, t("search.target", { loss: plain(line.target), parameters: line.parameters, count: countText(line.examples) }));
+      if (line.target !== null)
+        say(target, t("search.target", { loss: plain(line.target), parameters: line.parameters, count: countText(line.examples) }));
       const isNone = line.stage === "no_formula";
       const counted = line.method === "formula" ? line.systems : line.method === "descent" ? line.gradients : line.losses;
       say(card.count, isNone ? "–" : countText(counted ?? 0));

@@ -7,7 +7,11 @@ import { t } from "../text.js";
 import { createField } from "./details_field.js";
 import { icon } from "./icons.js";
 
-export function startText(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Racer} */ racer) {
+export function startText(
+  /** @type {import("../types.d.ts").Catalogue} */ catalogue,
+  /** @type {import("../types.d.ts").RunConfig} */ run,
+  /** @type {import("../types.d.ts").Racer} */ racer,
+) {
   const start = startOf(catalogue, run, racer);
   return start === null ? t("start.usual") : start === "random" ? t("start.random") : pointText(start);
 }
@@ -16,7 +20,8 @@ export function startText(/** @type {import("../types.d.ts").Catalogue} */ catal
 export function fillStart(sheet, { edits, catalogue, session, field, racerNow, now, refill }) {
   const racer = racerNow();
   const run = now();
-  const { parameters } = groundOf(catalogue, run.problem), drawnField = field();
+  const { parameters } = groundOf(catalogue, run.problem),
+    drawnField = field();
   const usual = drawnField?.start ?? parameters.map(() => 0);
   const isOwn = racer.start !== null;
   const whose = isOwn ? racer.id : null;
@@ -26,29 +31,56 @@ export function fillStart(sheet, { edits, catalogue, session, field, racerNow, n
   const index = session.tape?.racers.indexOf(racer.id) ?? -1;
   const width = parameters.length;
   /** @type {number[]} */
-  let point = start !== null && start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : usual;
+  let point =
+    start !== null && start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : usual;
 
   const choice = (/** @type {boolean} */ own) =>
-    element("button", { type: "button", "aria-pressed": String(own === isOwn), onclick: () => { edits.setStart(own ? point : null, racer.id); settle(refill); } }, t(own ? "start.own" : "start.shared"));
+    element(
+      "button",
+      {
+        type: "button",
+        "aria-pressed": String(own === isOwn),
+        onclick: () => {
+          edits.setStart(own ? point : null, racer.id);
+          settle(refill);
+        },
+      },
+      t(own ? "start.own" : "start.shared"),
+    );
   sheet.append(
     element(
       "div",
       { class: "form" },
       element("div", { class: "switch", role: "group", "aria-label": t("start.whose") }, choice(false), choice(true)),
-      ...parameters.map((name, i) =>
-        createField({
-          name, field: { ...RUN_FIELDS.coordinate, slider: drawnField?.window[i] ?? [-1, 1], symbol: name }, title: t("start.parameter"), value: point[i],
-          change: (value, gesture) => {
-            point = point.map((old, j) => (j === i ? value : old));
-            edits.setStart(point, whose, gesture);
-          },
-        }).node,
+      ...parameters.map(
+        (name, i) =>
+          createField({
+            name,
+            field: { ...RUN_FIELDS.coordinate, slider: drawnField?.window[i] ?? [-1, 1], symbol: name },
+            title: t("start.parameter"),
+            value: point[i],
+            change: (value, gesture) => {
+              point = point.map((old, j) => (j === i ? value : old));
+              edits.setStart(point, whose, gesture);
+            },
+          }).node,
       ),
       element(
         "div",
         { class: "form-buttons" },
         element("button", { class: "button", type: "button", onclick: () => draw() }, icon("dice"), t("start.draw")),
-        element("button", { class: "button", type: "button", onclick: () => { edits.setStart(isOwn ? usual : null, whose); settle(refill); } }, t("start.good")),
+        element(
+          "button",
+          {
+            class: "button",
+            type: "button",
+            onclick: () => {
+              edits.setStart(isOwn ? usual : null, whose);
+              settle(refill);
+            },
+          },
+          t("start.good"),
+        ),
       ),
       element("p", { class: "choice-note" }, t("start.note", { seed: run.seed })),
     ),

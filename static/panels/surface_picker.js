@@ -15,7 +15,9 @@ function thumbField(/** @type {import("../types.d.ts").SurfaceEntry} */ entry) {
   let known = grids.get(entry.kind);
   if (known === undefined) {
     const query = new URLSearchParams({ surface: JSON.stringify(entry.default), columns: String(THUMB), rows: String(THUMB) });
-    known = fetch(`/api/grid?${query}`).then((answer) => answer.json()).then((grid) => fieldFromGrid(grid, entry.height_scale));
+    known = fetch(`/api/grid?${query}`)
+      .then((answer) => answer.json())
+      .then((grid) => fieldFromGrid(grid, entry.height_scale));
     grids.set(entry.kind, known);
     known.catch(() => grids.delete(entry.kind));
   }
@@ -23,10 +25,16 @@ function thumbField(/** @type {import("../types.d.ts").SurfaceEntry} */ entry) {
 }
 
 /** The surface of a run; this picker stands on the page of surfaces. */
-const surfaceOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {import("../types.d.ts").SurfaceProblem} */ (problem).surface;
+const surfaceOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) =>
+  /** @type {import("../types.d.ts").SurfaceProblem} */ (problem).surface;
 
 /** A field as a small picture: a map, or for one parameter its curve. */
-function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../types.d.ts").Field} */ field, /** @type {"linear" | "log"} */ height, /** @type {"viridis" | "cividis"} */ palette) {
+function paint(
+  /** @type {HTMLCanvasElement} */ canvas,
+  /** @type {import("../types.d.ts").Field} */ field,
+  /** @type {"linear" | "log"} */ height,
+  /** @type {"viridis" | "cividis"} */ palette,
+) {
   canvas.width = canvas.height = THUMB;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const stops = ramp(palette, document.documentElement.dataset.theme === "dark");
@@ -57,9 +65,17 @@ function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("../ty
 export function createSurfacePicker(host, { store, edits, catalogue, player, settled }) {
   const picture = element("canvas", { class: "thumb", "aria-hidden": "true" });
   const name = element("span", { class: "pick-name" });
-  const button = element("button", { class: "pick", type: "button", "aria-labelledby": "surface-label surface-name" }, picture, name, icon("down", 16));
+  const button = element(
+    "button",
+    { class: "pick", type: "button", "aria-labelledby": "surface-label surface-name" },
+    picture,
+    name,
+    icon("down", 16),
+  );
   name.id = "surface-name";
-  host.append(element("div", { class: "pick-group" }, element("span", { class: "label", id: "surface-label" }, t("surface.label")), button));
+  host.append(
+    element("div", { class: "pick-group" }, element("span", { class: "label", id: "surface-label" }, t("surface.label")), button),
+  );
 
   const surfaceNow = () => surfaceOf(runAt(store.state.run, store.state.changes, player.editStep));
 
@@ -73,16 +89,24 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
       if (fields.length > 0) {
         let draft = surface;
         sheet.append(
-          element("div", { class: "form surface-form" }, element("h3", {}, entry.title), ...fields.map(([field, schema]) =>
-            createField({
-              name: field, field: schema, value: surface[field],
-              change: (value, gesture) => {
-                draft = { ...draft, [field]: value };
-                edits.setSurfaceFields(draft, gesture);
-                if (gesture === null) settled();
-              },
-            }).node,
-          )),
+          element(
+            "div",
+            { class: "form surface-form" },
+            element("h3", {}, entry.title),
+            ...fields.map(
+              ([field, schema]) =>
+                createField({
+                  name: field,
+                  field: schema,
+                  value: surface[field],
+                  change: (value, gesture) => {
+                    draft = { ...draft, [field]: value };
+                    edits.setSurfaceFields(draft, gesture);
+                    if (gesture === null) settled();
+                  },
+                }).node,
+            ),
+          ),
         );
       }
       sheet.append(gallery(surface.kind));
@@ -92,20 +116,45 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
   function gallery(/** @type {string} */ chosen) {
     const entries = Object.values(catalogue.surfaces);
     const groups = [entries.filter((entry) => entry.parameters.length === 2), entries.filter((entry) => entry.parameters.length === 1)];
-    return element("div", { class: "gallery-groups" }, ...groups.filter((group) => group.length > 0).flatMap((group, i) => [
-      element("h3", {}, t(i === 0 ? "surface.two" : "surface.one")),
-      element("div", { class: "gallery", role: "radiogroup", "aria-label": t(i === 0 ? "surface.two" : "surface.one") }, ...group.map((entry) => tile(entry, chosen))),
-    ]));
+    return element(
+      "div",
+      { class: "gallery-groups" },
+      ...groups
+        .filter((group) => group.length > 0)
+        .flatMap((group, i) => [
+          element("h3", {}, t(i === 0 ? "surface.two" : "surface.one")),
+          element(
+            "div",
+            { class: "gallery", role: "radiogroup", "aria-label": t(i === 0 ? "surface.two" : "surface.one") },
+            ...group.map((entry) => tile(entry, chosen)),
+          ),
+        ]),
+    );
   }
 
   function tile(/** @type {import("../types.d.ts").SurfaceEntry} */ entry, /** @type {string} */ chosen) {
     const thumb = element("canvas", { class: "thumb", "aria-hidden": "true" });
-    thumbField(entry).then((field) => paint(thumb, field, entry.height, store.state.palette), () => thumb.classList.add("is-missing"));
+    thumbField(entry).then(
+      (field) => paint(thumb, field, entry.height, store.state.palette),
+      () => thumb.classList.add("is-missing"),
+    );
     const choose = () => {
       popover.close();
       if (entry.kind !== surfaceNow().kind) edits.setSurface(entry.kind);
     };
-    return element("button", { class: "choice tile", type: "button", role: "radio", "aria-checked": String(entry.kind === chosen), title: entry.idea, onclick: choose }, thumb, element("span", {}, entry.title));
+    return element(
+      "button",
+      {
+        class: "choice tile",
+        type: "button",
+        role: "radio",
+        "aria-checked": String(entry.kind === chosen),
+        title: entry.idea,
+        onclick: choose,
+      },
+      thumb,
+      element("span", {}, entry.title),
+    );
   }
 
   let painted = "";

@@ -19,7 +19,10 @@ import { curveOf, ratesFor, Refused, stepLimitOf } from "./sweep_request.js";
  * @typedef {{ run: RunConfig, curves: Curve[], isSharedStart: boolean, low: number, high: number }} Found
  */
 
-const SCOPES = [["sweep", "sweep.one"], ["sweep_all", "sweep.all"]];
+const SCOPES = [
+  ["sweep", "sweep.one"],
+  ["sweep_all", "sweep.all"],
+];
 
 /**
  * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
@@ -43,12 +46,27 @@ export function createSweep(host, actions) {
   const readout = element("p", { class: "sweep-readout" });
   const plot = element(
     "div",
-    { class: "sweep-plot", role: "slider", tabindex: "0", "aria-label": t("sweep.chart"), onkeydown: walk, onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.rateAt(event.clientX))), onpointerleave: () => show(-1), onclick: take },
+    {
+      class: "sweep-plot",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": t("sweep.chart"),
+      onkeydown: walk,
+      onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.rateAt(event.clientX))),
+      onpointerleave: () => show(-1),
+      onclick: take,
+    },
     picture,
   );
-  const scopes = SCOPES.map(([name, key]) => element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key)));
+  const scopes = SCOPES.map(([name, key]) =>
+    element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key)),
+  );
   const scope = element("div", { class: "switch", role: "group", "aria-label": t("sweep.of") }, ...scopes);
-  const close = element("button", { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() }, icon("close"));
+  const close = element(
+    "button",
+    { class: "tool icon", type: "button", "aria-label": t("sweep.close"), onclick: () => dialog.close() },
+    icon("close"),
+  );
   const progress = element("p", {});
   const bar = element("progress", { class: "sweep-progress" });
   const stop = element("button", { class: "button", type: "button", onclick: cancel }, t("sweep.cancel"));
@@ -61,10 +79,24 @@ export function createSweep(host, actions) {
   const fair = element("p", { class: "sweep-fair" }, t("sweep.fair"));
   const table = element("table", {});
   const rows = element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), table);
-  const answer = element("div", { class: "sweep-answer" }, plot, readout, best, fair, element("div", { class: "sweep-buttons" }, useBest), rows);
+  const answer = element(
+    "div",
+    { class: "sweep-answer" },
+    plot,
+    readout,
+    best,
+    fair,
+    element("div", { class: "sweep-buttons" }, useBest),
+    rows,
+  );
   const dialog = element(
     "dialog",
-    { class: "window sweep", "aria-labelledby": "sweep-title", onclose: closed, onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close() },
+    {
+      class: "window sweep",
+      "aria-labelledby": "sweep-title",
+      onclose: closed,
+      onclick: (/** @type {MouseEvent} */ event) => event.target === dialog && dialog.close(),
+    },
     element("header", {}, element("h2", { id: "sweep-title" }, t("sweep.title")), scope, close),
     element("p", { class: "sweep-sentence" }, t("sweep.sentence")),
     waiting,
@@ -170,7 +202,9 @@ export function createSweep(host, actions) {
     const { run, curves, isSharedStart } = shown();
     const isOne = curves.length === 1;
     at = -1;
-    best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))));
+    best.replaceChildren(
+      ...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))),
+    );
     fair.hidden = isOne || !isSharedStart;
     say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
     useBest.disabled = curves.every((curve) => curve.best === null);
@@ -188,14 +222,28 @@ export function createSweep(host, actions) {
     const { run, curves } = shown();
     const cell = (/** @type {"th" | "td"} */ tag, /** @type {string} */ text) => element(tag, {}, text);
     const limit = stepLimitOf(run);
-    const outcomeText = (/** @type {import("./sweep_request.js").Point} */ { outcome }) => (outcome === "not_reached" ? t("sweep.not_reached", { limit }) : t(`sweep.${outcome}`));
+    const outcomeText = (/** @type {import("./sweep_request.js").Point} */ { outcome }) =>
+      outcome === "not_reached" ? t("sweep.not_reached", { limit }) : t(`sweep.${outcome}`);
     table.replaceChildren(
-      element("thead", {}, element("tr", {}, ...["sweep.racer", "sweep.rate", "sweep.steps", "sweep.outcome"].map((key) => cell("th", t(key))))),
+      element(
+        "thead",
+        {},
+        element("tr", {}, ...["sweep.racer", "sweep.rate", "sweep.steps", "sweep.outcome"].map((key) => cell("th", t(key)))),
+      ),
       element(
         "tbody",
         {},
         ...curves.flatMap((curve) =>
-          curve.points.map((point) => element("tr", {}, cell("td", nameOf(curve.racer)), cell("td", rateText(point.rate)), cell("td", point.steps === null ? "–" : String(point.steps)), cell("td", outcomeText(point)))),
+          curve.points.map((point) =>
+            element(
+              "tr",
+              {},
+              cell("td", nameOf(curve.racer)),
+              cell("td", rateText(point.rate)),
+              cell("td", point.steps === null ? "–" : String(point.steps)),
+              cell("td", outcomeText(point)),
+            ),
+          ),
         ),
       ),
     );
@@ -227,7 +275,16 @@ export function createSweep(host, actions) {
   function walk(/** @type {KeyboardEvent} */ event) {
     const { points, own } = walked();
     const here = at < 0 ? nearest(own.rate) : at;
-    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, PageDown: here - 10, PageUp: here + 10, Home: 0, End: points.length - 1 }[event.key];
+    const to = {
+      ArrowLeft: here - 1,
+      ArrowDown: here - 1,
+      ArrowRight: here + 1,
+      ArrowUp: here + 1,
+      PageDown: here - 10,
+      PageUp: here + 10,
+      Home: 0,
+      End: points.length - 1,
+    }[event.key];
     if (to !== undefined) show(Math.max(0, Math.min(points.length - 1, to)));
     else if (event.key === "Enter" || event.key === " ") take();
     else return;
@@ -283,5 +340,8 @@ function shownRange(/** @type {Found} */ { curves, low, high }) {
   const points = curves.flatMap((curve) => curve.points);
   const arriving = [...points.filter(({ steps }) => steps !== null), ...curves.map(({ own }) => own)];
   const lasting = [...points.filter(({ outcome }) => outcome !== "diverged"), ...curves.map(({ own }) => own)];
-  return [Math.max(low, Math.min(...arriving.map(({ rate }) => rate)) / 3), Math.min(high, Math.max(...lasting.map(({ rate }) => rate)) * 3)];
+  return [
+    Math.max(low, Math.min(...arriving.map(({ rate }) => rate)) / 3),
+    Math.min(high, Math.max(...lasting.map(({ rate }) => rate)) * 3),
+  ];
 }

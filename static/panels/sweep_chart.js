@@ -47,7 +47,10 @@ export function createChart(root) {
     }
     for (let power = Math.ceil(Math.log10(fewest / 1.5)); 10 ** power < stepLimit * 0.8; power += 1) {
       const y = px(scale.y(10 ** power));
-      group.append(svg("line", { x1: LEFT, x2: scale.right, y1: y, y2: y }), svg("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(10 ** power)));
+      group.append(
+        svg("line", { x1: LEFT, x2: scale.right, y1: y, y2: y }),
+        svg("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(10 ** power)),
+      );
     }
     group.append(
       svg("line", { class: "sweep-step-limit", x1: LEFT, x2: scale.right, y1: scale.top, y2: scale.top }),
@@ -88,13 +91,23 @@ export function createChart(root) {
     }
     for (const [from, to] of joined) {
       const [x, end] = [px(scale.x(from)), px(scale.x(Math.min(to, high)))];
-      group.append(svg("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }));
-      if (end - x > 80) group.append(svg("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")));
+      group.append(
+        svg("rect", { class: "sweep-hatch", x, y: TOP, width: end - x, height: scale.bottom - TOP, fill: "url(#sweep-hatching)" }),
+      );
+      if (end - x > 80)
+        group.append(
+          svg("text", { class: "sweep-zone", x: (x + end) / 2, y: scale.bottom - 12, "text-anchor": "middle" }, t("sweep.diverges")),
+        );
     }
     return group;
   }
 
-  function line(/** @type {Curve} */ curve, /** @type {number} */ sign, /** @type {boolean} */ isOnly, /** @type {(point: Point) => boolean} */ isShown) {
+  function line(
+    /** @type {Curve} */ curve,
+    /** @type {number} */ sign,
+    /** @type {boolean} */ isOnly,
+    /** @type {(point: Point) => boolean} */ isShown,
+  ) {
     const group = svg("g", { class: "sweep-curve", style: `--racer: var(--racer-${sign + 1})` });
     let path = "";
     curve.points.forEach((point, i) => {
@@ -126,7 +139,12 @@ export function createChart(root) {
     if (!(rate > low && rate < high)) return svg("g", {});
     const x = px(scale.x(rate));
     const isRight = x < (LEFT + scale.right) / 2;
-    return svg("g", { class: "sweep-limit" }, svg("line", { x1: x, x2: x, y1: 4, y2: scale.bottom }), svg("text", { x: x + (isRight ? 6 : -6), y: 14, "text-anchor": isRight ? "start" : "end" }, label));
+    return svg(
+      "g",
+      { class: "sweep-limit" },
+      svg("line", { x1: x, x2: x, y1: 4, y2: scale.bottom }),
+      svg("text", { x: x + (isRight ? 6 : -6), y: 14, "text-anchor": isRight ? "start" : "end" }, label),
+    );
   }
 
   return {
@@ -135,7 +153,10 @@ export function createChart(root) {
      *   limit: { rate: number, label: string } }} shown `signs`: each curve's racer, 0 … 7
      */
     draw({ curves, signs, low, high, stepLimit, limit }) {
-      const fewest = Math.max(1, Math.min(stepLimit / 10, ...curves.flatMap(({ points, own }) => [...points, own].map(({ steps }) => steps ?? Infinity))));
+      const fewest = Math.max(
+        1,
+        Math.min(stepLimit / 10, ...curves.flatMap(({ points, own }) => [...points, own].map(({ steps }) => steps ?? Infinity))),
+      );
       const extent = { low, high, stepLimit, fewest };
       measure(extent);
       const hatch = svg(

@@ -53,7 +53,12 @@ const pointsOf = ({ learning_rates, steps, outcome }) => learning_rates.map((rat
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<Answer>} */
 async function post(body, signal) {
-  const answer = await fetch("/api/sweep", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  const answer = await fetch("/api/sweep", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
   const content = await answer.json();
   if (!answer.ok) throw new Refused(content);
   return content;

@@ -6,7 +6,11 @@ import { vectorAt } from "./motion.js";
 /** @typedef {{at: number[], way: number[], text: string}} Label text beside a pixel, best in a direction */
 /** @typedef {"gradient" | "velocity" | "change"} Kind */
 
-const SHORTEST_PX = 44, LONGEST_PX = 150, GRADIENT_PX = 78, VELOCITY_PX = 92, SQUARES_PX = 58;
+const SHORTEST_PX = 44,
+  LONGEST_PX = 150,
+  GRADIENT_PX = 78,
+  VELOCITY_PX = 92,
+  SQUARES_PX = 58;
 /** Opacity of arrows that belong to another stage than the lit one. */
 const DIMMED = 0.45;
 /** Stage of the step inspector to which an arrow belongs. */
@@ -42,11 +46,25 @@ export function drawArrows(pen, frame, lens, ink, ball) {
   const velocity = state.arrows.velocity && ball.symbol ? vector("velocity") : null;
   const gradient = state.arrows.gradient ? vector("gradient") : null;
   const changeLength = state.arrows.change ? length * grown : 0;
-  if (velocity) add("velocity", aimed(lens, ball, from, [-velocity[0], -velocity[1]], Math.max(VELOCITY_PX, Math.min(LONGEST_PX, changeLength) + 34) * lens.magnitude), `−${ball.symbol}`);
+  if (velocity)
+    add(
+      "velocity",
+      aimed(
+        lens,
+        ball,
+        from,
+        [-velocity[0], -velocity[1]],
+        Math.max(VELOCITY_PX, Math.min(LONGEST_PX, changeLength) + 34) * lens.magnitude,
+      ),
+      `−${ball.symbol}`,
+    );
   if (gradient) add("gradient", aimed(lens, ball, from, [-gradient[0], -gradient[1]], GRADIENT_PX * lens.magnitude), "−g");
   if (state.arrows.change && change && length > 0) {
     // A change longer than the picture's part around the ball is drawn up to its rim; its true end is the next point of the trail.
-    const tip = length * grown > LONGEST_PX * lens.magnitude ? aimed(lens, ball, from, change, LONGEST_PX * lens.magnitude) : aimed(lens, ball, from, change, length * grown);
+    const tip =
+      length * grown > LONGEST_PX * lens.magnitude
+        ? aimed(lens, ball, from, change, LONGEST_PX * lens.magnitude)
+        : aimed(lens, ball, from, change, length * grown);
     add("change", tip, "");
     found.enlarged = grown;
   }
@@ -72,7 +90,8 @@ function between(tape, name, step, time, racer) {
 /** 1, 2, 5, 10 … not below the value: a factor that does not flicker while the ball moves. @param {number} value */
 function roundedUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * (/** @type {number[]} */ ([1, 2, 5, 10]).find((digit) => digit * power >= value * 0.999) ?? 10);
+  const round = [1, 2, 5, 10].find((digit) => digit * power >= value * 0.999) ?? 10;
+  return power * round;
 }
 
 /** @param {number[]} a @param {number[]} b */
@@ -123,7 +142,8 @@ export function drawArrow(pen, from, to, kind, colour, casing, opacity = 1) {
   if (length < 6) return;
   const bold = kind === "change";
   const [ux, uy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
-  const headLength = Math.min(bold ? 15 : 12, length * 0.6), headWidth = (bold ? 8 : 6.5) * Math.min(1, headLength / 12);
+  const headLength = Math.min(bold ? 15 : 12, length * 0.6),
+    headWidth = (bold ? 8 : 6.5) * Math.min(1, headLength / 12);
   const neck = [to[0] - ux * headLength, to[1] - uy * headLength];
   const shaft = (/** @type {number} */ width, /** @type {string} */ ink, /** @type {number[]} */ dash = []) => {
     pen.setLineDash(dash);
@@ -188,7 +208,10 @@ function drawSquares(pen, lens, ink, ball, squares, width) {
     const length = Math.max(3, (SQUARES_PX * lens.magnitude * rate) / most);
     const ends = [1, -1].map((sign) => aimed(lens, ball, from, k === 0 ? [sign, 0] : [0, sign], length));
     const across = towards(ends[1], ends[0]);
-    for (const [thickness, colour] of /** @type {[number, string][]} */ ([[8, ink.casing], [4, ball.colour]])) {
+    for (const [thickness, colour] of /** @type {[number, string][]} */ ([
+      [8, ink.casing],
+      [4, ball.colour],
+    ])) {
       pen.beginPath();
       pen.moveTo(ends[0][0], ends[0][1]);
       pen.lineTo(ends[1][0], ends[1][1]);
@@ -202,6 +225,10 @@ function drawSquares(pen, lens, ink, ball, squares, width) {
       pen.stroke();
     }
     const share = rate / most;
-    return { at: ends[0], way: across, text: `${"xy"[k]} ${share === 1 ? "1×" : share < 0.01 ? "<0.01×" : `${Number(share.toPrecision(2))}×`}` };
+    return {
+      at: ends[0],
+      way: across,
+      text: `${"xy"[k]} ${share === 1 ? "1×" : share < 0.01 ? "<0.01×" : `${Number(share.toPrecision(2))}×`}`,
+    };
   });
 }

@@ -15,7 +15,9 @@ import { meets } from "./sight.js";
 /** Nothing nearer to the eye is drawn. */
 const NEAREST = 0.02;
 /** Between an edge and its numbers, between those and the name; the name is larger. */
-const AWAY_PX = 12, APART_PX = 4, NAME = 1.35;
+const AWAY_PX = 12,
+  APART_PX = 4,
+  NAME = 1.35;
 /** What numbers of heights need beside their edge. */
 const BESIDE_PX = 56;
 
@@ -41,20 +43,28 @@ export function drawBox(pen, form, eye, colour, writing) {
  */
 function drawLines(pen, { halves, near, ticks }, eye, colour) {
   const out = [0, 0, 0];
-  const place = (/** @type {number[]} */ point) => { eye.project(point, out); return [...out]; };
+  const place = (/** @type {number[]} */ point) => {
+    eye.project(point, out);
+    return [...out];
+  };
   // One path: where lines meet or lie on each other they are no darker.
   pen.beginPath();
   for (const normal of [0, 1, 2]) {
-    for (const [along, across] of [[(normal + 1) % 3, (normal + 2) % 3], [(normal + 2) % 3, (normal + 1) % 3]]) {
+    for (const [along, across] of [
+      [(normal + 1) % 3, (normal + 2) % 3],
+      [(normal + 2) % 3, (normal + 1) % 3],
+    ]) {
       for (const value of [-halves[along], ...ticks[along].places, halves[along]]) {
-        const from = [0, 0, 0], to = [0, 0, 0];
+        const from = [0, 0, 0],
+          to = [0, 0, 0];
         from[normal] = to[normal] = -near[normal];
         from[along] = to[along] = value;
         [from[across], to[across]] = [-halves[across], halves[across]];
         const [a, b] = [place(from), place(to)];
         if (a[2] < NEAREST && b[2] < NEAREST) continue;
         // Depth is linear along the line.
-        const cut = (NEAREST - a[2]) / (b[2] - a[2]), at = place(from.map((start, k) => start + cut * (to[k] - start)));
+        const cut = (NEAREST - a[2]) / (b[2] - a[2]),
+          at = place(from.map((start, k) => start + cut * (to[k] - start)));
         pen.moveTo(...spotOf(a[2] < NEAREST ? at : a));
         pen.lineTo(...spotOf(b[2] < NEAREST ? at : b));
       }
@@ -74,8 +84,12 @@ const spotOf = ([x, y]) => [x, y];
  * @param {import("./camera.js").Eye} eye
  */
 function boxOf(form, { position }) {
-  const halves = form.aspect.map((side) => side / 2), [across, along] = form.field.window;
-  const placed = (/** @type {import("./ticks.js").Ticks} */ { at, text }, /** @type {(value: number) => number} */ place) => ({ places: at.map(place), text });
+  const halves = form.aspect.map((side) => side / 2),
+    [across, along] = form.field.window;
+  const placed = (/** @type {import("./ticks.js").Ticks} */ { at, text }, /** @type {(value: number) => number} */ place) => ({
+    places: at.map(place),
+    text,
+  });
   const inScene = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ height) => {
     const point = [0, 0, 0];
     toScene(form, x, y, height, point);
@@ -111,15 +125,26 @@ function write(pen, form, of, eye, writing) {
   /** Boxes that are written in. @type {Box[]} */
   const taken = [];
   const isFree = (/** @type {Box} */ [left, top, right, bottom]) =>
-    left >= 0 && top >= 0 && right <= writing.width && bottom <= writing.height &&
+    left >= 0 &&
+    top >= 0 &&
+    right <= writing.width &&
+    bottom <= writing.height &&
     !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom) &&
-    [[left, top], [right, top], [left, bottom], [right, bottom]].every(([x, y]) => !meets(form, eye.position, eye.ray(x, y)));
+    [
+      [left, top],
+      [right, top],
+      [left, bottom],
+      [right, bottom],
+    ].every(([x, y]) => !meets(form, eye.position, eye.ray(x, y)));
   for (const edge of edgesOf(of, project, writing)) {
     const outward = awayFrom(project([0, 0, 0]), project(edge.from), project(edge.to));
     /** Writes beside a place on the edge, where the text is whole; its breadth across the edge. */
     const place = (/** @type {string} */ text, /** @type {number[]} */ spot, /** @type {number} */ away, /** @type {number} */ size_px) => {
-      const wide = pen.measureText(text).width / 2, tall = size_px * 0.45, reach = Math.abs(outward[0]) * wide + Math.abs(outward[1]) * tall;
-      const [x, y] = project(spot).map((from, k) => from + outward[k] * (away + reach)), box = /** @type {Box} */ ([x - wide, y - tall, x + wide, y + tall]);
+      const wide = pen.measureText(text).width / 2,
+        tall = size_px * 0.45,
+        reach = Math.abs(outward[0]) * wide + Math.abs(outward[1]) * tall;
+      const [x, y] = project(spot).map((from, k) => from + outward[k] * (away + reach)),
+        box = /** @type {Box} */ ([x - wide, y - tall, x + wide, y + tall]);
       if (!isFree(box)) return 0;
       taken.push(box);
       pen.fillText(text, x, y);
@@ -141,12 +166,30 @@ function write(pen, form, of, eye, writing) {
  */
 function edgesOf({ halves: [wide, deep, tall], near: [nearX, nearY], ticks: [x, y, z] }, project, { names, width }) {
   const across_px = (/** @type {number[]} */ corner) => project([...corner, 0])[0];
-  const [left, right] = [[nearX, -nearY], [-nearX, nearY]].sort((a, b) => across_px(a) - across_px(b));
+  const [left, right] = [
+    [nearX, -nearY],
+    [-nearX, nearY],
+  ].sort((a, b) => across_px(a) - across_px(b));
   const outer = across_px(left) < BESIDE_PX && across_px(right) < width - BESIDE_PX ? right : left;
   return [
-    { from: [-wide, nearY, -tall], to: [wide, nearY, -tall], name: names[0], ticks: { text: x.text, at: x.places.map((place) => [place, nearY, -tall]) } },
-    { from: [nearX, -deep, -tall], to: [nearX, deep, -tall], name: names[1], ticks: { text: y.text, at: y.places.map((place) => [nearX, place, -tall]) } },
-    { from: [...outer, -tall], to: [...outer, tall / HEADROOM], name: "", ticks: { text: z.text, at: z.places.map((place) => [...outer, place]) } },
+    {
+      from: [-wide, nearY, -tall],
+      to: [wide, nearY, -tall],
+      name: names[0],
+      ticks: { text: x.text, at: x.places.map((place) => [place, nearY, -tall]) },
+    },
+    {
+      from: [nearX, -deep, -tall],
+      to: [nearX, deep, -tall],
+      name: names[1],
+      ticks: { text: y.text, at: y.places.map((place) => [nearX, place, -tall]) },
+    },
+    {
+      from: [...outer, -tall],
+      to: [...outer, tall / HEADROOM],
+      name: "",
+      ticks: { text: z.text, at: z.places.map((place) => [...outer, place]) },
+    },
   ];
 }
 
@@ -158,7 +201,8 @@ function edgesOf({ halves: [wide, deep, tall], near: [nearX, nearY], ticks: [x, 
  * @returns {Spot}
  */
 function awayFrom(point, from, to) {
-  const along = [to[0] - from[0], to[1] - from[1]], length = Math.hypot(along[0], along[1]) || 1;
+  const along = [to[0] - from[0], to[1] - from[1]],
+    length = Math.hypot(along[0], along[1]) || 1;
   const across = [-along[1] / length, along[0] / length];
   const side = (from[0] - point[0]) * across[0] + (from[1] - point[1]) * across[1] < 0 ? -1 : 1;
   return [across[0] * side, across[1] * side];

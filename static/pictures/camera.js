@@ -13,7 +13,10 @@
 /** Vertical angle of view, as Plotly's scene has it. */
 const ANGLE = Math.PI / 4;
 const REACH = 1 / Math.tan(ANGLE / 2);
-const LOWEST = 0.09, HIGHEST = 1.54, NEAREST = 0.35, FARTHEST = 2.5;
+const LOWEST = 0.09,
+  HIGHEST = 1.54,
+  NEAREST = 0.35,
+  FARTHEST = 2.5;
 
 /**
  * @param {Camera} camera
@@ -31,19 +34,40 @@ export function eyeOf(camera, unit, target, size) {
   const up = [-Math.sin(elevation) * Math.cos(azimuth), -Math.sin(elevation) * Math.sin(azimuth), flat];
   const position = /** @type {[number, number, number]} */ (back.map((value, k) => target[k] + away * value));
   const dot = (/** @type {number[]} */ a) => a[0] * position[0] + a[1] * position[1] + a[2] * position[2];
-  const wide = (REACH / size.ratio) * (size.width / 2), tall = REACH * (size.height / 2);
+  const wide = (REACH / size.ratio) * (size.width / 2),
+    tall = REACH * (size.height / 2);
   return {
     position,
-    matrix: Float32Array.of(side[0], up[0], back[0], 0, side[1], up[1], back[1], 0, side[2], up[2], back[2], 0, -dot(side), -dot(up), -dot(back), 1),
+    matrix: Float32Array.of(
+      side[0],
+      up[0],
+      back[0],
+      0,
+      side[1],
+      up[1],
+      back[1],
+      0,
+      side[2],
+      up[2],
+      back[2],
+      0,
+      -dot(side),
+      -dot(up),
+      -dot(back),
+      1,
+    ),
     project(point, out) {
-      const x = point[0] - position[0], y = point[1] - position[1], z = point[2] - position[2];
+      const x = point[0] - position[0],
+        y = point[1] - position[1],
+        z = point[2] - position[2];
       const depth = -(back[0] * x + back[1] * y + back[2] * z);
       out[0] = size.width / 2 + (wide * (side[0] * x + side[1] * y)) / depth;
       out[1] = size.height / 2 - (tall * (up[0] * x + up[1] * y + up[2] * z)) / depth;
       out[2] = depth;
     },
     ray(x, y) {
-      const across = (x - size.width / 2) / wide, above = (size.height / 2 - y) / tall;
+      const across = (x - size.width / 2) / wide,
+        above = (size.height / 2 - y) / tall;
       return /** @type {[number, number, number]} */ ([0, 1, 2].map((k) => side[k] * across + up[k] * above - back[k]));
     },
   };
@@ -81,13 +105,19 @@ export function fitted(points, direction, size, margin) {
   const target = [0, 0, 0];
   for (let round = 0; round < 12; round++) {
     const eye = eyeOf({ ...direction, distance: 1 }, unit, target, size);
-    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+    let left = Infinity,
+      right = -Infinity,
+      top = Infinity,
+      bottom = -Infinity;
     for (const point of points) {
       eye.project(point, out);
-      left = Math.min(left, out[0]); right = Math.max(right, out[0]);
-      top = Math.min(top, out[1]); bottom = Math.max(bottom, out[1]);
+      left = Math.min(left, out[0]);
+      right = Math.max(right, out[0]);
+      top = Math.min(top, out[1]);
+      bottom = Math.max(bottom, out[1]);
     }
-    const roomX = size.width - margin.left - margin.right, roomY = size.height - margin.top - margin.bottom;
+    const roomX = size.width - margin.left - margin.right,
+      roomY = size.height - margin.top - margin.bottom;
     // Moving the target moves the picture the other way: by REACH/unit half-heights a unit, upwards less by cos(elevation).
     const offBy = (top + bottom) / 2 - (margin.top + roomY / 2);
     target[2] -= (offBy / (size.height / 2)) * (unit / (REACH * Math.cos(direction.elevation)));

@@ -14,20 +14,28 @@ export function createCanvas(host, byProcessor) {
   host.append(canvas);
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: byProcessor }));
   const layer = {
-    canvas, pen, width: 0, height: 0, sharpness: 1,
+    canvas,
+    pen,
+    width: 0,
+    height: 0,
+    sharpness: 1,
     /** Whether it has the host's size. */
     fits: () => host.clientWidth === layer.width && host.clientHeight === layer.height && sharpnessNow() === layer.sharpness,
     /** Takes the host's size. @returns {boolean} whether it changed (and the canvas is empty) */
     fit() {
       if (layer.fits()) return false;
-      const width = host.clientWidth, height = host.clientHeight, sharpness = sharpnessNow();
+      const width = host.clientWidth,
+        height = host.clientHeight,
+        sharpness = sharpnessNow();
       Object.assign(layer, { width, height, sharpness });
       canvas.width = Math.round(width * sharpness);
       canvas.height = Math.round(height * sharpness);
       pen.setTransform(sharpness, 0, 0, sharpness, 0, 0);
       return true;
     },
-    clear() { pen.clearRect(0, 0, layer.width, layer.height); },
+    clear() {
+      pen.clearRect(0, 0, layer.width, layer.height);
+    },
   };
   return layer;
 }

@@ -22,19 +22,31 @@ import { t } from "../text.js";
  * @param {import("./actions.d.ts").PictureActions} actions
  */
 export function createContour(host, actions) {
-  const picture = element("div", { class: "picture map", role: "application", tabindex: "0", "aria-label": t("pictures.contour_name"), "aria-roledescription": t("pictures.roledescription") });
+  const picture = element("div", {
+    class: "picture map",
+    role: "application",
+    tabindex: "0",
+    "aria-label": t("pictures.contour_name"),
+    "aria-roledescription": t("pictures.roledescription"),
+  });
   host.append(pictureHead(t("pictures.contour"), true, actions), element("div", { class: "picture-box" }, picture));
-  const map = createCanvas(picture, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
+  const map = createCanvas(picture, drawsByProcessor()),
+    overlay = createOverlay(picture, drawsByProcessor());
   const description = createDescription(host, picture);
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof flatLens> | null} */ let lens = null;
   /** @type {any[]} */ let mappedFor = [];
-  let isResized = true, room = UNMEASURED;
-  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
+  let isResized = true,
+    room = UNMEASURED;
+  whenResized(picture, overlay, () => {
+    isResized = true;
+    actions.invalidate();
+  });
 
   /** @param {Frame} now */
   function drawMap(now) {
-    const form = relief(/** @type {any} */ (now.field), now.state.height), ink = inkNow();
+    const form = relief(/** @type {any} */ (now.field), now.state.height),
+      ink = inkNow();
     const wants = [form, now.state.palette, ink];
     if (!isResized && wants.every((want, k) => want === mappedFor[k])) return;
     map.fit();
@@ -42,7 +54,11 @@ export function createContour(host, actions) {
     map.clear();
     [isResized, mappedFor] = [false, wants];
     const { isBig } = room;
-    const rect = rectOf(form, room, isBig ? { top: room.insets.top - 8, bottom: room.insets.bottom, side: 16 } : { top: 0, bottom: 0, side: 0 });
+    const rect = rectOf(
+      form,
+      room,
+      isBig ? { top: room.insets.top - 8, bottom: room.insets.bottom, side: 16 } : { top: 0, bottom: 0, side: 0 },
+    );
     lens = flatLens(form, rect, room);
     paintMap(map.pen, form, rect, now.state.palette, ink.dark, 6);
     drawMapTicks(map.pen, form, lens, rect, ink.font, room.magnitude > 1.1 || room.width > 235 ? 14 : 12);
@@ -65,7 +81,8 @@ export function createContour(host, actions) {
       else actions.setStart(params);
     },
     tap(x, y) {
-      const ball = lens && ballUnder(lens, overlay.balls, x, y), params = inside(x, y);
+      const ball = lens && ballUnder(lens, overlay.balls, x, y),
+        params = inside(x, y);
       if (ball && !ball.selected) actions.select(ball.id);
       else if (params && !ball) actions.setStart(params);
     },
@@ -74,7 +91,9 @@ export function createContour(host, actions) {
       picture.classList.toggle("can-grab", graspUnder(frame, lens, overlay.balls, x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
     },
-    leave() { actions.hover(null); },
+    leave() {
+      actions.hover(null);
+    },
   });
   picture.addEventListener("keydown", (event) => carryStart(event, frame, actions));
 

@@ -28,26 +28,56 @@ const CARRY = 0.01;
  */
 export function createCurve1d(place, actions) {
   const host = element("div", { id: "curve1d", hidden: true });
-  const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.curve_name"), "aria-roledescription": t("pictures.roledescription") });
-  const derivative = element("dd"), secant = element("dd"), apart = element("dd");
-  const secantRows = [element("div", {}, element("dt", {}, t("pictures.secant")), secant), element("div", {}, element("dt", {}, t("pictures.apart")), apart)];
-  const numbers = element("dl", { class: "curve-numbers" }, element("div", {}, element("dt", {}, t("pictures.derivative")), derivative), ...secantRows);
+  const picture = element("div", {
+    class: "picture",
+    role: "application",
+    tabindex: "0",
+    "aria-label": t("pictures.curve_name"),
+    "aria-roledescription": t("pictures.roledescription"),
+  });
+  const derivative = element("dd"),
+    secant = element("dd"),
+    apart = element("dd");
+  const secantRows = [
+    element("div", {}, element("dt", {}, t("pictures.secant")), secant),
+    element("div", {}, element("dt", {}, t("pictures.apart")), apart),
+  ];
+  const numbers = element(
+    "dl",
+    { class: "curve-numbers" },
+    element("div", {}, element("dt", {}, t("pictures.derivative")), derivative),
+    ...secantRows,
+  );
   const toggle = element("button", { class: "chip curve-secant", type: "button", onclick: toggleSecant });
-  const handle = element("input", { class: "unseen", type: "range", step: "any", "aria-label": t("pictures.secant_handle"), oninput: () => actions.setSecant(Number(handle.value)) });
+  const handle = element("input", {
+    class: "unseen",
+    type: "range",
+    step: "any",
+    "aria-label": t("pictures.secant_handle"),
+    oninput: () => actions.setSecant(Number(handle.value)),
+  });
   host.append(picture, numbers, toggle, handle);
   place.prepend(host);
-  const still = createCanvas(picture, drawsByProcessor()), lines = createCanvas(picture, drawsByProcessor()), overlay = createOverlay(picture, drawsByProcessor());
+  const still = createCanvas(picture, drawsByProcessor()),
+    lines = createCanvas(picture, drawsByProcessor()),
+    overlay = createOverlay(picture, drawsByProcessor());
   const description = createDescription(host, picture);
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof curveLens> | null} */ let lens = null;
   /** @type {any[]} */ let drawnFor = [];
-  let isResized = true, room = UNMEASURED;
-  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
+  let isResized = true,
+    room = UNMEASURED;
+  whenResized(picture, overlay, () => {
+    isResized = true;
+    actions.invalidate();
+  });
 
   function toggleSecant() {
     if (!frame?.field) return;
-    const [low, high] = frame.field.window[0], ball = selectedBall();
-    const x = ball ? ball.x : (low + high) / 2, aside = (high - low) * 0.25;
+    const [low, high] = frame.field.window[0],
+      ball = selectedBall();
+    const x = ball ? ball.x : (low + high) / 2,
+      aside = (high - low) * 0.25;
     actions.setSecant(frame.state.secant === null ? (x + aside < high ? x + aside : x - aside) : null);
   }
   const selectedBall = () => overlay.balls.find(({ selected }) => selected) ?? null;
@@ -85,7 +115,9 @@ export function createCurve1d(place, actions) {
       picture.classList.toggle("can-grab", isOnSecant(x, y) || graspUnder(frame, lens, overlay.balls, x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
     },
-    leave() { actions.hover(null); },
+    leave() {
+      actions.hover(null);
+    },
   });
   picture.addEventListener("keydown", (event) => carryStart(event, frame, actions));
   handle.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.stopPropagation());
@@ -93,10 +125,13 @@ export function createCurve1d(place, actions) {
   /** @param {Frame} now */
   function drawStill(now) {
     // Always to scale: a tangent is straight, and as steep as its number says, on a linear axis only.
-    const form = relief(/** @type {any} */ (now.field), "linear"), ink = inkNow();
+    const form = relief(/** @type {any} */ (now.field), "linear"),
+      ink = inkNow();
     const wants = [form, ink, now.state.palette];
     if (!isResized && wants.every((want, k) => want === drawnFor[k])) return;
-    still.fit(); lines.fit(); overlay.fit();
+    still.fit();
+    lines.fit();
+    overlay.fit();
     still.clear();
     [isResized, drawnFor] = [false, wants];
     lens = curveLens(form, room);
@@ -105,7 +140,10 @@ export function createCurve1d(place, actions) {
 
   /** @param {Frame} now */
   function drawSlopes(now) {
-    const ink = inkNow(), ball = selectedBall(), field = /** @type {any} */ (now.field), { secant: second } = now.state;
+    const ink = inkNow(),
+      ball = selectedBall(),
+      field = /** @type {any} */ (now.field),
+      { secant: second } = now.state;
     lines.clear();
     numbers.hidden = ball === null;
     for (const row of secantRows) row.hidden = second === null;
@@ -127,7 +165,9 @@ export function createCurve1d(place, actions) {
 
   return {
     /** Factor by which the change's arrow was last enlarged. */
-    get enlarged() { return overlay.enlarged; },
+    get enlarged() {
+      return overlay.enlarged;
+    },
     /** @param {Frame} now */
     draw(now) {
       frame = now;

@@ -5,7 +5,10 @@ import { heightTicks, paramTicks } from "./ticks.js";
 import { newKey } from "./solid.js";
 
 /** Room for the losses' ticks, and below the readings for the slopes. */
-const LEFT = 58, RIGHT = 26, TOP = 70, BOTTOM = 44;
+const LEFT = 58,
+  RIGHT = 26,
+  TOP = 70,
+  BOTTOM = 44;
 
 /**
  * @param {import("./relief.js").Relief} form
@@ -14,7 +17,9 @@ const LEFT = 58, RIGHT = 26, TOP = 70, BOTTOM = 44;
  */
 export function curveLens(form, room) {
   const [low, high] = form.field.window[0];
-  const top = room.insets.top + TOP, floor = room.height - room.insets.bottom - BOTTOM, foot = floor - 16;
+  const top = room.insets.top + TOP,
+    floor = room.height - room.insets.bottom - BOTTOM,
+    foot = floor - 16;
   const per = (room.width - LEFT - RIGHT) / (high - low);
   const atHeight = (/** @type {number} */ height) => foot - (foot - top) * height;
   const keep = (/** @type {number} */ x) => Math.min(high, Math.max(low, x));
@@ -23,7 +28,17 @@ export function curveLens(form, room) {
     out[1] = atHeight(form.at(keep(x), 0));
   };
   return {
-    key: newKey(), flat: false, isLine: true, holds: form.holds, hidden: () => false, lift: 1, spans: [400 / per, 400 / per], ...room, place, atHeight, floor,
+    key: newKey(),
+    flat: false,
+    isLine: true,
+    holds: form.holds,
+    hidden: () => false,
+    lift: 1,
+    spans: [400 / per, 400 / per],
+    ...room,
+    place,
+    atHeight,
+    floor,
     tangent(x, y, dx, _, out) {
       place(x, y, out);
       out[0] += dx * per;
@@ -43,7 +58,8 @@ export function curveLens(form, room) {
  * @param {"viridis" | "cividis"} palette
  */
 export function drawCurve(pen, form, lens, ink, palette) {
-  const { field, heights } = form, [low, high] = field.window[0];
+  const { field, heights } = form,
+    [low, high] = field.window[0];
   const size = lens.magnitude > 1.1 ? 15 : 12;
   const spot = [0, 0];
   pen.font = `500 ${size}px ${ink.font}`;
@@ -68,11 +84,17 @@ export function drawCurve(pen, form, lens, ink, palette) {
   rule(pen, LEFT, lens.floor + 0.5, lens.width - RIGHT, lens.floor + 0.5);
   pen.font = `italic 400 ${size * 1.35}px ${ink.math}`;
   pen.fillText("x", lens.width - RIGHT, lens.floor + 8 + size);
-  const points = Array.from(heights, (height, i) => { lens.place(low + ((high - low) * i) / (heights.length - 1), 0, spot); return [spot[0], spot[1]]; });
+  const points = Array.from(heights, (height, i) => {
+    lens.place(low + ((high - low) * i) / (heights.length - 1), 0, spot);
+    return [spot[0], spot[1]];
+  });
   const stops = ramp(palette, ink.dark);
   const paint = pen.createLinearGradient(0, lens.atHeight(0), 0, lens.atHeight(1));
   stops.forEach((_, k) => paint.addColorStop(k / (stops.length - 1), `rgb(${colourAt(stops, k / (stops.length - 1)).map(Math.round)})`));
-  const trace = () => { pen.beginPath(); points.forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y))); };
+  const trace = () => {
+    pen.beginPath();
+    points.forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  };
   trace();
   pen.lineTo(points[points.length - 1][0], lens.floor);
   pen.lineTo(points[0][0], lens.floor);

@@ -12,7 +12,8 @@ const FILLED = 0.5;
 
 /** @param {number[]} values @returns {Range} */
 function around(values) {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
@@ -45,14 +46,27 @@ export function rangesOf({ train, test }, isBinary, before) {
  * @param {{x: Range, y: Range}} ranges @param {{width: number, height: number}} size @param {boolean} isLarge
  */
 export function dataAxes({ x, y }, size, isLarge) {
-  const text_px = isLarge ? 14 : 12, left = text_px * 2.9, bottom = text_px + 12, top = 8, right = 10;
-  const width = size.width - left - right, height = size.height - top - bottom;
+  const text_px = isLarge ? 14 : 12,
+    left = text_px * 2.9,
+    bottom = text_px + 12,
+    top = 8,
+    right = 10;
+  const width = size.width - left - right,
+    height = size.height - top - bottom;
   const axes = {
-    text_px, left, bottom, top, width, height,
+    text_px,
+    left,
+    bottom,
+    top,
+    width,
+    height,
     ticks: { x: paramTicks(x, 3), y: paramTicks(y, 3) },
     x: (/** @type {number} */ value) => left + (width * (value - x[0])) / (x[1] - x[0]),
     y: (/** @type {number} */ value) => top + (height * (y[1] - value)) / (y[1] - y[0]),
-    from: (/** @type {number} */ px, /** @type {number} */ py) => [x[0] + ((px - left) / width) * (x[1] - x[0]), y[1] - ((py - top) / height) * (y[1] - y[0])],
+    from: (/** @type {number} */ px, /** @type {number} */ py) => [
+      x[0] + ((px - left) / width) * (x[1] - x[0]),
+      y[1] - ((py - top) / height) * (y[1] - y[0]),
+    ],
     range: { x, y },
     clip(/** @type {CanvasRenderingContext2D} */ pen) {
       pen.beginPath();

@@ -11,7 +11,8 @@ import { PREDICTIONS } from "./model_curves.js";
 /** Squares say most where there are few. */
 const MOST_SQUARES = 120;
 /** Opacity of a square; where they cover the plot several times each is the lighter. */
-const SQUARE = 0.13, LEAST_SQUARE = 0.02;
+const SQUARE = 0.13,
+  LEAST_SQUARE = 0.02;
 
 /** Two classes: filled circle and open square, told apart without colour too. @param {Pen} pen @param {number} x @param {number} y @param {number} radius @param {number} label @param {{fill: string, casing: string}} colours */
 function drawClass(pen, x, y, radius, label, { fill, casing }) {
@@ -63,8 +64,10 @@ export function drawExamples(pen, axes, points, ink, { isBinary, batch, isTest, 
 
 /** The curve over one feature. @param {Pen} pen @param {Axes} axes @param {string} model @param {number[]} params @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style */
 export function drawCurve(pen, axes, model, params, style) {
-  const predict = PREDICTIONS[model], step = Math.max(1.5, axes.width / 240);
-  const [from] = axes.range.x, span = axes.range.x[1] - from;
+  const predict = PREDICTIONS[model],
+    step = Math.max(1.5, axes.width / 240);
+  const [from] = axes.range.x,
+    span = axes.range.x[1] - from;
   pen.beginPath();
   for (let px = 0; px <= axes.width; px += step) {
     const y = axes.y(predict(params, [from + (px / axes.width) * span]));
@@ -93,7 +96,8 @@ export function drawThreshold(pen, axes, threshold, ink) {
 export function drawBoundary(pen, axes, [first, second], threshold, style) {
   const length = Math.hypot(first, second);
   if (!(length > 0)) return;
-  const aside = Math.log(threshold / (1 - threshold)) / length, foot = [(aside * first) / length, (aside * second) / length];
+  const aside = Math.log(threshold / (1 - threshold)) / length,
+    foot = [(aside * first) / length, (aside * second) / length];
   const far = 2 * Math.max(...axes.range.x.map(Math.abs), ...axes.range.y.map(Math.abs));
   const along = [(-second / length) * far, (first / length) * far];
   pen.beginPath();
@@ -101,26 +105,32 @@ export function drawBoundary(pen, axes, [first, second], threshold, style) {
   pen.lineTo(axes.x(foot[0] + along[0]), axes.y(foot[1] + along[1]));
   stroke(pen, style);
   if (!style.isChosen) return;
-  const base = [axes.x(foot[0]), axes.y(foot[1])], towards = [axes.x(foot[0] + first / length) - base[0], axes.y(foot[1] + second / length) - base[1]];
-  const reach = 34 / (Math.hypot(towards[0], towards[1]) || 1), tip = [base[0] + towards[0] * reach, base[1] + towards[1] * reach];
+  const base = [axes.x(foot[0]), axes.y(foot[1])],
+    towards = [axes.x(foot[0] + first / length) - base[0], axes.y(foot[1] + second / length) - base[1]];
+  const reach = 34 / (Math.hypot(towards[0], towards[1]) || 1),
+    tip = [base[0] + towards[0] * reach, base[1] + towards[1] * reach];
   const angle = Math.atan2(towards[1], towards[0]);
   pen.setLineDash([]);
   pen.beginPath();
   pen.moveTo(base[0], base[1]);
   pen.lineTo(tip[0], tip[1]);
-  for (const side of [2.6, -2.6]) { pen.moveTo(tip[0], tip[1]); pen.lineTo(tip[0] + 9 * Math.cos(angle + side), tip[1] + 9 * Math.sin(angle + side)); }
+  for (const side of [2.6, -2.6]) {
+    pen.moveTo(tip[0], tip[1]);
+    pen.lineTo(tip[0] + 9 * Math.cos(angle + side), tip[1] + 9 * Math.sin(angle + side));
+  }
   stroke(pen, style);
 }
 
 /** The model's probability as a wash of the colour of the class that is said. @param {Pen} pen @param {Axes} axes @param {number[]} params @param {number} threshold @param {Ink} ink */
 export function drawSides(pen, axes, params, threshold, ink) {
   const cell = 9;
-  for (let px = 0; px < axes.width; px += cell) for (let py = 0; py < axes.height; py += cell) {
-    const p = PREDICTIONS.two_weights(params, axes.from(axes.left + px + cell / 2, axes.top + py + cell / 2));
-    pen.globalAlpha = (0.26 * Math.abs(p - threshold)) / Math.max(threshold, 1 - threshold);
-    pen.fillStyle = ink.racers[p > threshold ? 2 : 0];
-    pen.fillRect(axes.left + px, axes.top + py, Math.min(cell, axes.width - px), Math.min(cell, axes.height - py));
-  }
+  for (let px = 0; px < axes.width; px += cell)
+    for (let py = 0; py < axes.height; py += cell) {
+      const p = PREDICTIONS.two_weights(params, axes.from(axes.left + px + cell / 2, axes.top + py + cell / 2));
+      pen.globalAlpha = (0.26 * Math.abs(p - threshold)) / Math.max(threshold, 1 - threshold);
+      pen.fillStyle = ink.racers[p > threshold ? 2 : 0];
+      pen.fillRect(axes.left + px, axes.top + py, Math.min(cell, axes.width - px), Math.min(cell, axes.height - py));
+    }
   pen.globalAlpha = 1;
 }
 
@@ -130,11 +140,14 @@ export function drawResiduals(pen, axes, points, model, params, { colour, square
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 1.3;
   let covered = 0;
-  for (let k = 0; k < points.y.length; k++) if (batch === null || batch.has(k)) covered += (axes.y(predict(params, [points.x[0][k]])) - axes.y(points.y[k])) ** 2;
+  for (let k = 0; k < points.y.length; k++)
+    if (batch === null || batch.has(k)) covered += (axes.y(predict(params, [points.x[0][k]])) - axes.y(points.y[k])) ** 2;
   const square = Math.max(LEAST_SQUARE, SQUARE / Math.max(1, covered / (axes.width * axes.height)));
   for (let k = 0; k < points.y.length; k++) {
     if (batch !== null && !batch.has(k)) continue;
-    const x = axes.x(points.x[0][k]), y = axes.y(points.y[k]), at = axes.y(predict(params, [points.x[0][k]]));
+    const x = axes.x(points.x[0][k]),
+      y = axes.y(points.y[k]),
+      at = axes.y(predict(params, [points.x[0][k]]));
     if (!Number.isFinite(at)) continue;
     pen.globalAlpha = 0.75;
     pen.beginPath();

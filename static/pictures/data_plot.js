@@ -19,7 +19,8 @@ import { t } from "../text.js";
  *  @typedef {import("../types.d.ts").Examples} Examples
  *  @typedef {"move" | "add" | "remove"} Tool */
 
-const GRAB_PX = 16, FAR = 0.02;
+const GRAB_PX = 16,
+  FAR = 0.02;
 const TOOLS = /** @type {Tool[]} */ (["move", "add", "remove"]);
 
 /**
@@ -30,17 +31,68 @@ const TOOLS = /** @type {Tool[]} */ (["move", "add", "remove"]);
 export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** @type {Tool} */ let tool = "move";
   let label = 1;
-  const tools = TOOLS.map((name) => Object.assign(element("button", { type: "button", onclick: () => { tool = name; actions.invalidate(); } }, t(`data.tool_${name}`)), { tool: name }));
-  const classes = [0, 1].map((one) => Object.assign(element("button", { type: "button", onclick: () => { label = one; actions.invalidate(); } }, ""), { label: one }));
+  const tools = TOOLS.map((name) =>
+    Object.assign(
+      element(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            tool = name;
+            actions.invalidate();
+          },
+        },
+        t(`data.tool_${name}`),
+      ),
+      { tool: name },
+    ),
+  );
+  const classes = [0, 1].map((one) =>
+    Object.assign(
+      element(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            label = one;
+            actions.invalidate();
+          },
+        },
+        "",
+      ),
+      { label: one },
+    ),
+  );
   const pickClass = element("div", { class: "pair", role: "group", "aria-label": t("data.class") }, ...classes);
-  const residuals = element("button", { class: "chip small", type: "button", onclick: () => actions.set({ residuals: !frame?.state.residuals }) }, t("data.residuals"));
+  const residuals = element(
+    "button",
+    { class: "chip small", type: "button", onclick: () => actions.set({ residuals: !frame?.state.residuals }) },
+    t("data.residuals"),
+  );
   const title = element("h3", {}, t("data.picture"));
-  const picture = element("div", { class: "picture data", role: "application", tabindex: "0", "aria-label": t("data.picture_name"), "aria-roledescription": t("pictures.roledescription") });
-  const across = element("span", { class: "axis-name is-across" }), along = element("span", { class: "axis-name is-along" });
+  const picture = element("div", {
+    class: "picture data",
+    role: "application",
+    tabindex: "0",
+    "aria-label": t("data.picture_name"),
+    "aria-roledescription": t("pictures.roledescription"),
+  });
+  const across = element("span", { class: "axis-name is-across" }),
+    along = element("span", { class: "axis-name is-along" });
   host.append(
-    element("div", { class: "picture-head" }, title, element("div", { class: "pair", role: "group", "aria-label": t("data.tools") }, ...tools), pickClass, residuals),
-    element("div", { class: "data-box" }, picture, across, along));
-  const ground = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor()), above = createCanvas(picture, drawsByProcessor());
+    element(
+      "div",
+      { class: "picture-head" },
+      title,
+      element("div", { class: "pair", role: "group", "aria-label": t("data.tools") }, ...tools),
+      pickClass,
+      residuals,
+    ),
+    element("div", { class: "data-box" }, picture, across, along),
+  );
+  const ground = createCanvas(picture, drawsByProcessor()),
+    moving = createCanvas(picture, drawsByProcessor()),
+    above = createCanvas(picture, drawsByProcessor());
 
   /** @type {Frame | null} */ let frame = null;
   /** @type {ReturnType<typeof dataAxes> | null} */ let axes = null;
@@ -52,7 +104,10 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** Place in the newest data of the example under hand or keys. @type {number | null} */ let place = null;
   /** @type {object | null} */ let gesture = null;
   let told_ms = -Infinity;
-  whenResized(picture, above, () => { isResized = true; actions.invalidate(); });
+  whenResized(picture, above, () => {
+    isResized = true;
+    actions.invalidate();
+  });
 
   const problemNow = () => /** @type {FitProblem} */ (runNow(/** @type {Frame} */ (frame)).problem);
   const examplesNow = () => /** @type {Examples} */ (/** @type {Frame} */ (frame).examples);
@@ -62,9 +117,11 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   function under(px, py) {
     const points = frame?.examples?.train;
     if (!points || !axes) return null;
-    let best = null, nearest = GRAB_PX;
+    let best = null,
+      nearest = GRAB_PX;
     for (let k = 0; k < points.y.length; k++) {
-      const [x, y] = placeOf(axes, points, k), away = Math.hypot(x - px, y - py);
+      const [x, y] = placeOf(axes, points, k),
+        away = Math.hypot(x - px, y - py);
       if (away < nearest) [best, nearest] = [k, away];
     }
     return best;
@@ -73,9 +130,13 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** A place in the picture as an example in the data's own units; none is put beyond the axes, from where it could not be taken back. @param {number} px @param {number} py @param {number} otherwise its class where the picture does not say */
   function exampleAt(px, py, otherwise) {
     const { left, top, width, height, from } = /** @type {NonNullable<typeof axes>} */ (axes);
-    const { mean, scale, train } = examplesNow(), [x, y] = from(Math.min(Math.max(px, left), left + width), Math.min(Math.max(py, top), top + height));
+    const { mean, scale, train } = examplesNow(),
+      [x, y] = from(Math.min(Math.max(px, left), left + width), Math.min(Math.max(py, top), top + height));
     const seen = train.x.length === 2 ? [x, y] : [x];
-    return { raw: seen.map((value, j) => value * scale[j] + mean[j]), y: train.x.length === 2 ? otherwise : isBinary() ? Number(y > 0.5) : y };
+    return {
+      raw: seen.map((value, j) => value * scale[j] + mean[j]),
+      y: train.x.length === 2 ? otherwise : isBinary() ? Number(y > 0.5) : y,
+    };
   }
 
   const namesShown = () => namesOf(examplesNow().problem);
@@ -128,10 +189,13 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
 
   /** @param {number[]} by in parts of the picture */
   function push([right, down]) {
-    const data = own(), { mean, scale } = examplesNow();
+    const data = own(),
+      { mean, scale } = examplesNow();
     if (place === null || data === null || !axes) return;
-    const at = /** @type {number} */ (place), here = { x: data.x.map((column, j) => [(column[at] - mean[j]) / scale[j]]), y: [data.y[at]] };
-    const [x, y] = placeOf(axes, here, 0), { raw, y: target } = exampleAt(x + right * axes.width * FAR, y + down * axes.height * FAR, data.y[at]);
+    const at = /** @type {number} */ (place),
+      here = { x: data.x.map((column, j) => [(column[at] - mean[j]) / scale[j]]), y: [data.y[at]] };
+    const [x, y] = placeOf(axes, here, 0),
+      { raw, y: target } = exampleAt(x + right * axes.width * FAR, y + down * axes.height * FAR, data.y[at]);
     actions.setData(moved(data, at, raw, target), null);
   }
 
@@ -148,7 +212,9 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
       else place = placeOfShown(which);
       actions.invalidate();
     },
-    point(x, y) { picture.classList.toggle("can-grab", under(x, y) !== null); },
+    point(x, y) {
+      picture.classList.toggle("can-grab", under(x, y) !== null);
+    },
     leave() {},
   });
   picture.addEventListener("pointerup", () => {
@@ -178,7 +244,13 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
 
   /** @param {Frame} now @param {Examples} examples */
   function fit(now, examples) {
-    const problem = problemNow(), key = JSON.stringify([problem.data.kind === "dataset" ? problem.data.dataset.kind : "own", problem.model.kind, problem.standardise, examples.train.x.length]);
+    const problem = problemNow(),
+      key = JSON.stringify([
+        problem.data.kind === "dataset" ? problem.data.dataset.kind : "own",
+        problem.model.kind,
+        problem.standardise,
+        examples.train.x.length,
+      ]);
     // A drag keeps its axes to the end: what is under the finger stays under it.
     if (key !== rangesFor || gesture === null) ranges = rangesOf(examples, isBinary(), key === rangesFor ? ranges : null);
     rangesFor = key;
@@ -187,15 +259,22 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
 
   /** @param {Frame} now @param {Examples} examples */
   function drawModels(now, examples) {
-    const { tape, state } = now, problem = problemNow(), ink = inkNow(), pen = moving.pen, kind = problem.model.kind;
+    const { tape, state } = now,
+      problem = problemNow(),
+      ink = inkNow(),
+      pen = moving.pen,
+      kind = problem.model.kind;
     moving.clear();
     if (!tape || tape.length === 0 || !axes) return;
     pen.save();
     axes.clip(pen);
-    const time = Math.min(now.still ? now.step : now.time, tape.length - 1), point = [0, 0], threshold = state.of === "accuracy" ? state.threshold : 0.5;
+    const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
+      point = [0, 0],
+      threshold = state.of === "accuracy" ? state.threshold : 0.5;
     if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
     for (const racer of inOrder(tape, state.selected)) {
-      const isChosen = tape.racers[racer] === state.selected, index = signOf(now, racer);
+      const isChosen = tape.racers[racer] === state.selected,
+        index = signOf(now, racer);
       glide(tape, time, racer, point);
       if (!point.every(Number.isFinite)) continue;
       const style = { colour: ink.racers[index], casing: ink.casing, racer: index, isChosen };
@@ -206,7 +285,11 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
       }
       if (isChosen && state.residuals) {
         const batch = batchOf(now);
-        drawResiduals(pen, axes, examples.train, kind, point, { colour: style.colour, squared: /squared/.test(problem.loss.kind), batch: batch && new Set(batch.indices) });
+        drawResiduals(pen, axes, examples.train, kind, point, {
+          colour: style.colour,
+          squared: /squared/.test(problem.loss.kind),
+          batch: batch && new Set(batch.indices),
+        });
       }
       drawCurve(pen, axes, kind, point, style);
     }
@@ -217,10 +300,19 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   function tell(now, examples) {
     if (now.state.playing && now.now_ms - told_ms < 1000) return;
     told_ms = now.now_ms;
-    const { tape, state } = now, racer = tape?.racers.indexOf(state.selected) ?? -1;
+    const { tape, state } = now,
+      racer = tape?.racers.indexOf(state.selected) ?? -1;
     const stand = tape && tape.length > 0 && racer >= 0 ? glide(tape, Math.min(now.step, tape.length - 1), racer, [0, 0]) : null;
-    const said = stand === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(stand[k])}`).join(", "), shown = held();
-    mark(picture, "aria-description", t("data.sentence", { count: examples.train.y.length, test: examples.test.y.length, place: said }) + (shown === null ? "" : ` ${t("data.held", { number: shown + 1, x: examples.train.x.map((column) => plain(column[shown])).join(", "), y: plain(examples.train.y[shown]) })}`));
+    const said = stand === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(stand[k])}`).join(", "),
+      shown = held();
+    mark(
+      picture,
+      "aria-description",
+      t("data.sentence", { count: examples.train.y.length, test: examples.test.y.length, place: said }) +
+        (shown === null
+          ? ""
+          : ` ${t("data.held", { number: shown + 1, x: examples.train.x.map((column) => plain(column[shown])).join(", "), y: plain(examples.train.y[shown]) })}`),
+    );
   }
 
   return {
@@ -229,9 +321,14 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
       frame = now;
       const { examples, state } = now;
       if (examples === null || runNow(now).problem.kind !== "fit") return;
-      if (isResized) { for (const layer of [ground, moving, above]) layer.fit(); }
+      if (isResized) {
+        for (const layer of [ground, moving, above]) layer.fit();
+      }
       if (ground.width === 0) return;
-      const ink = inkNow(), binary = isBinary(), names = namesOf(problemNow()), batch = batchOf(now);
+      const ink = inkNow(),
+        binary = isBinary(),
+        names = namesOf(problemNow()),
+        batch = batchOf(now);
       const wants = [examples, ink, binary];
       if (isResized || wants.some((want, k) => want !== drawnFor[k])) {
         [drawnFor, pointsFor] = [wants, []];
@@ -242,13 +339,18 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
         say(along, examples.train.x.length === 2 ? (names.features[1] ?? "y") : binary ? "p" : names.target);
         classes.forEach((button) => say(button, names.classes[button.label] ?? String(button.label)));
       }
-      const ringed = held(), spots = [examples, ink, batch, ringed, state.run];
+      const ringed = held(),
+        spots = [examples, ink, batch, ringed, state.run];
       if (isResized || spots.some((want, k) => want !== pointsFor[k])) {
         pointsFor = spots;
         above.clear();
         const how = { isBinary: binary, held: ringed, isLarge: ground.width > 480 };
         drawExamples(above.pen, /** @type {any} */ (axes), examples.test, ink, { ...how, batch: null, isTest: true, held: null });
-        drawExamples(above.pen, /** @type {any} */ (axes), examples.train, ink, { ...how, batch: batch && batch.indices.length < examples.train.y.length ? new Set(batch.indices) : null, isTest: false });
+        drawExamples(above.pen, /** @type {any} */ (axes), examples.train, ink, {
+          ...how,
+          batch: batch && batch.indices.length < examples.train.y.length ? new Set(batch.indices) : null,
+          isTest: false,
+        });
       }
       isResized = false;
       drawModels(now, examples);

@@ -16,10 +16,13 @@ const PACE_MS = 1000;
  * @param {HTMLElement} picture
  */
 export function createDescription(host, picture) {
-  const caption = element("caption"), head = element("tr"), body = element("tbody");
+  const caption = element("caption"),
+    head = element("tr"),
+    body = element("tbody");
   // A table takes the room its cells want whatever its own width: only a block around it can hide it.
   host.append(element("div", { class: "unseen" }, element("table", {}, caption, element("thead", {}, head), body)));
-  let told_ms = -Infinity, toldFor = /** @type {any[]} */ ([]);
+  let told_ms = -Infinity,
+    toldFor = /** @type {any[]} */ ([]);
   return {
     /** @param {import("../types.d.ts").Frame} frame */
     draw(frame) {
@@ -29,17 +32,35 @@ export function createDescription(host, picture) {
       if (!tape || tape.length === 0 || !wants.some((want, k) => want !== toldFor[k])) return;
       if (state.playing && now_ms - told_ms < PACE_MS) return;
       [told_ms, toldFor] = [now_ms, wants];
-      const run = runNow(frame), { parameters } = groundOf(catalogue, run.problem);
+      const run = runNow(frame),
+        { parameters } = groundOf(catalogue, run.problem);
       const rows = tape.racers.map((id, racer) => {
         const point = pointAt(tape, row, racer, [0, 0]);
-        return { id, name: racerName(catalogue, run, id), params: parameters.map((_, k) => plain(point[k])), loss: plain(tape.column("loss")[row * tape.racers.length + racer]) };
+        return {
+          id,
+          name: racerName(catalogue, run, id),
+          params: parameters.map((_, k) => plain(point[k])),
+          loss: plain(tape.column("loss")[row * tape.racers.length + racer]),
+        };
       });
       const chosen = rows.find(({ id }) => id === state.selected) ?? rows[0];
       const place = parameters.map((name, k) => `${name} = ${chosen.params[k]}`).join(", ");
       mark(picture, "aria-description", t("pictures.sentence", { step: row, racer: chosen.name, loss: chosen.loss, place }));
       caption.textContent = t("pictures.table", { step: row });
-      head.replaceChildren(...[t("pictures.racer"), ...parameters, t("pictures.loss")].map((text) => element("th", { scope: "col" }, text)));
-      body.replaceChildren(...rows.map(({ name, params, loss }) => element("tr", {}, element("th", { scope: "row" }, name), ...params.map((value) => element("td", {}, value)), element("td", {}, loss))));
+      head.replaceChildren(
+        ...[t("pictures.racer"), ...parameters, t("pictures.loss")].map((text) => element("th", { scope: "col" }, text)),
+      );
+      body.replaceChildren(
+        ...rows.map(({ name, params, loss }) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, name),
+            ...params.map((value) => element("td", {}, value)),
+            element("td", {}, loss),
+          ),
+        ),
+      );
     },
   };
 }

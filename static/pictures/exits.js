@@ -12,7 +12,8 @@ import { t } from "../text.js";
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
 
-const ARROW_PX = 46, BALL_PX = 9;
+const ARROW_PX = 46,
+  BALL_PX = 9;
 
 /**
  * @param {CanvasRenderingContext2D} pen
@@ -33,13 +34,26 @@ export function drawExits(pen, frame, lens, ink, rich) {
     const gate = gateOf(frame, lens, racer, left);
     const reach = rich ? ARROW_PX * lens.magnitude : 18;
     const tip = [gate.x + gate.ux * reach, gate.y + gate.uy * reach];
-    const signed = rich && tape.racers[racer] === state.selected ? signBox(pen, lens, ink, tip, gate, [
-      t("pictures.left", { step: left }),
-      groundOf(frame.catalogue, state.run.problem).parameters.map((name, k) => `${name} = ${plain([x, y][k], 3)}`).join("   "),
-    ]) : null;
+    const signed =
+      rich && tape.racers[racer] === state.selected
+        ? signBox(pen, lens, ink, tip, gate, [
+            t("pictures.left", { step: left }),
+            groundOf(frame.catalogue, state.run.problem)
+              .parameters.map((name, k) => `${name} = ${plain([x, y][k], 3)}`)
+              .join("   "),
+          ])
+        : null;
     drawArrow(pen, [gate.x, gate.y], signed ? before(signed, gate, reach) : tip, "change", ink.racers[index], ink.casing);
     if (signed) drawSign(pen, lens, ink, index, signed);
-    else if (rich) drawBall(pen, ink, index, ...within(lens, tip[0] + gate.ux * BALL_PX, tip[1] + gate.uy * BALL_PX, BALL_PX, BALL_PX), BALL_PX * lens.magnitude * 0.8, false);
+    else if (rich)
+      drawBall(
+        pen,
+        ink,
+        index,
+        ...within(lens, tip[0] + gate.ux * BALL_PX, tip[1] + gate.uy * BALL_PX, BALL_PX, BALL_PX),
+        BALL_PX * lens.magnitude * 0.8,
+        false,
+      );
   }
 }
 
@@ -53,11 +67,16 @@ export function drawExits(pen, frame, lens, ink, rich) {
 function gateOf({ tape, field }, lens, racer, left) {
   const window = /** @type {import("../types.d.ts").Field} */ (field).window;
   const q = pointAt(/** @type {any} */ (tape), left, racer, [0, 0]);
-  const p = left > 0 ? pointAt(/** @type {any} */ (tape), left - 1, racer, [0, 0]) : window.map(([low, high], k) => Math.min(high, Math.max(low, q[k])));
+  const p =
+    left > 0
+      ? pointAt(/** @type {any} */ (tape), left - 1, racer, [0, 0])
+      : window.map(([low, high], k) => Math.min(high, Math.max(low, q[k])));
   const part = insideOf(p, q, window)?.[1] ?? 0;
   const span = Math.hypot(...lens.spans.map((length, k) => (q[k] - p[k]) / length)) || 1;
   const rim = [p[0] + (q[0] - p[0]) * part, (p[1] ?? 0) + (q[1] - (p[1] ?? 0)) * part];
-  const at = [0, 0, 0], before = [0, 0, 0], back = 0.04 / span;
+  const at = [0, 0, 0],
+    before = [0, 0, 0],
+    back = 0.04 / span;
   lens.place(rim[0], rim[1], at);
   lens.tangent(rim[0], rim[1], -(q[0] - p[0]) * back, -(q[1] - (p[1] ?? 0)) * back, before);
   const length = Math.hypot(at[0] - before[0], at[1] - before[1]) || 1;
@@ -90,16 +109,35 @@ const within = (lens, x, y, across, along) => [
  * @returns {Sign}
  */
 function signBox(pen, lens, ink, tip, way, texts) {
-  const size = 13 * Math.max(0.93, Math.min(1.2, lens.magnitude)), height = size * 3.3;
+  const size = 13 * Math.max(0.93, Math.min(1.2, lens.magnitude)),
+    height = size * 3.3;
   const lines = texts.map((text, k) => ({ text, font: k === 0 ? `600 ${size}px ${ink.font}` : `500 ${size * 0.93}px ${ink.font}` }));
-  const width = Math.max(...lines.map(({ text, font }) => { pen.font = font; return pen.measureText(text).width; })) + height + 16;
+  const width =
+    Math.max(
+      ...lines.map(({ text, font }) => {
+        pen.font = font;
+        return pen.measureText(text).width;
+      }),
+    ) +
+    height +
+    16;
   // Ahead of the arrow where there is room, else beside it: never on it.
-  const places = [[way.ux * Math.abs(way.ux) * (width / 2 + 8), way.uy * (height / 2 + 8)], [width / 2 + 16, 0], [-width / 2 - 16, 0], [0, height / 2 + 16], [0, -height / 2 - 16]];
+  const places = [
+    [way.ux * Math.abs(way.ux) * (width / 2 + 8), way.uy * (height / 2 + 8)],
+    [width / 2 + 16, 0],
+    [-width / 2 - 16, 0],
+    [0, height / 2 + 16],
+    [0, -height / 2 - 16],
+  ];
   const stands = places.map(([dx, dy]) => within(lens, tip[0] + dx, tip[1] + dy, width / 2, height / 2));
-  const [x, y] = stands.find(([a, b]) => [0, 0.5, 0.9].every((part) => {
-    const u = way.x + (tip[0] - way.x) * part, v = way.y + (tip[1] - way.y) * part;
-    return Math.abs(u - a) > width / 2 + 4 || Math.abs(v - b) > height / 2 + 4;
-  })) ?? stands[0];
+  const [x, y] =
+    stands.find(([a, b]) =>
+      [0, 0.5, 0.9].every((part) => {
+        const u = way.x + (tip[0] - way.x) * part,
+          v = way.y + (tip[1] - way.y) * part;
+        return Math.abs(u - a) > width / 2 + 4 || Math.abs(v - b) > height / 2 + 4;
+      }),
+    ) ?? stands[0];
   return { x, y, width, height, size, lines };
 }
 
@@ -112,7 +150,8 @@ function signBox(pen, lens, ink, tip, way, texts) {
 function before(box, gate, reach) {
   let length = reach;
   for (; length > 14; length -= 2) {
-    const x = gate.x + gate.ux * length, y = gate.y + gate.uy * length;
+    const x = gate.x + gate.ux * length,
+      y = gate.y + gate.uy * length;
     if (Math.abs(x - box.x) > box.width / 2 + 5 || Math.abs(y - box.y) > box.height / 2 + 5) break;
   }
   return [gate.x + gate.ux * length, gate.y + gate.uy * length];

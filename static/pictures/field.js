@@ -35,7 +35,10 @@ export function fieldFromGrid(grid, heightScale) {
 
 /** @param {Wish} wish @param {number} size */
 function request({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {
-  if (problem.kind === "surface") return fetch(`/api/grid?${new URLSearchParams({ surface: JSON.stringify(problem.surface), columns: String(size), rows: String(size) })}`);
+  if (problem.kind === "surface")
+    return fetch(
+      `/api/grid?${new URLSearchParams({ surface: JSON.stringify(problem.surface), columns: String(size), rows: String(size) })}`,
+    );
   const body = { problem, columns: size, rows: size, of, threshold, batch, x: window?.[0] ?? null, y: window?.[1] ?? null };
   return fetch("/api/landscape", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
@@ -49,7 +52,10 @@ function request({ problem, of = "loss", threshold = 0.5, batch = null, window =
  */
 export async function loadField(wish, heightScale, given) {
   // The picture of what is given comes first: looking into it takes longer than a frame.
-  if (given) await new Promise((done) => { setTimeout(done); });
+  if (given)
+    await new Promise((done) => {
+      setTimeout(done);
+    });
   let field = given;
   for (const size of SIZES) {
     if (field?.columns === size) continue;
@@ -108,7 +114,8 @@ export function onMesh(field, nodes, x, y) {
   const j = Math.min(rows - 2, Math.floor(v));
   const up = v - j;
   const at = j * columns + i;
-  const southEast = nodes[at + 1], northWest = nodes[at + columns];
+  const southEast = nodes[at + 1],
+    northWest = nodes[at + columns];
   if (right + up <= 1) return nodes[at] + right * (southEast - nodes[at]) + up * (northWest - nodes[at]);
   const northEast = nodes[at + columns + 1];
   return northEast + (1 - right) * (northWest - northEast) + (1 - up) * (southEast - northEast);
@@ -121,8 +128,11 @@ export function onMesh(field, nodes, x, y) {
  * @param {"linear" | "log"} kind
  */
 function isSmooth(field, kind) {
-  const { columns, rows } = field, isCurve = rows === 1, edge = isCurve ? 0 : 1;
-  const nodes = Float32Array.from(field.loss, (loss) => heightOf(field, kind, loss)), allowed = (8 * ALLOWED_PX) / HEIGHT_PX;
+  const { columns, rows } = field,
+    isCurve = rows === 1,
+    edge = isCurve ? 0 : 1;
+  const nodes = Float32Array.from(field.loss, (loss) => heightOf(field, kind, loss)),
+    allowed = (8 * ALLOWED_PX) / HEIGHT_PX;
   const bend = (/** @type {number} */ at, /** @type {number} */ by) => Math.abs(nodes[at - by] - 2 * nodes[at] + nodes[at + by]);
   let leftOut = Math.floor((columns - 2) * (rows - 2 * edge) * LEFT_OUT);
   for (let j = edge; j < rows - edge; j++) {

@@ -7,9 +7,13 @@ import { sightOf } from "./sight.js";
 import { startsOf } from "./places.js";
 import { toScene } from "./relief.js";
 
-const ELEVATION = 0.87, STEEPER = [0, 0.15, 0.3], PREFERRED = -1.95, TURNS = 24;
+const ELEVATION = 0.87,
+  STEEPER = [0, 0.15, 0.3],
+  PREFERRED = -1.95,
+  TURNS = 24;
 /** What a hidden place and looking more steeply cost, against being turned away from the preferred direction by half a circle. */
-const HIDDEN_COST = 3, STEEP_COST = 0.8;
+const HIDDEN_COST = 3,
+  STEEP_COST = 0.8;
 
 /**
  * @param {import("./relief.js").Relief} form
@@ -53,13 +57,14 @@ function placesOf(form, frame) {
  * @param {import("./camera.js").Size} size
  */
 function directionOf(form, places, size) {
-  let best = { azimuth: PREFERRED, elevation: ELEVATION }, least = Infinity;
+  let best = { azimuth: PREFERRED, elevation: ELEVATION },
+    least = Infinity;
   for (const steeper of STEEPER) {
     for (let turn = 0; turn < TURNS; turn++) {
       const direction = { azimuth: PREFERRED + (turn * Math.PI * 2) / TURNS, elevation: ELEVATION + steeper };
       const hidden = sightOf(form, eyeOf({ ...direction, distance: 1 }, 2.4, [0, 0, 0], size).position);
       const away = Math.min(turn, TURNS - turn) / (TURNS / 2);
-      const cost = away + steeper * STEEP_COST / STEEPER[1] + HIDDEN_COST * places.filter(([x, y]) => hidden(x, y)).length;
+      const cost = away + (steeper * STEEP_COST) / STEEPER[1] + HIDDEN_COST * places.filter(([x, y]) => hidden(x, y)).length;
       if (cost < least) [least, best] = [cost, direction];
     }
   }
@@ -77,7 +82,9 @@ function outline(form, hasFloor) {
   for (let i = 0; i <= 16; i++) {
     for (let j = 0; j <= 16; j++) {
       const isCorner = i % 16 === 0 && j % 16 === 0;
-      const x = left + ((right - left) * i) / 16, y = low + ((high - low) * j) / 16, point = [0, 0, 0];
+      const x = left + ((right - left) * i) / 16,
+        y = low + ((high - low) * j) / 16,
+        point = [0, 0, 0];
       toScene(form, x, y, form.at(x, y), point);
       points.push(point);
       // The box stands on its floor, where the ticks are.

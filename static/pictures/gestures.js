@@ -21,7 +21,9 @@ const STILL_PX = 5;
 export function attachGestures(picture, on) {
   /** @type {Map<number, {x: number, y: number}>} */
   const fingers = new Map();
-  let mode = /** @type {"" | "drag" | "turn" | "pinch"} */ (""), travelled = 0, isSideways = false;
+  let mode = /** @type {"" | "drag" | "turn" | "pinch"} */ (""),
+    travelled = 0,
+    isSideways = false;
   const local = (/** @type {PointerEvent | WheelEvent} */ event) => {
     const box = picture.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -36,7 +38,10 @@ export function attachGestures(picture, on) {
     if (event.button !== 0 || /** @type {Element} */ (event.target).closest("button")) return;
     const at = local(event);
     fingers.set(event.pointerId, at);
-    if (fingers.size === 2) { mode = on.zoom ? "pinch" : ""; return; }
+    if (fingers.size === 2) {
+      mode = on.zoom ? "pinch" : "";
+      return;
+    }
     travelled = 0;
     isSideways = event.pointerType === "touch" && !isHeld();
     mode = !isSideways && on.grab(at.x, at.y) ? "drag" : on.turn ? "turn" : "";
@@ -45,8 +50,12 @@ export function attachGestures(picture, on) {
     picture.classList.toggle("is-turning", mode === "turn");
   });
   picture.addEventListener("pointermove", (event) => {
-    const at = local(event), before = fingers.get(event.pointerId);
-    if (!before) { if (event.pointerType === "mouse") on.point(at.x, at.y); return; }
+    const at = local(event),
+      before = fingers.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType === "mouse") on.point(at.x, at.y);
+      return;
+    }
     if (mode === "pinch" && fingers.size === 2) {
       const was = spread();
       fingers.set(event.pointerId, at);
@@ -65,15 +74,26 @@ export function attachGestures(picture, on) {
     if (!known || event.type === "pointercancel" || travelled > STILL_PX) return;
     const isFirstTap = event.pointerType === "touch" && !isHeld();
     if (event.pointerType === "touch") picture.dataset.held = "";
-    if (!isFirstTap || !on.turn) { const at = local(event); on.tap?.(at.x, at.y); }
+    if (!isFirstTap || !on.turn) {
+      const at = local(event);
+      on.tap?.(at.x, at.y);
+    }
   };
   picture.addEventListener("pointerup", end);
   picture.addEventListener("pointercancel", end);
-  picture.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") on.leave(); });
-  picture.addEventListener("wheel", (event) => {
-    if (!on.zoom) return;
-    event.preventDefault();
-    on.zoom(Math.exp(Math.max(-120, Math.min(120, event.deltaY)) * 0.0016));
-  }, { passive: false });
-  document.addEventListener("pointerdown", (event) => { if (!picture.contains(/** @type {Node} */ (event.target))) delete picture.dataset.held; });
+  picture.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse") on.leave();
+  });
+  picture.addEventListener(
+    "wheel",
+    (event) => {
+      if (!on.zoom) return;
+      event.preventDefault();
+      on.zoom(Math.exp(Math.max(-120, Math.min(120, event.deltaY)) * 0.0016));
+    },
+    { passive: false },
+  );
+  document.addEventListener("pointerdown", (event) => {
+    if (!picture.contains(/** @type {Node} */ (event.target))) delete picture.dataset.held;
+  });
 }

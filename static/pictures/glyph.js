@@ -45,7 +45,8 @@ const painted = new Map();
  * @param {boolean} round whether light falls on it (flat pictures have flat balls)
  */
 export function drawBall(pen, ink, racer, x, y, radius, round) {
-  const sharpness = sharpnessNow(), key = `${ink.theme} ${racer} ${radius} ${round} ${sharpness}`;
+  const sharpness = sharpnessNow(),
+    key = `${ink.theme} ${racer} ${radius} ${round} ${sharpness}`;
   let picture = painted.get(key);
   if (!picture) painted.set(key, (picture = paint(ink, racer, radius, round, sharpness)));
   const reach = radius + CASING_PX + 1;
@@ -111,7 +112,10 @@ function disc(pen, radius, fill) {
  * @param {number} radius
  */
 export function drawHollow(pen, ink, racer, x, y, radius) {
-  for (const [width, colour] of /** @type {[number, string][]} */ ([[5.4, ink.casing], [2.6, ink.racers[racer]]])) {
+  for (const [width, colour] of /** @type {[number, string][]} */ ([
+    [5.4, ink.casing],
+    [2.6, ink.racers[racer]],
+  ])) {
     pen.beginPath();
     pen.arc(x, y, radius, 0, Math.PI * 2);
     pen.lineWidth = width;

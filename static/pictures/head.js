@@ -10,6 +10,10 @@ import { t } from "../text.js";
  * @param {import("./actions.d.ts").PictureActions} actions
  */
 export function pictureHead(title, swapped, actions) {
-  const swap = element("button", { class: "swap", type: "button", "aria-label": t("pictures.swap"), title: t("pictures.swap"), onclick: () => actions.set({ swapped }) }, swapIcon());
+  const swap = element(
+    "button",
+    { class: "swap", type: "button", "aria-label": t("pictures.swap"), title: t("pictures.swap"), onclick: () => actions.set({ swapped }) },
+    swapIcon(),
+  );
   return element("div", { class: "picture-head" }, element("h3", {}, title), swap);
 }

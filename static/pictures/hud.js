@@ -19,8 +19,10 @@ const MOST_WRITTEN = 1000;
 
 /** Signs of the arrows as they are drawn. @type {Record<Arrow, string>} */
 const SIGNS = {
-  gradient: '<path d="M1 6h16" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5"/><path d="M16 1.5 25 6l-9 4.5Z" fill="currentColor"/>',
-  velocity: '<path d="M1 4.4h15M1 7.6h15" stroke="currentColor" stroke-width="1.4"/><path d="M16 1.5 24.4 6l-8.4 4.5Z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/>',
+  gradient:
+    '<path d="M1 6h16" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5"/><path d="M16 1.5 25 6l-9 4.5Z" fill="currentColor"/>',
+  velocity:
+    '<path d="M1 4.4h15M1 7.6h15" stroke="currentColor" stroke-width="1.4"/><path d="M16 1.5 24.4 6l-8.4 4.5Z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/>',
   change: '<path d="M1 6h16" stroke="var(--racer)" stroke-width="4"/><path d="M15 0 26 6l-11 6Z" fill="var(--racer)"/>',
   accumulated: '<path d="M2 6h22M2 2v8M24 2v8" stroke="var(--racer)" stroke-width="2.4" stroke-linecap="round"/>',
 };
@@ -37,33 +39,85 @@ function sign(inside) {
  * @param {import("./actions.d.ts").PictureActions} actions
  */
 export function createHud(place, actions) {
-  const step = element("output", { class: "reading" }), loss = element("output", { class: "reading" });
-  const ball = element("span", { class: "hud-ball" }), what = element("span");
-  const title = element("p", { class: "hud-title" }), formula = element("span"), letter = element("span", { class: "letter" }, "L");
+  const step = element("output", { class: "reading" }),
+    loss = element("output", { class: "reading" });
+  const ball = element("span", { class: "hud-ball" }),
+    what = element("span");
+  const title = element("p", { class: "hud-title" }),
+    formula = element("span"),
+    letter = element("span", { class: "letter" }, "L");
   /** @type {Frame["state"] | null} */ let state = null;
-  const chips = /** @type {Record<Arrow, any>} */ (Object.fromEntries(/** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
-    const label = element("span"), factor = element("span", { class: "factor" });
-    const button = element("button", { class: "chip", type: "button", onclick: () => state && actions.set({ arrows: { ...state.arrows, [name]: !state.arrows[name] } }) }, sign(SIGNS[name]), label, factor);
-    return [name, Object.assign(button, { label, factor })];
-  })));
+  const chips = /** @type {Record<Arrow, any>} */ (
+    Object.fromEntries(
+      /** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
+        const label = element("span"),
+          factor = element("span", { class: "factor" });
+        const button = element(
+          "button",
+          {
+            class: "chip",
+            type: "button",
+            onclick: () => state && actions.set({ arrows: { ...state.arrows, [name]: !state.arrows[name] } }),
+          },
+          sign(SIGNS[name]),
+          label,
+          factor,
+        );
+        return [name, Object.assign(button, { label, factor })];
+      }),
+    )
+  );
   const heights = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((kind) => {
     const button = element("button", { type: "button", onclick: () => actions.set({ height: kind }) }, t(`pictures.${kind}`));
     return Object.assign(button, { kind });
   });
-  const height = element("div", { class: "hud-height", role: "group", "aria-label": t("pictures.height") }, element("span", { class: "words" }, t("pictures.height")), element("div", { class: "pair" }, ...heights));
-  const ofs = /** @type {("loss" | "accuracy")[]} */ (["loss", "accuracy"]).map((of) => Object.assign(element("button", { type: "button", onclick: () => actions.set({ of }) }, t(`pictures.of_${of}`)), { of }));
-  const threshold = element("input", { class: "slider threshold", type: "range", min: 0.01, max: 0.99, step: 0.01, "aria-label": t("pictures.threshold"), oninput: () => actions.set({ threshold: Number(threshold.value) }) });
+  const height = element(
+    "div",
+    { class: "hud-height", role: "group", "aria-label": t("pictures.height") },
+    element("span", { class: "words" }, t("pictures.height")),
+    element("div", { class: "pair" }, ...heights),
+  );
+  const ofs = /** @type {("loss" | "accuracy")[]} */ (["loss", "accuracy"]).map((of) =>
+    Object.assign(element("button", { type: "button", onclick: () => actions.set({ of }) }, t(`pictures.of_${of}`)), { of }),
+  );
+  const threshold = element("input", {
+    class: "slider threshold",
+    type: "range",
+    min: 0.01,
+    max: 0.99,
+    step: 0.01,
+    "aria-label": t("pictures.threshold"),
+    oninput: () => actions.set({ threshold: Number(threshold.value) }),
+  });
   const thresholdNow = element("b");
   const line = element("span", { class: "hud-threshold" }, t("pictures.threshold"), " ", thresholdNow, threshold);
-  const shown = element("div", { class: "hud-of", role: "group", "aria-label": t("pictures.of") }, element("div", { class: "pair" }, ...ofs), line);
-  const hud = element("div", { class: "hud" },
-    element("div", { class: "hud-readings" },
+  const shown = element(
+    "div",
+    { class: "hud-of", role: "group", "aria-label": t("pictures.of") },
+    element("div", { class: "pair" }, ...ofs),
+    line,
+  );
+  const hud = element(
+    "div",
+    { class: "hud" },
+    element(
+      "div",
+      { class: "hud-readings" },
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
-      element("div", {}, element("span", { class: "label" }, ball, what), loss)),
+      element("div", {}, element("span", { class: "label" }, ball, what), loss),
+    ),
     element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
-    element("div", { class: "hud-switches" }, element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)), element("div", { class: "hud-of-height" }, shown, height)));
+    element(
+      "div",
+      { class: "hud-switches" },
+      element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips)),
+      element("div", { class: "hud-of-height" }, shown, height),
+    ),
+  );
   place.append(hud);
-  let racerShown = -1, formulaShown = "", factorFor = { isLonger: false, enlarged: NaN };
+  let racerShown = -1,
+    formulaShown = "",
+    factorFor = { isLonger: false, enlarged: NaN };
   let settingsFor = { state: /** @type {unknown} */ (null), run: /** @type {unknown} */ (null) };
 
   return {
@@ -104,7 +158,11 @@ export function createHud(place, actions) {
     }
     say(what, t(frame.state.of === "accuracy" ? "pictures.accuracy_value" : "pictures.loss"));
     say(title, ground.title);
-    if (ground.formula !== formulaShown) { formulaShown = ground.formula; formula.innerHTML = ground.formula; formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG); }
+    if (ground.formula !== formulaShown) {
+      formulaShown = ground.formula;
+      formula.innerHTML = ground.formula;
+      formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG);
+    }
     fillSlots(formula, ground.member);
     drawChips(frame, index);
     drawOf(frame);
@@ -129,10 +187,17 @@ export function createHud(place, actions) {
   function drawChips(frame, index) {
     const { catalogue, state: now } = frame;
     const optimizer = index < 0 ? null : catalogue.optimizers[runNow(frame).racers[index].optimizer.kind];
-    const has = { gradient: index >= 0, change: index >= 0, velocity: Boolean(optimizer?.arrow), accumulated: Boolean(optimizer?.accumulated) };
+    const has = {
+      gradient: index >= 0,
+      change: index >= 0,
+      velocity: Boolean(optimizer?.arrow),
+      accumulated: Boolean(optimizer?.accumulated),
+    };
     const names = {
-      gradient: t("pictures.gradient"), change: t("pictures.change"),
-      velocity: optimizer?.arrow ? optimizer.quantities[optimizer.arrow].title : "", accumulated: optimizer?.accumulated ? t("pictures.rates") : "",
+      gradient: t("pictures.gradient"),
+      change: t("pictures.change"),
+      velocity: optimizer?.arrow ? optimizer.quantities[optimizer.arrow].title : "",
+      accumulated: optimizer?.accumulated ? t("pictures.rates") : "",
     };
     for (const name of /** @type {Arrow[]} */ (Object.keys(chips))) {
       const chip = chips[name];

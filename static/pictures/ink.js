@@ -15,9 +15,20 @@ export function inkNow() {
   const style = getComputedStyle(root);
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   known = {
-    theme, dark: theme === "dark", ink: token("ink"), ink2: token("ink2"), ink3: token("ink3"), line: token("line"), edge: token("edge"),
-    bg: token("bg"), casing: token("casing"), onRacer: token("on-racer"), accent: token("accent"),
-    racers: RACERS.map((_, index) => token(`racer-${index + 1}`)), font: token("font"), math: token("math-letter"),
+    theme,
+    dark: theme === "dark",
+    ink: token("ink"),
+    ink2: token("ink2"),
+    ink3: token("ink3"),
+    line: token("line"),
+    edge: token("edge"),
+    bg: token("bg"),
+    casing: token("casing"),
+    onRacer: token("on-racer"),
+    accent: token("accent"),
+    racers: RACERS.map((_, index) => token(`racer-${index + 1}`)),
+    font: token("font"),
+    math: token("math-letter"),
   };
   return known;
 }

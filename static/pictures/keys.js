@@ -3,7 +3,10 @@
 import { pointAt } from "./motion.js";
 import { turned } from "./camera.js";
 
-const TURN = 0.09, ZOOM = 0.9, CARRY = 0.02, FINE = 0.002;
+const TURN = 0.09,
+  ZOOM = 0.9,
+  CARRY = 0.02,
+  FINE = 0.002;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 

@@ -27,29 +27,61 @@ const AHEAD = 0.3;
  * @param {boolean} hasData whether updates see batches of examples
  */
 export function createLossChart(host, actions, hasData) {
-  const menu = element("select", { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: /** @type {Curve} */ (menu.value) }) },
-    ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) => element("option", { value: curve }, t(`pictures.chart_${curve}`))));
+  const menu = element(
+    "select",
+    { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: /** @type {Curve} */ (menu.value) }) },
+    ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) =>
+      element("option", { value: curve }, t(`pictures.chart_${curve}`)),
+    ),
+  );
   const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
-    Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), { scale }));
-  const across = element("select", { class: "menu", "aria-label": t("pictures.across"), onchange: () => actions.set({ across: /** @type {Across} */ (across.value) }) },
-    ...ACROSS.map((unit) => element("option", { value: unit }, t(`pictures.across_${unit}`))));
-  const picture = element("div", { class: "picture chart", role: "application", tabindex: "0", "aria-roledescription": t("pictures.roledescription") });
+    Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), {
+      scale,
+    }),
+  );
+  const across = element(
+    "select",
+    { class: "menu", "aria-label": t("pictures.across"), onchange: () => actions.set({ across: /** @type {Across} */ (across.value) }) },
+    ...ACROSS.map((unit) => element("option", { value: unit }, t(`pictures.across_${unit}`))),
+  );
+  const picture = element("div", {
+    class: "picture chart",
+    role: "application",
+    tabindex: "0",
+    "aria-roledescription": t("pictures.roledescription"),
+  });
   host.append(
-    element("div", { class: "picture-head" }, element("h3", { class: "menu-head" }, menu), element("span", { class: "menu-head", hidden: !hasData }, across), element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales)),
-    element("div", { class: "picture-box" }, picture));
-  const ahead = createCanvas(picture, drawsByProcessor()), played = createCanvas(picture, drawsByProcessor()), moving = createCanvas(picture, drawsByProcessor());
+    element(
+      "div",
+      { class: "picture-head" },
+      element("h3", { class: "menu-head" }, menu),
+      element("span", { class: "menu-head", hidden: !hasData }, across),
+      element("div", { class: "pair", role: "group", "aria-label": t("pictures.scale") }, ...scales),
+    ),
+    element("div", { class: "picture-box" }, picture),
+  );
+  const ahead = createCanvas(picture, drawsByProcessor()),
+    played = createCanvas(picture, drawsByProcessor()),
+    moving = createCanvas(picture, drawsByProcessor());
   const description = createDescription(host, picture);
   /** @type {Frame | null} */ let frame = null;
   /** @type {Axes | null} */ let axes = null;
   /** @type {any[]} */ let drawnFor = [];
   /** @type {any[]} */ let playedFor = [];
-  let isResized = true, settled = 0;
+  let isResized = true,
+    settled = 0;
   let named = /** @type {Frame["state"] | null} */ (null);
-  whenResized(picture, moving, () => { isResized = true; actions.invalidate(); });
+  whenResized(picture, moving, () => {
+    isResized = true;
+    actions.invalidate();
+  });
 
-  const stepAt = (/** @type {number} */ px) => (frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px, chosen(frame))))) : null);
+  const stepAt = (/** @type {number} */ px) =>
+    frame?.tape && axes ? Math.max(0, Math.min(frame.tape.length - 1, Math.round(axes.stepAt(px, chosen(frame))))) : null;
   const local = (/** @type {PointerEvent} */ event) => event.clientX - picture.getBoundingClientRect().left;
-  picture.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") actions.hover(stepAt(local(event))); });
+  picture.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse") actions.hover(stepAt(local(event)));
+  });
   picture.addEventListener("pointerleave", () => actions.hover(null));
   picture.addEventListener("click", (event) => {
     // The step the hand points at, also if the axis has grown since.
@@ -78,9 +110,14 @@ export function createLossChart(host, actions, hasData) {
         mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
       }
       if (!tape || tape.length === 0) return;
-      if (isResized) { ahead.fit(); played.fit(); moving.fit(); }
+      if (isResized) {
+        ahead.fit();
+        played.fit();
+        moving.fit();
+      }
       if (ahead.width === 0) return;
-      const ink = inkNow(), size = { width: ahead.width, height: ahead.height };
+      const ink = inkNow(),
+        size = { width: ahead.width, height: ahead.height };
       axes = chartAxes(now, size);
       for (const button of scales) {
         mark(button, "aria-pressed", String((button.scale === "log") === axes.isLog));
@@ -91,10 +128,22 @@ export function createLossChart(host, actions, hasData) {
         [isResized, drawnFor] = [false, wants];
         ahead.clear();
         drawAxes(ahead.pen, axes, ink, size);
-        for (const ghost of now.ghosts) for (let racer = 0; racer < ghost.tape.racers.length; racer++) {
-          strokeCurve(ahead.pen, axes, ghost.tape, state.curve, racer, ghost.from, ghost.tape.length - 1, { colour: ink.edge, dash: [2, 3], width: 1.6, opacity: 0.8 });
-        }
-        for (const racer of inOrder(tape, state.selected)) strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, { colour: ink.racers[signOf(now, racer)], dash: [], width: 1.6, opacity: AHEAD });
+        for (const ghost of now.ghosts)
+          for (let racer = 0; racer < ghost.tape.racers.length; racer++) {
+            strokeCurve(ahead.pen, axes, ghost.tape, state.curve, racer, ghost.from, ghost.tape.length - 1, {
+              colour: ink.edge,
+              dash: [2, 3],
+              width: 1.6,
+              opacity: 0.8,
+            });
+          }
+        for (const racer of inOrder(tape, state.selected))
+          strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, {
+            colour: ink.racers[signOf(now, racer)],
+            dash: [],
+            width: 1.6,
+            opacity: AHEAD,
+          });
       }
       drawPlayed(now, axes, ink);
       drawNow(moving.pen, now, axes, ink, size);
@@ -109,7 +158,9 @@ export function createLossChart(host, actions, hasData) {
    * @param {import("./ink.js").Ink} ink
    */
   function drawPlayed(now, scale, ink) {
-    const tape = /** @type {Tape} */ (now.tape), { state } = now, row = Math.min(now.step, tape.length - 1);
+    const tape = /** @type {Tape} */ (now.tape),
+      { state } = now,
+      row = Math.min(now.step, tape.length - 1);
     const wants = [scale.key, tape, ink, state.selected];
     if (row < settled || wants.some((want, k) => want !== playedFor[k])) {
       played.clear();
@@ -117,9 +168,15 @@ export function createLossChart(host, actions, hasData) {
     }
     if (row === settled) return;
     for (const racer of inOrder(tape, state.selected)) {
-      const selected = tape.racers[racer] === state.selected, index = signOf(now, racer);
+      const selected = tape.racers[racer] === state.selected,
+        index = signOf(now, racer);
       // The dash runs on by the length along x: nearly that of the curve where many steps share a pixel, and cheap.
-      strokeCurve(played.pen, scale, tape, state.curve, racer, settled, row, { colour: ink.racers[index], dash: selected ? [] : RACERS[index].dash, width: selected ? 2.8 : 1.8, opacity: 1 });
+      strokeCurve(played.pen, scale, tape, state.curve, racer, settled, row, {
+        colour: ink.racers[index],
+        dash: selected ? [] : RACERS[index].dash,
+        width: selected ? 2.8 : 1.8,
+        opacity: 1,
+      });
     }
     settled = row;
   }
@@ -132,8 +189,10 @@ export function createLossChart(host, actions, hasData) {
    * @param {{width: number, height: number}} size
    */
   function drawNow(pen, now, scale, ink, size) {
-    const tape = /** @type {Tape} */ (now.tape), { state } = now;
-    const time = Math.min(now.still ? now.step : now.time, tape.length - 1), row = Math.floor(time);
+    const tape = /** @type {Tape} */ (now.tape),
+      { state } = now;
+    const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
+      row = Math.floor(time);
     moving.clear();
     line(pen, scale.x(time, chosen(now)), size, scale, ink.ink, []);
     if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover, chosen(now)), size, scale, ink.ink3, [3, 3]);
@@ -141,9 +200,11 @@ export function createLossChart(host, actions, hasData) {
       const selected = tape.racers[racer] === state.selected;
       const y = scale.y(value(tape, state.curve, row, racer));
       // What is lower than the axis shows leaves at its foot.
-      if (Number.isFinite(y) && y > -8) drawBall(pen, ink, signOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
+      if (Number.isFinite(y) && y > -8)
+        drawBall(pen, ink, signOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
       const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
-      if (Number.isFinite(hovered) && hovered > -8) drawHollow(pen, ink, signOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
+      if (Number.isFinite(hovered) && hovered > -8)
+        drawHollow(pen, ink, signOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
     }
   }
 }
@@ -197,13 +258,17 @@ function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, wi
   pen.beginPath();
   let isDown = false;
   for (let step = from; step <= to; step += stride) {
-    let low = Infinity, high = -Infinity;
+    let low = Infinity,
+      high = -Infinity;
     for (let k = step; k < step + stride && k <= to; k++) {
       const y = axes.y(value(tape, curve, k, racer));
       if (y < low) low = y;
       if (y > high) high = y;
     }
-    if (!Number.isFinite(low) || !Number.isFinite(high)) { isDown = false; continue; }
+    if (!Number.isFinite(low) || !Number.isFinite(high)) {
+      isDown = false;
+      continue;
+    }
     const x = axes.x(step, racer);
     if (isDown) pen.lineTo(x, high);
     else pen.moveTo(x, high);

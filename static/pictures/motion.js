@@ -17,7 +17,8 @@ export function pointAt(tape, step, racer, out) {
   return out;
 }
 
-const before = [0, 0], after = [0, 0];
+const before = [0, 0],
+  after = [0, 0];
 
 /**
  * @param {Tape} tape
@@ -30,7 +31,11 @@ export function glide(tape, time, racer, out) {
   const step = Math.min(last, Math.floor(time));
   const part = step === last ? 0 : time - step;
   pointAt(tape, step, racer, before);
-  if (part === 0) { out[0] = before[0]; out[1] = before[1]; return out; }
+  if (part === 0) {
+    out[0] = before[0];
+    out[1] = before[1];
+    return out;
+  }
   pointAt(tape, step + 1, racer, after);
   out[0] = before[0] + (after[0] - before[0]) * part;
   out[1] = before[1] + (after[1] - before[1]) * part;
@@ -48,7 +53,8 @@ export function glide(tape, time, racer, out) {
 export function vectorAt(tape, name, step, racer) {
   const column = tape.column(name);
   const at = (step * tape.racers.length + racer) * tape.width;
-  const x = column[at], y = tape.width === 2 ? column[at + 1] : 0;
+  const x = column[at],
+    y = tape.width === 2 ? column[at + 1] : 0;
   return Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 
@@ -64,7 +70,8 @@ const leavings = new WeakMap();
  */
 export function leftAt(tape, racer, holds, upTo) {
   let known = leavings.get(tape);
-  if (!known || known.seen > tape.length || known.holds !== holds) leavings.set(tape, (known = { holds, seen: 0, left: tape.racers.map(() => Infinity) }));
+  if (!known || known.seen > tape.length || known.holds !== holds)
+    leavings.set(tape, (known = { holds, seen: 0, left: tape.racers.map(() => Infinity) }));
   for (; known.seen < tape.length; known.seen++) {
     for (let index = 0; index < tape.racers.length; index++) {
       if (known.left[index] !== Infinity) continue;
@@ -83,7 +90,8 @@ export function leftAt(tape, racer, holds, upTo) {
  * @returns {[number, number] | null}
  */
 export function insideOf(from, to, box) {
-  let enters = 0, leaves = 1;
+  let enters = 0,
+    leaves = 1;
   for (let k = 0; k < box.length; k++) {
     const by = to[k] - from[k];
     if (by === 0 || !Number.isFinite(by)) {

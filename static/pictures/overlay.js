@@ -17,23 +17,31 @@ import { startsOf } from "./places.js";
 
 /** Height of a ball's centre over the surface: a ball whose foot alone is behind a ridge is in sight. */
 const CENTRE = 0.04;
-const SELECTED_PX = 11.5, OTHER_PX = 9, HIDDEN = 0.45, NAMED = 4;
+const SELECTED_PX = 11.5,
+  OTHER_PX = 9,
+  HIDDEN = 0.45,
+  NAMED = 4;
 
 /**
  * @param {HTMLElement} host
  * @param {boolean} byProcessor
  */
 export function createOverlay(host, byProcessor) {
-  const still = createCanvas(host, byProcessor), moving = createCanvas(host, byProcessor);
+  const still = createCanvas(host, byProcessor),
+    moving = createCanvas(host, byProcessor);
   const trails = createTrails(still);
   /** @type {Ball[]} */ let balls = [];
   let enlarged = 1;
   const spot = [0, 0, 0];
   return {
     /** Balls as last drawn; px, py is where they touch the surface. */
-    get balls() { return balls; },
+    get balls() {
+      return balls;
+    },
     /** Factor by which the change's arrow was last enlarged. */
-    get enlarged() { return enlarged; },
+    get enlarged() {
+      return enlarged;
+    },
     fits: moving.fits,
     fit() {
       still.fit();
@@ -68,7 +76,10 @@ export function createOverlay(host, byProcessor) {
       drawExits(pen, frame, lens, ink, rich);
       if (rich) name(pen, frame, lens, ink, tags, balls, labels.labels);
     },
-    remove() { still.canvas.remove(); moving.canvas.remove(); },
+    remove() {
+      still.canvas.remove();
+      moving.canvas.remove();
+    },
   };
 }
 
@@ -81,12 +92,26 @@ function standing({ tape, time, state }, lens) {
   if (!tape || tape.length === 0) return [];
   const spot = [0, 0, 0];
   return inOrder(tape, state.selected).flatMap((racer) => {
-    const id = tape.racers[racer], selected = id === state.selected;
+    const id = tape.racers[racer],
+      selected = id === state.selected;
     const [x, y] = glide(tape, time, racer, [0, 0]);
     if (!lens.holds(x, y)) return [];
     lens.place(x, y, spot);
     const index = signOf({ state, tape }, racer);
-    return [{ racer, index, id, selected, x, y, px: spot[0], py: spot[1], radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude, hidden: lens.hidden(x, y, CENTRE) }];
+    return [
+      {
+        racer,
+        index,
+        id,
+        selected,
+        x,
+        y,
+        px: spot[0],
+        py: spot[1],
+        radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude,
+        hidden: lens.hidden(x, y, CENTRE),
+      },
+    ];
   });
 }
 
@@ -101,7 +126,15 @@ function rest(pen, lens, ink, ball) {
   if (!lens.flat) {
     pen.globalAlpha = ball.hidden ? 0.15 : 0.42;
     pen.beginPath();
-    pen.ellipse(ball.px + ball.radius * 0.3, ball.py + ball.radius * 0.1, ball.radius * 1.05, ball.radius * Math.max(0.2, 1 - lens.lift) * 1.05, 0, 0, Math.PI * 2);
+    pen.ellipse(
+      ball.px + ball.radius * 0.3,
+      ball.py + ball.radius * 0.1,
+      ball.radius * 1.05,
+      ball.radius * Math.max(0.2, 1 - lens.lift) * 1.05,
+      0,
+      0,
+      Math.PI * 2,
+    );
     pen.fillStyle = "#0b0e13";
     pen.fill();
   }
@@ -121,8 +154,13 @@ function arrows(pen, frame, lens, ink, ball) {
   const { kind } = runNow(frame).racers[ball.index].optimizer;
   const { arrow, accumulated, quantities } = frame.catalogue.optimizers[kind];
   return drawArrows(pen, frame, lens, ink, {
-    racer: ball.racer, colour: ink.racers[ball.index], x: ball.x, y: ball.y, lift: ball.radius * lens.lift,
-    symbol: arrow && quantities[arrow].symbol, squares: accumulated && quantities[accumulated].symbol,
+    racer: ball.racer,
+    colour: ink.racers[ball.index],
+    x: ball.x,
+    y: ball.y,
+    lift: ball.radius * lens.lift,
+    symbol: arrow && quantities[arrow].symbol,
+    squares: accumulated && quantities[accumulated].symbol,
   });
 }
 
@@ -159,6 +197,12 @@ function name(pen, frame, lens, ink, tags, shown, letters) {
   for (const { at, way, text } of letters) tags.put(pen, ink, { text, way, x: at[0], y: at[1], away: 5, math: /^−/.test(text), size_px });
   const named = shown.length <= NAMED && lens.width >= 480 ? shown : shown.filter((ball) => ball.selected);
   for (const ball of named.slice().reverse()) {
-    tags.put(pen, ink, { text: racerName(frame.catalogue, runNow(frame), ball.id), x: ball.px, y: ball.py - ball.radius * lens.lift, away: ball.radius + 6, size_px });
+    tags.put(pen, ink, {
+      text: racerName(frame.catalogue, runNow(frame), ball.id),
+      x: ball.px,
+      y: ball.py - ball.radius * lens.lift,
+      away: ball.radius + 6,
+      size_px,
+    });
   }
 }

@@ -4,7 +4,10 @@ import { pointAt } from "./motion.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 
-const START_PX = 8, MINIMUM_PX = 7.5, SADDLE_PX = 5, HIDDEN = 0.3;
+const START_PX = 8,
+  MINIMUM_PX = 7.5,
+  SADDLE_PX = 5,
+  HIDDEN = 0.3;
 const spot = [0, 0, 0];
 
 /**
@@ -14,7 +17,11 @@ const spot = [0, 0, 0];
  * @param {import("./ink.js").Ink} ink
  */
 export function drawPlaces(pen, frame, lens, ink) {
-  for (const { params: [x, y = 0], kind, is_global } of frame.field?.points ?? []) {
+  for (const {
+    params: [x, y = 0],
+    kind,
+    is_global,
+  } of frame.field?.points ?? []) {
     if (!lens.holds(x, y)) continue;
     pen.globalAlpha = lens.hidden(x, y) ? HIDDEN : 1;
     if (kind === "minimum") minimum(pen, lens, x, y, is_global);
@@ -77,7 +84,10 @@ function minimum(pen, lens, x, y, isGlobal) {
 function saddle(pen, lens, x, y) {
   const corners = circle(lens, x, y, SADDLE_PX * lens.magnitude, 4, Math.PI / 4);
   pen.beginPath();
-  for (const k of [0, 1]) { pen.moveTo(...corners[k]); pen.lineTo(...corners[k + 2]); }
+  for (const k of [0, 1]) {
+    pen.moveTo(...corners[k]);
+    pen.lineTo(...corners[k + 2]);
+  }
   pen.lineCap = "round";
   stroke(pen, "#ffffff", 4);
   stroke(pen, "#161b24", 1.7);
@@ -107,18 +117,29 @@ function stroke(pen, colour, width) {
 function circle(lens, x, y, radius, count, first = 0) {
   lens.place(x, y, spot);
   const [px, py] = spot;
-  if (lens.isLine) return Array.from({ length: count }, (_, k) => [px + radius * Math.cos(first + (k * Math.PI * 2) / count), py + radius * Math.sin(first + (k * Math.PI * 2) / count)]);
+  if (lens.isLine)
+    return Array.from({ length: count }, (_, k) => [
+      px + radius * Math.cos(first + (k * Math.PI * 2) / count),
+      py + radius * Math.sin(first + (k * Math.PI * 2) / count),
+    ]);
   const axis = (/** @type {number} */ k) => {
     lens.tangent(x, y, k === 0 ? lens.spans[0] * 0.01 : 0, k === 1 ? lens.spans[1] * 0.01 : 0, spot);
     return [spot[0] - px, spot[1] - py];
   };
-  const a = axis(0), b = axis(1);
-  const longest = Math.sqrt(Math.max(...[0, 1, 2, 3, 4, 5, 6, 7].map((k) => {
-    const angle = (k * Math.PI) / 8;
-    return (Math.cos(angle) * a[0] + Math.sin(angle) * b[0]) ** 2 + (Math.cos(angle) * a[1] + Math.sin(angle) * b[1]) ** 2;
-  })));
+  const a = axis(0),
+    b = axis(1);
+  const longest = Math.sqrt(
+    Math.max(
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((k) => {
+        const angle = (k * Math.PI) / 8;
+        return (Math.cos(angle) * a[0] + Math.sin(angle) * b[0]) ** 2 + (Math.cos(angle) * a[1] + Math.sin(angle) * b[1]) ** 2;
+      }),
+    ),
+  );
   return Array.from({ length: count }, (_, k) => {
-    const angle = first + (k * Math.PI * 2) / count, u = (Math.cos(angle) * radius) / longest, v = (Math.sin(angle) * radius) / longest;
+    const angle = first + (k * Math.PI * 2) / count,
+      u = (Math.cos(angle) * radius) / longest,
+      v = (Math.sin(angle) * radius) / longest;
     return [px + u * a[0] + v * b[0], py + u * a[1] + v * b[1]];
   });
 }

@@ -23,10 +23,23 @@ const SHADES = 31;
  * @param {{top: number, bottom: number, side: number}} margin
  * @returns {Rect}
  */
-export function rectOf({ field: { window: [[left, right], [low, high]] } }, box, margin) {
-  const ratio = (right - left) / (high - low), stretch = ratio > MOST_RATIO || ratio < 1 / MOST_RATIO ? 1 / ratio : 1;
-  const scale = Math.min((box.width - 2 * margin.side) / (right - left) / stretch, (box.height - margin.top - margin.bottom) / (high - low));
-  const width = scale * stretch * (right - left), height = scale * (high - low);
+export function rectOf(
+  {
+    field: {
+      window: [[left, right], [low, high]],
+    },
+  },
+  box,
+  margin,
+) {
+  const ratio = (right - left) / (high - low),
+    stretch = ratio > MOST_RATIO || ratio < 1 / MOST_RATIO ? 1 / ratio : 1;
+  const scale = Math.min(
+    (box.width - 2 * margin.side) / (right - left) / stretch,
+    (box.height - margin.top - margin.bottom) / (high - low),
+  );
+  const width = scale * stretch * (right - left),
+    height = scale * (high - low);
   return { x: (box.width - width) / 2, y: margin.top + (box.height - margin.top - margin.bottom - height) / 2, width, height };
 }
 
@@ -37,16 +50,27 @@ export function rectOf({ field: { window: [[left, right], [low, high]] } }, box,
  * @returns {import("./lens.d.ts").Lens & {toParams(px: number, py: number): [number, number]}}
  */
 export function flatLens(form, rect, room) {
-  const { window: [[left, right], [low, high]] } = form.field;
-  const perX = rect.width / (right - left), perY = rect.height / (high - low);
+  const {
+    window: [[left, right], [low, high]],
+  } = form.field;
+  const perX = rect.width / (right - left),
+    perY = rect.height / (high - low);
   const span = (1 / perX) * 400;
   const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Float64Array | number[]} */ out) => {
     out[0] = rect.x + (x - left) * perX;
     out[1] = rect.y + rect.height - (y - low) * perY;
   };
   return {
-    key: newKey(), flat: true, holds: form.holds, hidden: () => false, lift: 0, spans: [span, span], ...room,
-    place, tangent: (x, y, dx, dy, out) => place(x + dx, y + dy, out), pieces: () => 1,
+    key: newKey(),
+    flat: true,
+    holds: form.holds,
+    hidden: () => false,
+    lift: 0,
+    spans: [span, span],
+    ...room,
+    place,
+    tangent: (x, y, dx, dy, out) => place(x + dx, y + dy, out),
+    pieces: () => 1,
     toParams: (px, py) => [left + (px - rect.x) / perX, low + (rect.y + rect.height - py) / perY],
   };
 }
@@ -62,11 +86,16 @@ export function flatLens(form, rect, room) {
  */
 export function paintMap(pen, form, rect, palette, dark, corner) {
   const sharpness = sharpnessNow();
-  const width = Math.max(2, Math.round(rect.width * sharpness)), height = Math.max(2, Math.round(rect.height * sharpness));
+  const width = Math.max(2, Math.round(rect.width * sharpness)),
+    height = Math.max(2, Math.round(rect.height * sharpness));
   const heights = resampled(form, width, height);
-  const picture = new ImageData(width, height), pixels = new Uint32Array(picture.data.buffer), colours = inks(palette, dark);
+  const picture = new ImageData(width, height),
+    pixels = new Uint32Array(picture.data.buffer),
+    colours = inks(palette, dark);
   // Plain numbers in plain loops: this is most of the page's first picture, drawn before the browser has compiled anything.
-  const reach = LINE_PX * sharpness, least = 0.5, most = LEVELS - 0.5;
+  const reach = LINE_PX * sharpness,
+    least = 0.5,
+    most = LEVELS - 0.5;
   for (let j = 0, at = 0; j < height; j++) {
     const below = j < height - 1 ? width : -width;
     for (let i = 0; i < width; i++, at++) {
@@ -74,7 +103,8 @@ export function paintMap(pen, form, rect, palette, dark, corner) {
       const band = level < 0 ? 0 : level < LEVELS ? level | 0 : LEVELS - 1;
       let white = 0;
       if (level >= least && level <= most) {
-        const across = heights[i < width - 1 ? at + 1 : at - 1] * LEVELS - level, along = heights[at + below] * LEVELS - level;
+        const across = heights[i < width - 1 ? at + 1 : at - 1] * LEVELS - level,
+          along = heights[at + below] * LEVELS - level;
         const nearest = Math.min(level - band, band + 1 - level) / (Math.sqrt(across * across + along * along) + 1e-9);
         if (nearest < reach) white = ((1 - nearest / reach) * SHADES + 0.5) | 0;
       }
@@ -99,7 +129,8 @@ export function paintMap(pen, form, rect, palette, dark, corner) {
  * @param {boolean} dark
  */
 function inks(palette, dark) {
-  const stops = ramp(palette, dark), opacity = lineOpacity(dark);
+  const stops = ramp(palette, dark),
+    opacity = lineOpacity(dark);
   const bytes = new Uint8ClampedArray(LEVELS * (SHADES + 1) * 4);
   for (let band = 0, at = 0; band < LEVELS; band++) {
     for (let shade = 0; shade <= SHADES; shade++, at += 4) {
@@ -116,12 +147,18 @@ function inks(palette, dark) {
  * @param {number} height
  */
 function resampled({ field: { columns, rows }, heights }, width, height) {
-  const out = new Float32Array(width * height), line = new Float32Array(columns);
+  const out = new Float32Array(width * height),
+    line = new Float32Array(columns);
   for (let j = 0, o = 0; j < height; j++) {
-    const v = (1 - (j + 0.5) / height) * (rows - 1), row = Math.min(rows - 2, Math.floor(v)), q = v - row, at = row * columns;
+    const v = (1 - (j + 0.5) / height) * (rows - 1),
+      row = Math.min(rows - 2, Math.floor(v)),
+      q = v - row,
+      at = row * columns;
     for (let k = 0; k < columns; k++) line[k] = heights[at + k] * (1 - q) + heights[at + columns + k] * q;
     for (let i = 0; i < width; i++, o++) {
-      const u = ((i + 0.5) / width) * (columns - 1), column = Math.min(columns - 2, Math.floor(u)), p = u - column;
+      const u = ((i + 0.5) / width) * (columns - 1),
+        column = Math.min(columns - 2, Math.floor(u)),
+        p = u - column;
       out[o] = line[column] * (1 - p) + line[column + 1] * p;
     }
   }
@@ -138,7 +175,8 @@ function resampled({ field: { columns, rows }, heights }, width, height) {
  * @param {number} size_px
  */
 export function drawMapTicks(pen, form, lens, rect, font, size_px) {
-  const [across, along] = form.field.window, count = rect.width < 300 ? 3 : 5;
+  const [across, along] = form.field.window,
+    count = rect.width < 300 ? 3 : 5;
   const spot = [0, 0];
   pen.font = `500 ${size_px}px ${font}`;
   pen.lineJoin = "round";
@@ -151,9 +189,16 @@ export function drawMapTicks(pen, form, lens, rect, font, size_px) {
   };
   pen.textAlign = "center";
   pen.textBaseline = "bottom";
-  const x = paramTicks(across, count), y = paramTicks(along, count);
-  x.at.forEach((value, k) => { lens.place(value, along[0], spot); write(x.text[k], spot[0], rect.y + rect.height - 4); });
+  const x = paramTicks(across, count),
+    y = paramTicks(along, count);
+  x.at.forEach((value, k) => {
+    lens.place(value, along[0], spot);
+    write(x.text[k], spot[0], rect.y + rect.height - 4);
+  });
   pen.textAlign = "left";
   pen.textBaseline = "middle";
-  y.at.forEach((value, k) => { lens.place(across[0], value, spot); if (spot[1] < rect.y + rect.height - size_px * 2.4) write(y.text[k], rect.x + 6, spot[1]); });
+  y.at.forEach((value, k) => {
+    lens.place(across[0], value, spot);
+    if (spot[1] < rect.y + rect.height - size_px * 2.4) write(y.text[k], rect.x + 6, spot[1]);
+  });
 }

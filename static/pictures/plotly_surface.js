@@ -51,7 +51,8 @@ async function loadPlotly() {
  * @param {() => Promise<void>} work
  */
 async function undrawn(work) {
-  const context = WebGLRenderingContext.prototype, { clear, drawArrays, drawElements } = context;
+  const context = WebGLRenderingContext.prototype,
+    { clear, drawArrays, drawElements } = context;
   context.clear = context.drawArrays = context.drawElements = () => {};
   try {
     await work();
@@ -68,18 +69,33 @@ export async function createPlotlySurface(host, lost) {
   const Plotly = await loadPlotly();
   /** @type {Float32Array} */ let matrix = new Float32Array(16);
   /** @type {any} */ let drawer = null;
-  let tint = 1, isThin = false;
+  let tint = 1,
+    isThin = false;
   /** @type {Relief | null} */ let shown = null;
   /** The vertices of fewer triangles and the surface that they are of. @type {{of: Relief | null, buffer: WebGLBuffer | null, count: number}} */
   const thin = { of: null, buffer: null, count: 0 };
   // A card draws twice as finely as it must, so that lines are smooth; a processor no finer than it must while the camera turns.
-  const hasCard = graphics() === "card", sharp = hasCard ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)), coarse = hasCard ? sharp : 1;
-  const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, plotGlPixelRatio: sharp, responsive: false };
+  const hasCard = graphics() === "card",
+    sharp = hasCard ? 2 : Math.min(2, Math.max(1, window.devicePixelRatio)),
+    coarse = hasCard ? sharp : 1;
+  const config = {
+    displayModeBar: false,
+    scrollZoom: false,
+    doubleClick: false,
+    showTips: false,
+    plotGlPixelRatio: sharp,
+    responsive: false,
+  };
 
   /** Our camera in place of Plotly's: it never moves by itself, so Plotly draws when we say so. */
   const adopt = () => {
     drawer = /** @type {any} */ (host)._fullLayout[SCENE]._scene.glplot;
-    drawer.camera = { get matrix() { return matrix; }, tick: () => false };
+    drawer.camera = {
+      get matrix() {
+        return matrix;
+      },
+      tick: () => false,
+    };
     drawer.mouseListener.enabled = false;
     // It reads what lies under that mouse, and waits until all is drawn.
     drawer.gl.readPixels = () => {};
@@ -107,7 +123,8 @@ export async function createPlotlySurface(host, lost) {
   /** Whether the surface has a thinned one. @param {WebGLRenderingContext} gl */
   function thinOut(gl) {
     if (thin.of !== shown && shown) {
-      const { columns, rows } = shown.field, isWhole = drawer.objects[0]._vertexCount === (columns - 1) * (rows - 1) * VERTICES;
+      const { columns, rows } = shown.field,
+        isWhole = drawer.objects[0]._vertexCount === (columns - 1) * (rows - 1) * VERTICES;
       // Plotly leaves out cells where the surface is not finite.
       const vertices = isWhole && gl.getExtension("OES_element_index_uint") ? thinned(columns, rows) : null;
       Object.assign(thin, { of: shown, buffer: thin.buffer ?? gl.createBuffer(), count: vertices?.length ?? 0 });
@@ -160,7 +177,9 @@ export async function createPlotlySurface(host, lost) {
       // What draws begins now, beside the rest of the page's frame.
       drawer.gl.flush();
     },
-    dispose() { Plotly.purge(host); },
+    dispose() {
+      Plotly.purge(host);
+    },
   };
 }
 
@@ -176,11 +195,19 @@ function surface(form, look) {
   const stops = ramp(look.palette, look.dark);
   const css = (/** @type {number} */ part) => `rgb(${colourAt(stops, part).map(Math.round).join(",")})`;
   return {
-    type: "surface", scene: SCENE, x: axis(field.window[0], field.columns), y: axis(field.window[1], field.rows), z: rows,
-    cmin: 0, cmax: 1, showscale: false, hoverinfo: "skip",
+    type: "surface",
+    scene: SCENE,
+    x: axis(field.window[0], field.columns),
+    y: axis(field.window[1], field.rows),
+    z: rows,
+    cmin: 0,
+    cmax: 1,
+    showscale: false,
+    hoverinfo: "skip",
     colorscale: stops.map((_, k) => [k / (stops.length - 1), css(k / (stops.length - 1))]),
     contours: {
-      x: { highlight: false }, y: { highlight: false },
+      x: { highlight: false },
+      y: { highlight: false },
       z: { show: true, start: 1 / LEVELS, end: 1, size: 1 / LEVELS, color: "#fff", width: 1, highlight: false },
     },
     lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.08, roughness: 0.75, fresnel: 0.06 },
@@ -197,12 +224,23 @@ function layout(form, size) {
   const axis = (/** @type {[number, number]} */ range) => ({ range, autorange: false, type: "linear", visible: false });
   const [x, y] = form.field.window;
   return {
-    width: size.width, height: size.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, hovermode: false, dragmode: false,
+    width: size.width,
+    height: size.height,
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    showlegend: false,
+    hovermode: false,
+    dragmode: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     [SCENE]: {
-      bgcolor: "rgba(0,0,0,0)", dragmode: false, hovermode: false, aspectmode: "manual",
-      aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] }, camera: { projection: { type: "perspective" } },
-      xaxis: axis(x), yaxis: axis(y), zaxis: axis([0, HEADROOM]),
+      bgcolor: "rgba(0,0,0,0)",
+      dragmode: false,
+      hovermode: false,
+      aspectmode: "manual",
+      aspectratio: { x: form.aspect[0], y: form.aspect[1], z: form.aspect[2] },
+      camera: { projection: { type: "perspective" } },
+      xaxis: axis(x),
+      yaxis: axis(y),
+      zaxis: axis([0, HEADROOM]),
     },
   };
 }

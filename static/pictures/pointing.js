@@ -6,7 +6,8 @@ import { startsOf } from "./places.js";
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
 
-const TRAIL_PX = 14, GRAB_PX = 18;
+const TRAIL_PX = 14,
+  GRAB_PX = 18;
 const spot = [0, 0, 0];
 
 /**
@@ -18,7 +19,8 @@ const spot = [0, 0, 0];
  */
 export function stepUnder({ tape, step, state }, lens, px, py) {
   if (!tape) return null;
-  let best = null, nearest = TRAIL_PX;
+  let best = null,
+    nearest = TRAIL_PX;
   for (let racer = 0; racer < tape.racers.length; racer++) {
     const handicap = tape.racers[racer] === state.selected ? 0 : 4;
     for (let row = Math.min(step, tape.length - 1); row >= 0; row--) {
@@ -26,7 +28,10 @@ export function stepUnder({ tape, step, state }, lens, px, py) {
       if (!lens.holds(x, y)) continue;
       lens.place(x, y, spot);
       const away = Math.hypot(spot[0] - px, spot[1] - py) + handicap;
-      if (away < nearest) { nearest = away; best = row; }
+      if (away < nearest) {
+        nearest = away;
+        best = row;
+      }
     }
   }
   return best;
@@ -44,10 +49,15 @@ export function stepUnder({ tape, step, state }, lens, px, py) {
 export function graspUnder(frame, lens, balls, px, py) {
   const ball = balls.find(({ selected }) => selected);
   const toBall = ball && frame.step > 0 ? Math.hypot(ball.px - px, ball.py - ball.radius * lens.lift - py) : Infinity;
-  const toStart = Math.min(Infinity, ...startsOf(frame).filter(([x, y]) => lens.holds(x, y)).map(([x, y]) => {
-    lens.place(x, y, spot);
-    return Math.hypot(spot[0] - px, spot[1] - py);
-  }));
+  const toStart = Math.min(
+    Infinity,
+    ...startsOf(frame)
+      .filter(([x, y]) => lens.holds(x, y))
+      .map(([x, y]) => {
+        lens.place(x, y, spot);
+        return Math.hypot(spot[0] - px, spot[1] - py);
+      }),
+  );
   if (Math.min(toBall, toStart) > GRAB_PX) return null;
   return toBall <= toStart ? "ball" : "start";
 }

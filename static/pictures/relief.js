@@ -15,7 +15,8 @@ import { heightOf, onMesh } from "./field.js";
  */
 
 /** Height of the picture's box and, geometrically averaged, its width. */
-const TALL = 0.53, WIDE = 1.16;
+const TALL = 0.53,
+  WIDE = 1.16;
 /** The axes' box reaches a little above the highest point. */
 export const HEADROOM = 1.02;
 
@@ -43,15 +44,25 @@ export function relief(field, kind) {
 function build(field, kind) {
   const heights = Float32Array.from(field.loss, (loss) => heightOf(field, kind, loss));
   const [[left, right], [low, high]] = [field.window[0], field.window[1] ?? [0, 1]];
-  const stepX = (right - left) / (field.columns - 1), stepY = (high - low) / Math.max(1, field.rows - 1);
+  const stepX = (right - left) / (field.columns - 1),
+    stepY = (high - low) / Math.max(1, field.rows - 1);
   const at = (/** @type {number} */ x, /** @type {number} */ y) => onMesh(field, heights, x, y);
-  const holds = (/** @type {number} */ x, /** @type {number} */ y) => x >= left && x <= right && (field.width === 1 || (y >= low && y <= high));
-  const keep = (/** @type {number} */ value, /** @type {number} */ least, /** @type {number} */ most) => Math.min(most, Math.max(least, value));
+  const holds = (/** @type {number} */ x, /** @type {number} */ y) =>
+    x >= left && x <= right && (field.width === 1 || (y >= low && y <= high));
+  const keep = (/** @type {number} */ value, /** @type {number} */ least, /** @type {number} */ most) =>
+    Math.min(most, Math.max(least, value));
   return {
-    field, kind, heights, at, holds, aspect: aspectOf(right - left, high - low),
+    field,
+    kind,
+    heights,
+    at,
+    holds,
+    aspect: aspectOf(right - left, high - low),
     slope(x, y) {
-      const west = keep(x - stepX, left, right), east = keep(x + stepX, left, right);
-      const south = keep(y - stepY, low, high), north = keep(y + stepY, low, high);
+      const west = keep(x - stepX, left, right),
+        east = keep(x + stepX, left, right);
+      const south = keep(y - stepY, low, high),
+        north = keep(y + stepY, low, high);
       return [(at(east, y) - at(west, y)) / (east - west), field.width === 1 ? 0 : (at(x, north) - at(x, south)) / (north - south)];
     },
   };

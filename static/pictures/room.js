@@ -1,6 +1,7 @@
 // How much room a picture has and how large things are drawn in it.
 
-const NARROW_PX = 480, LARGE_PX = 760;
+const NARROW_PX = 480,
+  LARGE_PX = 760;
 
 /** @typedef {{width: number, height: number, isBig: boolean, magnitude: number, insets: {top: number, bottom: number}}} Room */
 
@@ -14,7 +15,9 @@ export const UNMEASURED = { width: 0, height: 0, isBig: false, magnitude: 1, ins
  * @returns {Room}
  */
 export function roomOf(picture) {
-  const width = picture.clientWidth, height = picture.clientHeight, isBig = picture.closest("#big") !== null;
+  const width = picture.clientWidth,
+    height = picture.clientHeight,
+    isBig = picture.closest("#big") !== null;
   if (!isBig) return { width, height, isBig, magnitude: width >= LARGE_PX / 3 ? 0.85 : 0.72, insets: { top: 0, bottom: 0 } };
   if (width < NARROW_PX) return { width, height, isBig, magnitude: 0.82, insets: { top: 62, bottom: 50 } };
   return { width, height, isBig, magnitude: width >= LARGE_PX ? 1.22 : 1, insets: { top: width >= LARGE_PX ? 100 : 84, bottom: 56 } };

@@ -9,7 +9,8 @@ let last = { run: null, changes: null, step: -1, now: null };
  * @returns {import("../types.d.ts").RunConfig}
  */
 export function runNow({ state: { run, changes }, step }) {
-  if (last.now === null || last.run !== run || last.changes !== changes || last.step !== step) last = { run, changes, step, now: runAt(run, changes, step) };
+  if (last.now === null || last.run !== run || last.changes !== changes || last.step !== step)
+    last = { run, changes, step, now: runAt(run, changes, step) };
   return /** @type {import("../types.d.ts").RunConfig} */ (last.now);
 }
 

@@ -42,21 +42,45 @@ const SETTLED_MS = 180;
  * @param {{enlarged: number}} curve stands in the same place where there is one parameter; the switches are shared
  */
 export function createScene(host, actions, curve) {
-  const flat = element("div", { class: "flat" }), axes = element("div", { class: "axes" }), plotly = element("div", { class: "plotly" });
+  const flat = element("div", { class: "flat" }),
+    axes = element("div", { class: "axes" }),
+    plotly = element("div", { class: "plotly" });
   const notice = element("p", { class: "picture-notice", hidden: true });
-  const picture = element("div", { class: "picture", role: "application", tabindex: "0", "aria-label": t("pictures.scene"), "aria-roledescription": t("pictures.roledescription") }, flat, axes, plotly);
+  const picture = element(
+    "div",
+    {
+      class: "picture",
+      role: "application",
+      tabindex: "0",
+      "aria-label": t("pictures.scene"),
+      "aria-roledescription": t("pictures.roledescription"),
+    },
+    flat,
+    axes,
+    plotly,
+  );
   host.append(pictureHead(t("pictures.surface"), false, actions), element("div", { class: "picture-box" }, picture));
-  const map = createCanvas(flat, drawsByProcessor()), writing = createCanvas(axes, true), overlay = createOverlay(picture, drawsByProcessor());
+  const map = createCanvas(flat, drawsByProcessor()),
+    writing = createCanvas(axes, true),
+    overlay = createOverlay(picture, drawsByProcessor());
   picture.append(notice);
-  const description = createDescription(host, picture), hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
+  const description = createDescription(host, picture),
+    hud = createHud(/** @type {HTMLElement} */ (host.parentElement), actions);
 
   /** @type {Frame | null} */ let frame = null;
   /** @type {(import("./lens.d.ts").Lens & {toParams?(px: number, py: number): [number, number]}) | null} */ let lens = null;
   /** @type {Surface | null} */ let surface = null;
   /** Measured on resize only: asking an element for its size in a frame that wrote text costs more than drawing. */
   let room = UNMEASURED;
-  let isResized = true, isShown = false, isSeen = false, isBusy = false, isSlow = false, isAwaited = false, hasFailed = graphics() === "none";
-  let turned_ms = -Infinity, settling = 0;
+  let isResized = true,
+    isShown = false,
+    isSeen = false,
+    isBusy = false,
+    isSlow = false,
+    isAwaited = false,
+    hasFailed = graphics() === "none";
+  let turned_ms = -Infinity,
+    settling = 0;
   /** What the surface was last drawn for. @type {unknown[]} */ let shownFor = [];
   /** What the view was last drawn for. @type {unknown[]} */ let seenFor = [];
   /** What the flat map was last drawn for. @type {unknown[]} */ let mappedFor = [];
@@ -65,13 +89,22 @@ export function createScene(host, actions, curve) {
   /** @type {(ReturnType<typeof firstView> & Shown & {kind: string}) | null} */ let first = null;
   /** @type {Camera | null} The camera while fingers turn it: ahead of the state by less than a frame. */ let camera = null;
 
-  whenResized(picture, overlay, () => { isResized = true; actions.invalidate(); });
+  whenResized(picture, overlay, () => {
+    isResized = true;
+    actions.invalidate();
+  });
 
   /** Asked for once the ball stands on the flat map: its frames come first, while Plotly's script is fetched and compiled beside them. */
   function awaitPlotly() {
     isAwaited = true;
-    setTimeout(() => { isSlow = true; actions.invalidate(); }, SLOW_MS);
-    createPlotlySurface(plotly, fail).then((made) => { surface = made; actions.invalidate(); }, fail);
+    setTimeout(() => {
+      isSlow = true;
+      actions.invalidate();
+    }, SLOW_MS);
+    createPlotlySurface(plotly, fail).then((made) => {
+      surface = made;
+      actions.invalidate();
+    }, fail);
   }
 
   /** Without a graphics context the flat map stays: everything but the third dimension goes on. */
@@ -88,7 +121,9 @@ export function createScene(host, actions, curve) {
 
   /** @param {Frame} now @param {Field} field */
   function showSurface(now, field) {
-    const ink = inkNow(), form = relief(field, now.state.height), { width, height } = room;
+    const ink = inkNow(),
+      form = relief(field, now.state.height),
+      { width, height } = room;
     const wants = [form, now.state.palette, ink, room.isBig, width, height];
     const solid = surface;
     if (!solid || isBusy || !differs(wants, shownFor)) return;
@@ -107,11 +142,13 @@ export function createScene(host, actions, curve) {
   function reveal() {
     isShown = true;
     picture.classList.add("is-solid");
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      performance.mark("scene-stands");
-      isSeen = true;
-      actions.invalidate();
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        performance.mark("scene-stands");
+        isSeen = true;
+        actions.invalidate();
+      }),
+    );
   }
 
   /** @param {Frame} now @param {Shown} what @param {Surface} solid */
@@ -137,14 +174,24 @@ export function createScene(host, actions, curve) {
   function writeAxes(now, form, from) {
     writing.fit();
     writing.clear();
-    const ink = inkNow(), names = groundOf(now.catalogue, runNow(now).problem).parameters;
-    const words = { font: ink.font, math: ink.math, colour: ink.ink3, size_px: room.magnitude > 1.1 ? 15 : 12, names, width: room.width, height: room.height };
+    const ink = inkNow(),
+      names = groundOf(now.catalogue, runNow(now).problem).parameters;
+    const words = {
+      font: ink.font,
+      math: ink.math,
+      colour: ink.ink3,
+      size_px: room.magnitude > 1.1 ? 15 : 12,
+      names,
+      width: room.width,
+      height: room.height,
+    };
     drawBox(writing.pen, form, from, ink.line, hasTicks(room) ? words : null);
   }
 
   /** @param {Frame} now @param {Field} field */
   function drawFlat(now, field) {
-    const form = relief(field, now.state.height), ink = inkNow();
+    const form = relief(field, now.state.height),
+      ink = inkNow();
     const wants = [form, now.state.palette, ink, room.width, room.height];
     if (!differs(wants, mappedFor)) return;
     mappedFor = wants;
@@ -159,7 +206,10 @@ export function createScene(host, actions, curve) {
   /** @param {Frame} now */
   function drawPicture(now) {
     if (!now.field || now.field.width === 1 || room.width === 0) return;
-    if (isResized) { overlay.fit(); [isResized, mappedFor, seenFor] = [false, [], []]; }
+    if (isResized) {
+      overlay.fit();
+      [isResized, mappedFor, seenFor] = [false, [], []];
+    }
     showSurface(now, now.field);
     if (shown && surface) look(now, shown, surface);
     else drawFlat(now, now.field);
@@ -188,15 +238,21 @@ export function createScene(host, actions, curve) {
 
   /** @type {"ball" | "start" | null} */ let grasp = null;
   attachGestures(picture, {
-    grab(x, y) { return (grasp = frame && lens && graspUnder(frame, lens, overlay.balls, x, y)) !== null; },
+    grab(x, y) {
+      return (grasp = frame && lens && graspUnder(frame, lens, overlay.balls, x, y)) !== null;
+    },
     drag(x, y) {
       const params = paramsUnder(x, y);
       if (!params) return;
       if (grasp === "ball") actions.moveBall(params);
       else actions.setStart(params);
     },
-    turn(dx, dy) { if (isShown) setCamera(turned(cameraNow(), -dx * TURN, dy * TURN)); },
-    zoom(factor) { if (isShown) setCamera(turned(cameraNow(), 0, 0, factor)); },
+    turn(dx, dy) {
+      if (isShown) setCamera(turned(cameraNow(), -dx * TURN, dy * TURN));
+    },
+    zoom(factor) {
+      if (isShown) setCamera(turned(cameraNow(), 0, 0, factor));
+    },
     tap(x, y) {
       const ball = lens && ballUnder(lens, overlay.balls, x, y);
       if (ball) actions.select(ball.id);
@@ -206,9 +262,23 @@ export function createScene(host, actions, curve) {
       picture.classList.toggle("can-grab", graspUnder(frame, lens, overlay.balls, x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
     },
-    leave() { actions.hover(null); },
+    leave() {
+      actions.hover(null);
+    },
   });
-  picture.addEventListener("keydown", (event) => sceneKeys(event, { frame, isSolid: isShown, cameraNow, setCamera, actions, reset: () => { camera = null; actions.setCamera(null); } }));
+  picture.addEventListener("keydown", (event) =>
+    sceneKeys(event, {
+      frame,
+      isSolid: isShown,
+      cameraNow,
+      setCamera,
+      actions,
+      reset: () => {
+        camera = null;
+        actions.setCamera(null);
+      },
+    }),
+  );
 
   return {
     /** @param {Frame} now */
@@ -234,6 +304,8 @@ export function createScene(host, actions, curve) {
       return ball ? [ball.px, ball.py] : null;
     },
     /** Whether Plotly's scene stands in its place. */
-    get isSolid() { return isShown; },
+    get isSolid() {
+      return isShown;
+    },
   };
 }

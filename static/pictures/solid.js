@@ -15,14 +15,25 @@ export const newKey = () => ++keys;
  * @returns {import("./lens.d.ts").Lens}
  */
 export function solidLens(form, eye, elevation, room) {
-  const { window: [[left, right], [low, high]], columns, rows } = form.field;
+  const {
+    window: [[left, right], [low, high]],
+    columns,
+    rows,
+  } = form.field;
   const point = [0, 0, 0];
-  const cellX = (right - left) / (columns - 1), cellY = (high - low) / (rows - 1);
-  const ground = (/** @type {number} */ x, /** @type {number} */ y) => form.at(Math.min(right, Math.max(left, x)), Math.min(high, Math.max(low, y)));
+  const cellX = (right - left) / (columns - 1),
+    cellY = (high - low) / (rows - 1);
+  const ground = (/** @type {number} */ x, /** @type {number} */ y) =>
+    form.at(Math.min(right, Math.max(left, x)), Math.min(high, Math.max(low, y)));
   /** @type {{x: number, y: number, height: number, slope: [number, number]} | null} */
   let plane = null;
   return {
-    key: newKey(), flat: false, holds: form.holds, hidden: sightOf(form, eye.position), lift: Math.cos(elevation), ...room,
+    key: newKey(),
+    flat: false,
+    holds: form.holds,
+    hidden: sightOf(form, eye.position),
+    lift: Math.cos(elevation),
+    ...room,
     spans: [(right - left) / form.aspect[0], (high - low) / form.aspect[1]],
     place(x, y, out) {
       toScene(form, x, y, ground(x, y), point);

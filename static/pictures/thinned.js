@@ -3,7 +3,14 @@
 /** Cells along each side. */
 const CELLS = 60;
 /** The corners of a cell's two triangles, as Plotly has them. */
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1], [1, 0], [0, 1]];
+const CORNERS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+  [1, 0],
+  [0, 1],
+];
 export const VERTICES = CORNERS.length;
 
 /**
@@ -13,11 +20,13 @@ export const VERTICES = CORNERS.length;
  * @param {number} rows
  */
 export function thinned(columns, rows) {
-  const across = (columns - 1) / CELLS, along = (rows - 1) / CELLS;
+  const across = (columns - 1) / CELLS,
+    along = (rows - 1) / CELLS;
   if (across < 2 || along < 2 || !Number.isInteger(across) || !Number.isInteger(along)) return null;
   /** A vertex at a node: the first of a cell, but for the last nodes, which stand at the far corners of the last cells. */
   const vertex = (/** @type {number} */ i, /** @type {number} */ j) => {
-    const column = Math.min(i, columns - 2), row = Math.min(j, rows - 2);
+    const column = Math.min(i, columns - 2),
+      row = Math.min(j, rows - 2);
     return (column * (rows - 1) + row) * VERTICES + (i - column) * 2 + j - row;
   };
   const out = new Uint32Array(CELLS * CELLS * VERTICES);

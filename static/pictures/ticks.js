@@ -23,10 +23,13 @@ const MARGIN = 0.06;
  * @returns {Ticks}
  */
 export function paramTicks([low, high], least) {
-  const from = low + (high - low) * MARGIN, to = high - (high - low) * MARGIN;
+  const from = low + (high - low) * MARGIN,
+    to = high - (high - low) * MARGIN;
   for (let power = 10 ** Math.ceil(Math.log10(high - low)); ; power /= 10) {
     for (const digit of STEPS) {
-      const step = digit * power, first = Math.ceil(from / step), last = Math.floor(to / step);
+      const step = digit * power,
+        first = Math.ceil(from / step),
+        last = Math.floor(to / step);
       if (last - first + 1 < least) continue;
       const at = Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
       return { at, text: at.map(tickText) };

@@ -11,10 +11,15 @@ import { signOf } from "./run_now.js";
 /** @typedef {{x: number, y: number, hidden: boolean}} Dot */
 /** @typedef {{dots: Dot[], phase: number, lastMark: number[]}} Tail */
 
-const CASING_PX = 2.6, HIDDEN = 0.22, AFTER = 0.55;
+const CASING_PX = 2.6,
+  HIDDEN = 0.22,
+  AFTER = 0.55;
 /** A new piece is painted together with this much of the old one, so that its casing leaves no gap in it. */
 const OVERLAP_PX = 10;
-const SHORTEST_PX = 0.8, NEAREST_PX = 0.05, COVERED_PX = 3, BETWEEN_MARKS_PX = 13;
+const SHORTEST_PX = 0.8,
+  NEAREST_PX = 0.05,
+  COVERED_PX = 3,
+  BETWEEN_MARKS_PX = 13;
 
 /** @param {ReturnType<typeof import("./canvas.js").createCanvas>} layer */
 export function createTrails(layer) {
@@ -33,7 +38,17 @@ export function createTrails(layer) {
     draw(frame, lens, ink) {
       const { tape, field, state } = frame;
       const until = tape ? Math.min(frame.step, tape.length - 1) : 0;
-      const needs = [lens.key, field, tape, ink, state.selected, state.run.start, frame.ghosts, frame.ghosts.length, tape !== null && tape.length > 0];
+      const needs = [
+        lens.key,
+        field,
+        tape,
+        ink,
+        state.selected,
+        state.run.start,
+        frame.ghosts,
+        frame.ghosts.length,
+        tape !== null && tape.length > 0,
+      ];
       if (until < settled || needs.some((need, k) => need !== drawnFor[k])) {
         layer.clear();
         drawnFor = needs;
@@ -42,7 +57,7 @@ export function createTrails(layer) {
         drawPlaces(pen, frame, lens, ink);
         for (const ghost of frame.ghosts) drawGhost(pen, ghost, lens, ink, field);
       }
-      if (!tape || tape.length === 0 || until === settled && settled > 0) return;
+      if (!tape || tape.length === 0 || (until === settled && settled > 0)) return;
       for (const racer of inOrder(tape, state.selected)) extend(pen, frame, lens, ink, racer, settled, until, tails[racer]);
       settled = until;
     },
@@ -59,7 +74,11 @@ export function createTrails(layer) {
       for (const racer of inOrder(tape, frame.state.selected)) {
         const tail = tails[racer];
         if (isUnderBall(tape, frame.time, racer, lens, tail.dots.at(-1))) continue;
-        extend(ballPen, frame, lens, ink, racer, settled, frame.time, { dots: tail.dots.slice(), phase: tail.phase, lastMark: tail.lastMark.slice() });
+        extend(ballPen, frame, lens, ink, racer, settled, frame.time, {
+          dots: tail.dots.slice(),
+          phase: tail.phase,
+          lastMark: tail.lastMark.slice(),
+        });
       }
     },
   };
@@ -121,22 +140,32 @@ function extend(pen, frame, lens, ink, racer, from, to, tail) {
   };
   for (let step = from; step < to; step++) {
     const after = step >= left;
-    const p = pointAt(tape, step, racer, [0, 0]), q = pointAt(tape, step + 1, racer, [0, 0]);
+    const p = pointAt(tape, step, racer, [0, 0]),
+      q = pointAt(tape, step + 1, racer, [0, 0]);
     const inside = insideOf(p, q, window);
     if (inside) {
       const end = Math.min(inside[1], to - step);
-      if (inside[0] > 0) { flush(step > left); tail.dots = []; }
+      if (inside[0] > 0) {
+        flush(step > left);
+        tail.dots = [];
+      }
       if (end > inside[0]) follow(lens, p, q, inside[0], end, fresh, tail.dots.at(-1), to < step + 1 ? NEAREST_PX : SHORTEST_PX);
-      if (inside[1] < 1) { flush(after); tail.dots = []; }
-      else if (selected && !after && step + 1 <= to) mark(lens, q, tail, marks);
+      if (inside[1] < 1) {
+        flush(after);
+        tail.dots = [];
+      } else if (selected && !after && step + 1 <= to) mark(lens, q, tail, marks);
     }
-    if (step + 1 === left) { flush(false); tail.dots = []; }
+    if (step + 1 === left) {
+      flush(false);
+      tail.dots = [];
+    }
   }
   flush(to > left);
   for (const dot of marks) drawMark(pen, dot, style);
 }
 
-const spot = [0, 0, 0], here = [0, 0];
+const spot = [0, 0, 0],
+  here = [0, 0];
 
 /**
  * Samples of a line on the surface.
@@ -151,10 +180,12 @@ const spot = [0, 0, 0], here = [0, 0];
  */
 function follow(lens, p, q, from, to, into, before, shortest) {
   const at = (/** @type {number} */ part) => [p[0] + (q[0] - p[0]) * part, p[1] + (q[1] - p[1]) * part];
-  const [x0, y0] = at(from), [x1, y1] = at(to);
+  const [x0, y0] = at(from),
+    [x1, y1] = at(to);
   const pieces = lens.pieces(x0, y0, x1, y1);
   for (let k = before || into.length ? 1 : 0; k <= pieces; k++) {
-    const x = x0 + ((x1 - x0) * k) / pieces, y = y0 + ((y1 - y0) * k) / pieces;
+    const x = x0 + ((x1 - x0) * k) / pieces,
+      y = y0 + ((y1 - y0) * k) / pieces;
     lens.place(x, y, spot);
     const last = into.at(-1) ?? before;
     if (last && Math.hypot(spot[0] - last.x, spot[1] - last.y) < (k < pieces ? SHORTEST_PX : shortest)) continue;
@@ -189,13 +220,20 @@ function strokeTail(pen, tail, fresh, style) {
   const start = tail.dots.length;
   const dots = [...tail.dots, ...fresh];
   if (dots.length > 1) {
-    eachRun(dots, Math.max(1, start), (run, hidden) => trace(pen, run, { ...style, colour: style.casing, dash: [], width: style.width + CASING_PX }, 0, hidden ? HIDDEN : 1, "round"));
+    eachRun(dots, Math.max(1, start), (run, hidden) =>
+      trace(pen, run, { ...style, colour: style.casing, dash: [], width: style.width + CASING_PX }, 0, hidden ? HIDDEN : 1, "round"),
+    );
     eachRun(dots, 1, (run, hidden, along) => {
-      if (!hidden || start === 0 || along > 0) trace(pen, run, style, tail.phase + along, hidden ? HIDDEN : 1, style.dash.length ? "butt" : "round");
+      if (!hidden || start === 0 || along > 0)
+        trace(pen, run, style, tail.phase + along, hidden ? HIDDEN : 1, style.dash.length ? "butt" : "round");
     });
   }
-  let length = 0, keep = dots.length - 1;
-  while (keep > 0 && length < OVERLAP_PX && dots[keep].hidden === dots[keep - 1].hidden && !dots[keep].hidden) { length += gap(dots[keep - 1], dots[keep]); keep--; }
+  let length = 0,
+    keep = dots.length - 1;
+  while (keep > 0 && length < OVERLAP_PX && dots[keep].hidden === dots[keep - 1].hidden && !dots[keep].hidden) {
+    length += gap(dots[keep - 1], dots[keep]);
+    keep--;
+  }
   for (let k = 1; k <= keep; k++) tail.phase += gap(dots[k - 1], dots[k]);
   tail.dots = dots.slice(keep);
 }
@@ -212,10 +250,14 @@ const gap = (a, b) => Math.hypot(b.x - a.x, b.y - a.y);
 function eachRun(dots, first, use) {
   let along = 0;
   for (let k = 1; k < first; k++) along += gap(dots[k - 1], dots[k]);
-  for (let k = first; k < dots.length; ) {
+  for (let k = first; k < dots.length;) {
     const hidden = dots[k].hidden;
-    let end = k, length = 0;
-    while (end < dots.length && dots[end].hidden === hidden) { length += gap(dots[end - 1], dots[end]); end++; }
+    let end = k,
+      length = 0;
+    while (end < dots.length && dots[end].hidden === hidden) {
+      length += gap(dots[end - 1], dots[end]);
+      end++;
+    }
     use(dots.slice(k - 1, end), hidden, along);
     along += length;
     k = end;
@@ -283,13 +325,20 @@ function drawGhost(pen, { tape, from }, lens, ink, field) {
   for (let racer = 0; racer < tape.racers.length; racer++) {
     /** @type {Dot[]} */ let dots = [];
     const flush = () => {
-      if (dots.length > 1) eachRun(dots, 1, (run, hidden) => trace(pen, run, { colour: ink.casing, casing: "", dash: [4, 4], width: 2 }, 0, hidden ? HIDDEN : 0.8, "butt"));
+      if (dots.length > 1)
+        eachRun(dots, 1, (run, hidden) =>
+          trace(pen, run, { colour: ink.casing, casing: "", dash: [4, 4], width: 2 }, 0, hidden ? HIDDEN : 0.8, "butt"),
+        );
       dots = [];
     };
     for (let step = from; step < tape.length - 1; step++) {
-      const p = pointAt(tape, step, racer, [0, 0]), q = pointAt(tape, step + 1, racer, [0, 0]);
+      const p = pointAt(tape, step, racer, [0, 0]),
+        q = pointAt(tape, step + 1, racer, [0, 0]);
       const inside = insideOf(p, q, field?.window ?? []);
-      if (!inside) { flush(); continue; }
+      if (!inside) {
+        flush();
+        continue;
+      }
       if (inside[0] > 0) flush();
       follow(lens, p, q, inside[0], inside[1], dots, undefined, SHORTEST_PX);
       if (inside[1] < 1) flush();

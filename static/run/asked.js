@@ -12,7 +12,12 @@ export function createAsked({ ask, arrived }) {
     get view() {
       return view;
     },
-    want(/** @type {import("../types.d.ts").Tape | null} */ tape, /** @type {number} */ step, /** @type {string} */ racer, threshold = 0.5) {
+    want(
+      /** @type {import("../types.d.ts").Tape | null} */ tape,
+      /** @type {number} */ step,
+      /** @type {string} */ racer,
+      threshold = 0.5,
+    ) {
       if (tape === null || step < 0 || step >= tape.length || !tape.racers.includes(racer)) return;
       if (tape === asked.tape && step === asked.step && racer === asked.racer && threshold === asked.threshold) return;
       if (tape !== asked.tape || racer !== asked.racer) view = null;

@@ -14,7 +14,9 @@ export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ chan
   return {
     ...run,
     problem: problem ?? run.problem,
-    racers: run.racers.map((racer) => (racer.id === change.racer ? { ...racer, ...settings, ...(params ? { start: params } : {}) } : racer)),
+    racers: run.racers.map((racer) =>
+      racer.id === change.racer ? { ...racer, ...settings, ...(params ? { start: params } : {}) } : racer,
+    ),
   };
 }
 
@@ -29,7 +31,9 @@ export function runAt(/** @type {RunConfig} */ run, /** @type {Change[]} */ chan
   made.set(run, ofRun);
   const known = ofRun.get(changes) ?? new Map();
   ofRun.set(changes, known);
-  const now = known.get(passed.length) ?? passed.reduce((before, change) => changed(before, { ...change, set: { ...change.set, params: undefined } }), run);
+  const now =
+    known.get(passed.length) ??
+    passed.reduce((before, change) => changed(before, { ...change, set: { ...change.set, params: undefined } }), run);
   known.set(passed.length, now);
   return now;
 }
@@ -42,7 +46,9 @@ export function rateFactor(/** @type {RunConfig} */ run, /** @type {Change} */ {
   if (set.problem || (set.params && racer === id)) return NaN;
   const before = run.racers.find((other) => other.id === id)?.optimizer;
   if (racer !== id || before === undefined || set.optimizer === undefined) return racer === id ? NaN : 1;
-  const isRateOnly = Object.keys({ ...before, ...set.optimizer }).every((field) => field === "learning_rate" || before[field] === set.optimizer?.[field]);
+  const isRateOnly = Object.keys({ ...before, ...set.optimizer }).every(
+    (field) => field === "learning_rate" || before[field] === set.optimizer?.[field],
+  );
   return isRateOnly ? set.optimizer.learning_rate / before.learning_rate : NaN;
 }
 
@@ -51,7 +57,9 @@ export const keyOf = (/** @type {Change} */ change) => `${change.racer ?? ""}:${
 
 /** The path of the branch that makes `change` on a branch with path `changes`. @returns {Change[]} */
 export function pathWith(/** @type {Change[]} */ changes, /** @type {Change} */ change) {
-  const kept = changes.filter((other) => other.at_step < change.at_step || (other.at_step === change.at_step && keyOf(other) !== keyOf(change)));
+  const kept = changes.filter(
+    (other) => other.at_step < change.at_step || (other.at_step === change.at_step && keyOf(other) !== keyOf(change)),
+  );
   return [...kept, change];
 }
 
@@ -87,7 +95,8 @@ export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConf
   if (same.length === 1) return title;
   // Racers that differ by what they see are called by that.
   if (new Set(same.map(({ gradient }) => gradient.kind)).size === same.length) return t(`racer.${racer.gradient.kind}`);
-  if (new Set(same.map(sizeOf)).size === same.length) return racer.batch.kind === "full" ? t("racer.full") : t("racer.batch", { size: sizeOf(racer) });
+  if (new Set(same.map(sizeOf)).size === same.length)
+    return racer.batch.kind === "full" ? t("racer.full") : t("racer.batch", { size: sizeOf(racer) });
   return `${title} ${same.indexOf(racer) + 1}`;
 }
 

@@ -34,11 +34,20 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     return gesture !== null && drag.gesture === gesture ? drag.at_step : 0;
   }
 
-  function change(/** @type {string | null} */ racer, /** @type {Setting} */ set, /** @type {object | null} */ gesture = null, at_step = placeFor(racer, gesture)) {
+  function change(
+    /** @type {string | null} */ racer,
+    /** @type {Setting} */ set,
+    /** @type {object | null} */ gesture = null,
+    at_step = placeFor(racer, gesture),
+  ) {
     const { run, changes } = session.latest;
     const wanted = { at_step, racer, set };
     // What the change replaces (an earlier one of the same drag and step) is not what it is compared with.
-    const before = runAt(run, changes.filter((other) => other.at_step < at_step || keyOf(other) !== keyOf(wanted)), at_step);
+    const before = runAt(
+      run,
+      changes.filter((other) => other.at_step < at_step || keyOf(other) !== keyOf(wanted)),
+      at_step,
+    );
     const label = changeLabel(before, wanted, catalogue);
     const isBack = at_step < player.editStep;
     if (gesture !== null && drag.gesture !== gesture) drag = { gesture, at_step };
@@ -53,9 +62,14 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   const now = () => runAt(session.latest.run, session.latest.changes, player.editStep);
 
   /** A new run; changes that name a racer it has not are dropped. */
-  function restart(/** @type {Partial<import("../types.d.ts").RunConfig>} */ difference, { keep = false, changes = session.latest.changes, gesture = /** @type {object | null} */ (null), patch = {} } = {}) {
+  function restart(
+    /** @type {Partial<import("../types.d.ts").RunConfig>} */ difference,
+    { keep = false, changes = session.latest.changes, gesture = /** @type {object | null} */ (null), patch = {} } = {},
+  ) {
     const run = { ...(keep ? session.latest.run : now()), ...difference };
-    const kept = changes.filter((entry) => entry.racer === null || entry.racer === undefined || run.racers.some((racer) => racer.id === entry.racer));
+    const kept = changes.filter(
+      (entry) => entry.racer === null || entry.racer === undefined || run.racers.some((racer) => racer.id === entry.racer),
+    );
     session.load(run, keep ? kept : [], { keep: keep ? player.step : 0, patch, gesture });
     if (gesture === null) settled();
   }
@@ -67,12 +81,24 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },
-    setSchedule: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ schedule, gesture = /** @type {object | null} */ (null)) => change(racer, { schedule }, gesture),
-    setClipping: (/** @type {string} */ racer, /** @type {import("../types.d.ts").Member} */ clipping, gesture = /** @type {object | null} */ (null)) => change(racer, { clipping }, gesture),
-    setBatch: (/** @type {string} */ racer, /** @type {Racer["batch"]} */ batch, gesture = /** @type {object | null} */ (null)) => change(racer, { batch }, gesture),
-    setGradient: (/** @type {string} */ racer, /** @type {Racer["gradient"]} */ gradient, gesture = /** @type {object | null} */ (null)) => change(racer, { gradient }, gesture),
-    setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = /** @type {object | null} */ (null)) => change(racer, { noise }, gesture),
-    moveBall: (/** @type {number[]} */ params, gesture = /** @type {object | null} */ (null)) => change(store.state.selected, { params }, gesture),
+    setSchedule: (
+      /** @type {string} */ racer,
+      /** @type {import("../types.d.ts").Member} */ schedule,
+      gesture = /** @type {object | null} */ (null),
+    ) => change(racer, { schedule }, gesture),
+    setClipping: (
+      /** @type {string} */ racer,
+      /** @type {import("../types.d.ts").Member} */ clipping,
+      gesture = /** @type {object | null} */ (null),
+    ) => change(racer, { clipping }, gesture),
+    setBatch: (/** @type {string} */ racer, /** @type {Racer["batch"]} */ batch, gesture = /** @type {object | null} */ (null)) =>
+      change(racer, { batch }, gesture),
+    setGradient: (/** @type {string} */ racer, /** @type {Racer["gradient"]} */ gradient, gesture = /** @type {object | null} */ (null)) =>
+      change(racer, { gradient }, gesture),
+    setNoise: (/** @type {string} */ racer, /** @type {number} */ noise, gesture = /** @type {object | null} */ (null)) =>
+      change(racer, { noise }, gesture),
+    moveBall: (/** @type {number[]} */ params, gesture = /** @type {object | null} */ (null)) =>
+      change(store.state.selected, { params }, gesture),
     /** The same racer with another rate, from an earlier step on. */
     tryRate(/** @type {string} */ racer, /** @type {number} */ learning_rate, /** @type {number} */ at_step) {
       const { run, changes } = session.latest;
@@ -94,27 +120,43 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     setStandardised(/** @type {boolean} */ standardise) {
       const { problem, racers } = now();
       if (problem.kind !== "fit") return;
-      const suited = (/** @type {Racer["optimizer"]} */ optimizer) => (standardise ? { ...optimizer, learning_rate: STANDARDISED_RATE } : optimizer);
-      restart({ problem: { ...problem, standardise }, start: null, racers: withoutStarts(racers).map((racer) => ({ ...racer, optimizer: suited(racer.optimizer) })) }, { patch: { preset: "", playing: true, camera: null } });
+      const suited = (/** @type {Racer["optimizer"]} */ optimizer) =>
+        standardise ? { ...optimizer, learning_rate: STANDARDISED_RATE } : optimizer;
+      restart(
+        {
+          problem: { ...problem, standardise },
+          start: null,
+          racers: withoutStarts(racers).map((racer) => ({ ...racer, optimizer: suited(racer.optimizer) })),
+        },
+        { patch: { preset: "", playing: true, camera: null } },
+      );
     },
     /** Another model, or data it was not made for: a new run. */
     restartFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference) {
       const { problem } = now();
       if (problem.kind !== "fit") return;
       const racers = withoutStarts(now().racers);
-      restart({ problem: { ...problem, ...difference }, start: null, racers }, { patch: { preset: "", playing: true, camera: null, of: "loss" } });
+      restart(
+        { problem: { ...problem, ...difference }, start: null, racers },
+        { patch: { preset: "", playing: true, camera: null, of: "loss" } },
+      );
     },
 
     setSurface(/** @type {string} */ kind) {
       const racers = withoutStarts(now().racers);
       const { default: surface, height } = catalogue.surfaces[kind];
-      restart({ problem: { kind: "surface", surface }, start: null, racers }, { patch: { preset: "", playing: true, height, camera: null, secant: null } });
+      restart(
+        { problem: { kind: "surface", surface }, start: null, racers },
+        { patch: { preset: "", playing: true, height, camera: null, secant: null } },
+      );
     },
     applyPreset(/** @type {string} */ kind) {
       const preset = catalogue.presets.find((entry) => entry.kind === kind);
       if (preset === undefined) return;
       const height = preset.height ?? groundOf(catalogue, preset.run.problem).height;
-      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant, of: "loss" } });
+      restart(preset.run, {
+        patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant, of: "loss" },
+      });
     },
     addRacer(/** @type {string} */ kind) {
       const { run } = session.latest;
@@ -138,14 +180,22 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       restart({ racers }, { keep: true, patch: store.state.selected === id ? { selected: neighbour } : {} });
     },
     /** `racer` null: the start that all share; else the racer's own (`start` null gives it up). */
-    setStart(/** @type {number[] | "random" | null} */ start, /** @type {string | null} */ racer = null, gesture = /** @type {object | null} */ (null)) {
+    setStart(
+      /** @type {number[] | "random" | null} */ start,
+      /** @type {string | null} */ racer = null,
+      gesture = /** @type {object | null} */ (null),
+    ) {
       const { racers } = session.latest.run;
       player.seek(0);
       if (racer === null) restart({ start }, { gesture });
       else restart({ racers: racers.map((other) => (other.id === racer ? { ...other, start } : other)) }, { gesture });
     },
     setSeed: (/** @type {number} */ seed) => restart({ seed }, { patch: { playing: true } }),
-    setStepLimit: (/** @type {number} */ step_limit, gesture = /** @type {object | null} */ (null)) => restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
-    setConvergence: (/** @type {import("../types.d.ts").RunConfig["convergence"]} */ convergence, gesture = /** @type {object | null} */ (null)) => restart({ convergence }, { keep: true, gesture }),
+    setStepLimit: (/** @type {number} */ step_limit, gesture = /** @type {object | null} */ (null)) =>
+      restart({ step_limit }, { keep: true, changes: session.latest.changes.filter((entry) => entry.at_step <= step_limit), gesture }),
+    setConvergence: (
+      /** @type {import("../types.d.ts").RunConfig["convergence"]} */ convergence,
+      gesture = /** @type {object | null} */ (null),
+    ) => restart({ convergence }, { keep: true, gesture }),
   };
 }

@@ -10,7 +10,11 @@ export function createExamples({ arrived, ...told }) {
   let shown = /** @type {import("../types.d.ts").Problem | null} */ (null);
 
   const loading = latest(async (/** @type {import("../types.d.ts").FitProblem} */ problem) => {
-    const answer = await fetch("/api/data", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ problem }) });
+    const answer = await fetch("/api/data", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ problem }),
+    });
     examples = { ...(await checked(answer).json()), problem };
     arrived();
   }, told);
@@ -20,7 +24,10 @@ export function createExamples({ arrived, ...told }) {
       return examples;
     },
     /** Those that came with the page. */
-    adopt(/** @type {import("../types.d.ts").Problem} */ problem, /** @type {Omit<import("../types.d.ts").Examples, "problem"> | undefined} */ first) {
+    adopt(
+      /** @type {import("../types.d.ts").Problem} */ problem,
+      /** @type {Omit<import("../types.d.ts").Examples, "problem"> | undefined} */ first,
+    ) {
       examples = first !== undefined && problem.kind === "fit" ? { ...first, problem } : null;
     },
     want(/** @type {import("../types.d.ts").Problem} */ problem) {

@@ -19,14 +19,33 @@
 export function groundOf(/** @type {Catalogue} */ catalogue, /** @type {Problem} */ problem) {
   if (problem.kind === "surface") {
     const { title, idea, formula, spoken, parameters, height, height_scale } = catalogue.surfaces[problem.surface.kind];
-    return { family: problem.surface.kind, title, idea, formula, spoken, parameters, height, heightScale: height_scale, member: problem.surface };
+    return {
+      family: problem.surface.kind,
+      title,
+      idea,
+      formula,
+      spoken,
+      parameters,
+      height,
+      heightScale: height_scale,
+      member: problem.surface,
+    };
   }
-  const model = catalogue.models[problem.model.kind], loss = catalogue.losses[problem.loss.kind];
+  const model = catalogue.models[problem.model.kind],
+    loss = catalogue.losses[problem.loss.kind];
   return {
-    family: problem.model.kind, title: `${model.title} · ${loss.title}`, idea: model.idea, formula: loss.formula, spoken: loss.spoken, parameters: model.parameters,
-    height: "linear", heightScale: 0, member: problem.loss,
+    family: problem.model.kind,
+    title: `${model.title} · ${loss.title}`,
+    idea: model.idea,
+    formula: loss.formula,
+    spoken: loss.spoken,
+    parameters: model.parameters,
+    height: "linear",
+    heightScale: 0,
+    member: problem.loss,
   };
 }
 
 /** Where a ball starts if nobody says: known for surfaces; of a fit the field says it. */
-export const startOfGround = (/** @type {Catalogue} */ catalogue, /** @type {Problem} */ problem) => (problem.kind === "surface" ? catalogue.surfaces[problem.surface.kind].start : null);
+export const startOfGround = (/** @type {Catalogue} */ catalogue, /** @type {Problem} */ problem) =>
+  problem.kind === "surface" ? catalogue.surfaces[problem.surface.kind].start : null;

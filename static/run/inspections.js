@@ -32,7 +32,13 @@ export function createInspections(send) {
     },
     answer(/** @type {import("./messages.d.ts").View} */ message) {
       const asked = open.get(message.what);
-      if (asked === undefined || asked.branch !== message.branch || asked.question.step !== message.step || asked.question.racer !== message.racer) return;
+      if (
+        asked === undefined ||
+        asked.branch !== message.branch ||
+        asked.question.step !== message.step ||
+        asked.question.racer !== message.racer
+      )
+        return;
       open.delete(message.what);
       asked.answer(message.view);
     },

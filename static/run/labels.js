@@ -31,11 +31,13 @@ function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @ty
 }
 
 /** How many examples an update sees: a number, or all. */
-export const batchText = (/** @type {import("../types.d.ts").Racer["batch"]} */ batch) => (batch.kind === "full" ? t("batch.all") : String(batch.size));
+export const batchText = (/** @type {import("../types.d.ts").Racer["batch"]} */ batch) =>
+  batch.kind === "full" ? t("batch.all") : String(batch.size);
 
 /** @param {import("../types.d.ts").Problem} before @param {import("../types.d.ts").Problem} after @param {Catalogue} catalogue */
 function problemText(before, after, catalogue) {
-  if (before.kind === "surface" || after.kind === "surface") return memberText(/** @type {any} */ (before).surface, /** @type {any} */ (after).surface, catalogue.surfaces);
+  if (before.kind === "surface" || after.kind === "surface")
+    return memberText(/** @type {any} */ (before).surface, /** @type {any} */ (after).surface, catalogue.surfaces);
   if (JSON.stringify(before.loss) !== JSON.stringify(after.loss)) return memberText(before.loss, after.loss, catalogue.losses);
   const name = Object.keys(catalogue.fit).find((field) => /** @type {any} */ (before)[field] !== /** @type {any} */ (after)[field]);
   if (name === undefined) return t("data.changed");

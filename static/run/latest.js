@@ -21,7 +21,10 @@ export function checked(answer) {
 export function latest(work, { failed, recovered }) {
   /** @type {{wish: Wish} | null} */
   let next = null;
-  let done = "", isWorking = false, hasFailed = false, delay_ms = FIRST_MS;
+  let done = "",
+    isWorking = false,
+    hasFailed = false,
+    delay_ms = FIRST_MS;
 
   async function go() {
     if (isWorking || next === null) return;

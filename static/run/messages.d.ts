@@ -1,4 +1,4 @@
-// Made by `descent schema` from app/messages.py; do not edit.
+// Made by `descent schema` from app/stream/messages.py; do not edit.
 
 import type { RunConfig, Change, Setting } from "../types.d.ts";
 

@@ -5,13 +5,20 @@ const DURATION_MS = 420;
 const mix = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ part) => from + (to - from) * part;
 
 /** Whether one surface can turn into the other node by node. @param {Field | null} from @param {Field} to */
-const canTurn = (from, to) => from !== null && from.columns === to.columns && from.rows === to.rows && JSON.stringify(from.window) === JSON.stringify(to.window);
+const canTurn = (from, to) =>
+  from !== null && from.columns === to.columns && from.rows === to.rows && JSON.stringify(from.window) === JSON.stringify(to.window);
 
 /** @param {Field} from @param {Field} to @param {number} part @returns {Field} */
 function between(from, to, part) {
   const loss = new Float32Array(to.loss.length);
   for (let k = 0; k < loss.length; k++) loss[k] = mix(from.loss[k], to.loss[k], part);
-  return { ...to, loss, lowest: mix(from.lowest, to.lowest, part), highest: mix(from.highest, to.highest, part), scale: mix(from.scale, to.scale, part) };
+  return {
+    ...to,
+    loss,
+    lowest: mix(from.lowest, to.lowest, part),
+    highest: mix(from.highest, to.highest, part),
+    scale: mix(from.scale, to.scale, part),
+  };
 }
 
 /**
@@ -25,7 +32,8 @@ export function createMorph(show) {
   return (/** @type {Field | null} */ from, /** @type {Field} */ to, /** @type {boolean} */ isWanted) => {
     const mine = (turn += 1);
     if (!isWanted || !canTurn(from, to)) return show(to);
-    const began_ms = performance.now(), first = /** @type {Field} */ (from);
+    const began_ms = performance.now(),
+      first = /** @type {Field} */ (from);
     const step = (/** @type {number} */ now_ms) => {
       if (mine !== turn) return;
       const part = Math.min(1, Math.max(0, (now_ms - began_ms) / DURATION_MS));

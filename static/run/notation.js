@@ -7,7 +7,6 @@ import { PARTS } from "./options.js";
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue */
 
-
 const writeValue = (/** @type {any} */ value) => (Array.isArray(value) ? value.join(",") : String(value));
 
 function readValue(/** @type {string} */ text) {
@@ -22,7 +21,8 @@ function writeFields(/** @type {any} */ member, /** @type {Record<string, any>} 
     .join("");
 }
 
-const writeMember = (/** @type {any} */ member, /** @type {any} */ entries) => member.kind + writeFields(member, entries[member.kind].schema);
+const writeMember = (/** @type {any} */ member, /** @type {any} */ entries) =>
+  member.kind + writeFields(member, entries[member.kind].schema);
 
 function readMember(/** @type {string} */ text) {
   const [kind, ...fields] = text.split("~");
@@ -31,10 +31,12 @@ function readMember(/** @type {string} */ text) {
 
 /** Fields as they stand between "~". */
 export function readFields(/** @type {string[]} */ fields) {
-  return Object.fromEntries(fields.map((field) => {
-    const [name, ...value] = field.split(":");
-    return [name, readValue(value.join(":"))];
-  }));
+  return Object.fromEntries(
+    fields.map((field) => {
+      const [name, ...value] = field.split(":");
+      return [name, readValue(value.join(":"))];
+    }),
+  );
 }
 
 function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
@@ -61,7 +63,8 @@ function readRacer(/** @type {string} */ text, /** @type {number} */ index) {
   return racer;
 }
 
-export const writeRacers = (/** @type {import("../types.d.ts").Racer[]} */ racers, /** @type {Catalogue} */ catalogue) => racers.map((racer, index) => writeRacer(racer, index, catalogue)).join(";");
+export const writeRacers = (/** @type {import("../types.d.ts").Racer[]} */ racers, /** @type {Catalogue} */ catalogue) =>
+  racers.map((racer, index) => writeRacer(racer, index, catalogue)).join(";");
 export const readRacers = (/** @type {string} */ text) => (text === "" ? [] : text.split(";").map(readRacer));
 
 export const writeStart = writeValue;

@@ -17,9 +17,18 @@ function ownOf({ problem, train, test, mean, scale, index }, { features, target,
   const count = train.y.length + test.y.length;
   const x = train.x.map(() => /** @type {number[]} */ (new Array(count).fill(0)));
   const y = /** @type {number[]} */ (new Array(count).fill(0));
-  for (const [part, places] of /** @type {[Examples["train"], number[]][]} */ ([[train, index.train], [test, index.test]])) {
+  for (const [part, places] of /** @type {[Examples["train"], number[]][]} */ ([
+    [train, index.train],
+    [test, index.test],
+  ])) {
     places.forEach((place, k) => {
-      part.x.forEach((column, j) => (x[j][place] = problem.data.kind === "own" && problem.features.length === 0 ? problem.data.x[j][place] : Number((column[k] * scale[j] + mean[j]).toPrecision(6))));
+      part.x.forEach(
+        (column, j) =>
+          (x[j][place] =
+            problem.data.kind === "own" && problem.features.length === 0
+              ? problem.data.x[j][place]
+              : Number((column[k] * scale[j] + mean[j]).toPrecision(6))),
+      );
       y[place] = part.y[k];
     });
   }
@@ -36,7 +45,9 @@ export function editable(newest, shown, names) {
   const { data, features, positive } = newest;
   if (data.kind === "own" && data.task !== "multiclass" && features.length === 0 && positive === 1) return data;
   const before = shown.problem;
-  return JSON.stringify([data, features, positive]) === JSON.stringify([before.data, before.features, before.positive]) ? ownOf(shown, names) : null;
+  return JSON.stringify([data, features, positive]) === JSON.stringify([before.data, before.features, before.positive])
+    ? ownOf(shown, names)
+    : null;
 }
 
 /**
@@ -44,14 +55,20 @@ export function editable(newest, shown, names) {
  * @param {OwnData} data @param {Examples} shown @param {Names} names @param {number} k
  */
 export function placeIn(data, shown, names, k) {
-  const before = ownOf(shown, names), place = shown.index.train[k];
-  const isAt = (/** @type {number} */ at) => data.y[at] === before.y[place] && data.x.every((column, j) => column[at] === before.x[j][place]);
+  const before = ownOf(shown, names),
+    place = shown.index.train[k];
+  const isAt = (/** @type {number} */ at) =>
+    data.y[at] === before.y[place] && data.x.every((column, j) => column[at] === before.x[j][place]);
   const found = isAt(place) ? place : data.y.findIndex((_y, at) => isAt(at));
   return found < 0 ? null : found;
 }
 
 /** With one point elsewhere; `raw` in the data's own units. @param {OwnData} data @param {number} place @param {number[]} raw @param {number} y @returns {OwnData} */
-export const moved = (data, place, raw, y) => ({ ...data, x: data.x.map((column, j) => column.with(place, short(raw[j]))), y: data.y.with(place, short(y)) });
+export const moved = (data, place, raw, y) => ({
+  ...data,
+  x: data.x.map((column, j) => column.with(place, short(raw[j]))),
+  y: data.y.with(place, short(y)),
+});
 
 /** @param {OwnData} data @param {number[]} raw @param {number} y @returns {OwnData} */
 export const added = (data, raw, y) => ({ ...data, x: data.x.map((column, j) => [...column, short(raw[j])]), y: [...data.y, short(y)] });

@@ -55,7 +55,8 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   /** @type {Branch | null} */
   let asked = null;
   /** Whether the server was told of `asked`, and whether it has it. */
-  let isTold = false, isReady = false;
+  let isTold = false,
+    isReady = false;
   /** Advances not yet answered. @type {{branch: number, rows: number}[]} */
   let flight = [];
   /** @type {import("../types.d.ts").Ghost[]} */
@@ -71,10 +72,27 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
   const target = () => pending?.branch ?? current;
 
   /** @returns {Branch} */
-  function branch(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Change[]} */ changes, rest = /** @type {Partial<Branch>} */ ({})) {
+  function branch(
+    /** @type {import("../types.d.ts").RunConfig} */ run,
+    /** @type {import("../types.d.ts").Change[]} */ changes,
+    rest = /** @type {Partial<Branch>} */ ({}),
+  ) {
     const racers = run.racers.map((racer) => racer.id);
     return {
-      id: numbers++, run, changes, before: null, at_step: 0, key: "", gesture: null, isPlayed: false, tape: createTape(racers, width(run), columnsOf(run.problem)), next: 0, made: 0, checkpoint: null, ghost: null, ...rest,
+      id: numbers++,
+      run,
+      changes,
+      before: null,
+      at_step: 0,
+      key: "",
+      gesture: null,
+      isPlayed: false,
+      tape: createTape(racers, width(run), columnsOf(run.problem)),
+      next: 0,
+      made: 0,
+      checkpoint: null,
+      ghost: null,
+      ...rest,
     };
   }
 
@@ -91,14 +109,23 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     }
     isTold = true;
     send({
-      type: "start", protocol: PROTOCOL, run: wanted.run, changes: wanted.changes.slice(0, wanted.made), branch: wanted.id,
-      from_step: wanted.next, checkpoint: wanted.checkpoint?.bytes ?? null,
+      type: "start",
+      protocol: PROTOCOL,
+      run: wanted.run,
+      changes: wanted.changes.slice(0, wanted.made),
+      branch: wanted.id,
+      from_step: wanted.next,
+      checkpoint: wanted.checkpoint?.bytes ?? null,
     });
     held = [wanted.id];
     flight = [];
   }
 
-  function cut(/** @type {Branch} */ made, /** @type {number} */ parent, /** @type {import("../types.d.ts").Change} */ { at_step, racer = null, set }) {
+  function cut(
+    /** @type {Branch} */ made,
+    /** @type {number} */ parent,
+    /** @type {import("../types.d.ts").Change} */ { at_step, racer = null, set },
+  ) {
     isTold = true;
     isReady = false;
     send({ type: "change", branch: made.id, parent, at_step, racer, set });
@@ -159,7 +186,11 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
      * A new run from its root, shown as soon as there is something of it to see. `keep`: the step to stay at; `patch`:
      * state that changes with it. While a drag's last wish is computed only its newest one waits.
      */
-    load(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("../types.d.ts").Change[]} */ changes, { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {}) {
+    load(
+      /** @type {import("../types.d.ts").RunConfig} */ run,
+      /** @type {import("../types.d.ts").Change[]} */ changes,
+      { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {},
+    ) {
       if (gesture !== null && pending?.gesture === gesture && isOpen()) {
         next = () => session.load(run, changes, { keep, patch, gesture });
         return;
@@ -246,8 +277,15 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     },
 
     /** The view of a step, or null where a newer question came first or there is no answer. */
-    inspect(/** @type {number} */ step, /** @type {string} */ racer, what = /** @type {"step" | "limit" | "batch" | "gradient_cloud" | "accuracy"} */ ("step"), rest = /** @type {{threshold?: number}} */ ({})) {
-      return inspections.ask({ step, racer, what, ...rest }, () => (isReady && asked === current && asked !== null && step < asked.next ? asked.id : null));
+    inspect(
+      /** @type {number} */ step,
+      /** @type {string} */ racer,
+      what = /** @type {"step" | "limit" | "batch" | "gradient_cloud" | "accuracy"} */ ("step"),
+      rest = /** @type {{threshold?: number}} */ ({}),
+    ) {
+      return inspections.ask({ step, racer, what, ...rest }, () =>
+        isReady && asked === current && asked !== null && step < asked.next ? asked.id : null,
+      );
     },
 
     /** The connection is (again) there. */
@@ -300,12 +338,10 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
         flight = flight.filter((asking) => asking.branch !== error.branch);
         // What was asked of a branch that could not be made is refused too: the refusal before it has been dealt with.
         if (wanted !== null && error.branch === wanted.id && (isReady || error.path !== "branch")) ask(wanted);
-      }
-      else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
+      } else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
         wanted.checkpoint = null;
         ask(wanted);
-      }
-      else if (!PASSING.includes(error.code)) giveUp(error);
+      } else if (!PASSING.includes(error.code)) giveUp(error);
     },
   };
 

@@ -12,6 +12,7 @@ export function standingOn({ tape, field }, { racer, step, point }) {
   if (kind !== "flat" || tape === null || field === null || step >= tape.length) return kind;
   const first = (step * tape.racers.length + tape.racers.indexOf(racer)) * tape.width;
   const here = tape.column("params").subarray(first, first + tape.width);
-  const isNear = (/** @type {number[]} */ params) => params.every((value, i) => Math.abs(value - here[i]) <= NEAR * (field.window[i][1] - field.window[i][0]));
+  const isNear = (/** @type {number[]} */ params) =>
+    params.every((value, i) => Math.abs(value - here[i]) <= NEAR * (field.window[i][1] - field.window[i][0]));
   return field.points.some((known) => known.kind === "saddle" && isNear(known.params)) ? "degenerate" : kind;
 }

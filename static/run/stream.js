@@ -8,7 +8,16 @@ const LONGEST_WAIT_MS = 30_000;
  *   onState: (state: "connecting" | "open" | "waiting") => void, connect?: (url: string) => WebSocket,
  *   random?: () => number, later?: (action: () => void, ms: number) => number, forget?: (timer: number) => void}} options
  */
-export function createStream({ url, onOpen, onMessage, onState, connect = (to) => new WebSocket(to), random = Math.random, later = setTimeout, forget = clearTimeout }) {
+export function createStream({
+  url,
+  onOpen,
+  onMessage,
+  onState,
+  connect = (to) => new WebSocket(to),
+  random = Math.random,
+  later = setTimeout,
+  forget = clearTimeout,
+}) {
   /** @type {WebSocket | null} */
   let socket = null;
   let failures = 0;
@@ -29,7 +38,8 @@ export function createStream({ url, onOpen, onMessage, onState, connect = (to) =
       if (socket !== opened) return;
       socket = null;
       onState("waiting");
-      const wait_ms = failures === 0 ? random() * FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures) * (0.5 + random() / 2);
+      const wait_ms =
+        failures === 0 ? random() * FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures) * (0.5 + random() / 2);
       failures += 1;
       timer = later(open, wait_ms);
     };

@@ -5,7 +5,11 @@ import { createMorph } from "./morph.js";
 
 /** Of a fit another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once. @param {import("../pictures/field.js").Wish} before @param {import("../pictures/field.js").Wish} now */
 function onSameData({ problem: before }, { problem: now }) {
-  return before.kind === "fit" && now.kind === "fit" && JSON.stringify([before.data, before.standardise, before.test_share]) === JSON.stringify([now.data, now.standardise, now.test_share]);
+  return (
+    before.kind === "fit" &&
+    now.kind === "fit" &&
+    JSON.stringify([before.data, before.standardise, before.test_share]) === JSON.stringify([now.data, now.standardise, now.test_share])
+  );
 }
 
 /** The loss on all the data, in its own window. @param {import("../pictures/field.js").Wish} wish */
@@ -25,7 +29,8 @@ export function createSurfaces({ catalogue, arrived, still, ...told }) {
     arrived();
   });
   /** What came with the page. @type {{problem: string, field: import("../types.d.ts").Field} | null} */ let opening = null;
-  let family = "", shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
+  let family = "",
+    shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
 
   const loading = latest(async (/** @type {import("../pictures/field.js").Wish} */ wish) => {
     const ground = groundOf(catalogue, wish.problem);

@@ -11,13 +11,17 @@ const TWO_CLASSES = ["0,1", "-1,1"];
  * @param {Blob | string} content @param {Record<string, string>} options header, delimiter, decimal: what is not left to be found @returns {Promise<Table>}
  */
 export async function readTable(content, options) {
-  const answer = await fetch(`/api/table?${new URLSearchParams(options)}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: content });
+  const answer = await fetch(`/api/table?${new URLSearchParams(options)}`, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: content,
+  });
   const body = await answer.json();
   if (!answer.ok) throw body;
   return body;
 }
 
-/** What is to be learnt of a target that has these values, as engine/table.py has it. @param {"number" | "category"} kind @param {number[]} different in ascending order @returns {"regression" | "binary" | "multiclass"} */
+/** What is to be learnt of a target that has these values, as engine/tables/table.py has it. @param {"number" | "category"} kind @param {number[]} different in ascending order @returns {"regression" | "binary" | "multiclass"} */
 function taskOf(kind, different) {
   if (kind === "category") return different.length > 2 ? "multiclass" : "binary";
   return TWO_CLASSES.includes(String(different)) ? "binary" : "regression";
@@ -52,4 +56,5 @@ export function examplesOf({ columns, row_numbers }, features, target) {
 }
 
 /** Whether a column can be a target: numbers, or classes few enough. @param {Column} column */
-export const canBeTarget = ({ kind, categories }) => kind === "number" || ((categories?.length ?? 0) >= 2 && (categories?.length ?? 0) <= MOST_CLASSES);
+export const canBeTarget = ({ kind, categories }) =>
+  kind === "number" || ((categories?.length ?? 0) >= 2 && (categories?.length ?? 0) <= MOST_CLASSES);

@@ -30,7 +30,8 @@ const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
  * @param {{ dtype: Dtype, bdata: string }} array
  */
 export function decodeArray(array) {
-  const letters = atob(array.bdata), bytes = new Uint8Array(letters.length);
+  const letters = atob(array.bdata),
+    bytes = new Uint8Array(letters.length);
   for (let k = 0; k < bytes.length; k++) bytes[k] = letters.charCodeAt(k);
   return /** @type {InstanceType<(typeof DTYPES)[Dtype]>} */ (new DTYPES[array.dtype](bytes.buffer));
 }

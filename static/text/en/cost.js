@@ -18,7 +18,8 @@ export default {
   "measured.again": "Measure again",
   "measured.hint": "Point at a size, or use the arrow keys.",
   "cost.title": "Time and memory of a batch",
-  "cost.sentence": "Measured just now, on the computer that serves this page: real updates of this model with this optimizer, its data repeated as often as needed.",
+  "cost.sentence":
+    "Measured just now, on the computer that serves this page: real updates of this model with this optimizer, its data repeated as often as needed.",
   "cost.of": "Shown",
   "cost.update_s": "Time of one update",
   "cost.epoch_s": "Time of one epoch",
@@ -36,15 +37,21 @@ export default {
   "cost.part": "{batching} {price}",
   "cost.part_further": "{batching} {price} (extrapolated)",
   "cost.call": "An update of 1 example costs {one}, one of all {count} costs {all}: mostly the fixed price of a call, whatever the batch.",
-  "cost.call_grows": "An update of 1 example costs {one}, one of all {count} costs {all}: only {times} times as much for {count} times the examples, because a call has a fixed price.",
-  "cost.full_wins": "So on your small data the full batch wins on a computer: an epoch takes {full} with all examples at once, {mini} in mini-batches, {one} one by one.",
+  "cost.call_grows":
+    "An update of 1 example costs {one}, one of all {count} costs {all}: only {times} times as much for {count} times the examples, because a call has a fixed price.",
+  "cost.full_wins":
+    "So on your small data the full batch wins on a computer: an epoch takes {full} with all examples at once, {mini} in mini-batches, {one} one by one.",
   "cost.full_loses": "An epoch of your data takes {full} with all examples at once, {mini} in mini-batches, {one} one by one.",
-  "cost.updates": "But an epoch makes {full} update with all examples, {mini} with mini-batches and {one} one by one: each of them moves the ball.",
-  "cost.large": "With {examples} examples a single update of all takes {full} and {bytes} of memory (extrapolated), a mini-batch still {mini}.",
-  "cost.how": "Time: the fastest of five, after a warm-up (of an epoch, of three, or of one that is long), without the shuffling for an update, with it for an epoch. Memory: the most that is held at a time beside the data. Extrapolated: the line through the last two measured powers of ten, no steeper than in proportion.",
+  "cost.updates":
+    "But an epoch makes {full} update with all examples, {mini} with mini-batches and {one} one by one: each of them moves the ball.",
+  "cost.large":
+    "With {examples} examples a single update of all takes {full} and {bytes} of memory (extrapolated), a mini-batch still {mini}.",
+  "cost.how":
+    "Time: the fastest of five, after a warm-up (of an epoch, of three, or of one that is long), without the shuffling for an update, with it for an epoch. Memory: the most that is held at a time beside the data. Extrapolated: the line through the last two measured powers of ten, no steeper than in proportion.",
   "cost.keras_replacement": "Keras’s fit draws without replacement only.",
   "search.title": "Why not try everything?",
-  "search.sentence": "Four ways to the bottom of the loss on screen, all to the same accuracy: within {share} % of the way from the start down to the lowest loss.",
+  "search.sentence":
+    "Four ways to the bottom of the loss on screen, all to the same accuracy: within {share} % of the way from the start down to the lowest loss.",
   "search.target": "Loss at most {loss} · {parameters} parameters · {count} examples",
   "search.grid": "Full grid",
   "search.random": "Random search",
@@ -66,7 +73,8 @@ export default {
   "search.working_fit": "Searching the fit on screen: {method}…",
   "search.working": "d = {count}: {method}…",
   "search.growth": "With two parameters anything works. With more?",
-  "search.growth_sentence": "Linear regression with 1, 2, 3 … weights, four examples for each (64 at least), to the same accuracy; measured as far as the time allows.",
+  "search.growth_sentence":
+    "Linear regression with 1, 2, 3 … weights, four examples for each (64 at least), to the same accuracy; measured as far as the time allows.",
   "search.of": "Shown",
   "search.log10_seconds": "Time",
   "search.log10_evaluations": "Evaluations",
@@ -75,8 +83,12 @@ export default {
   "search.readout": "d = {count}: {parts}",
   "search.one_system": "one linear system",
   "search.universe": "age of the universe",
-  "search.law_grid": "k places along each of d parameters are kᵈ losses: every further parameter multiplies. Extrapolated with the k of the last measurement.",
-  "search.law_random": "Needs as many tries as the target is small in the window, and its share shrinks with every parameter. Extrapolated as so many tries for each.",
-  "search.law_formula": "Solving d equations takes about d³ multiplications, and d² numbers of memory; and there is one only for squared error with a linear model. Extrapolated as d³.",
-  "search.law_descent": "Each step computes one gradient, about as dear as one loss however many parameters; the number of steps hardly changes while the bowl is as round. Extrapolated with the last number of steps, each in proportion to examples × parameters.",
+  "search.law_grid":
+    "k places along each of d parameters are kᵈ losses: every further parameter multiplies. Extrapolated with the k of the last measurement.",
+  "search.law_random":
+    "Needs as many tries as the target is small in the window, and its share shrinks with every parameter. Extrapolated as so many tries for each.",
+  "search.law_formula":
+    "Solving d equations takes about d³ multiplications, and d² numbers of memory; and there is one only for squared error with a linear model. Extrapolated as d³.",
+  "search.law_descent":
+    "Each step computes one gradient, about as dear as one loss however many parameters; the number of steps hardly changes while the bowl is as round. Extrapolated with the last number of steps, each in proportion to examples × parameters.",
 };

@@ -4,7 +4,8 @@ export default {
   "fit.loss": "Loss",
   "fit.penalties": "Regularization",
   "data.picture": "Data",
-  "data.picture_name": "Data and the model’s curve: Page Up and Page Down choose a point, arrow keys move it, Delete takes it away, Enter adds one",
+  "data.picture_name":
+    "Data and the model’s curve: Page Up and Page Down choose a point, arrow keys move it, Delete takes it away, Enter adds one",
   "data.tools": "Points",
   "data.tool_move": "Move",
   "data.tool_add": "Add",
@@ -54,7 +55,8 @@ export default {
   "pictures.threshold": "Threshold",
   "pictures.accuracy_value": "Accuracy",
   "cloud.title": "Gradients of all batches",
-  "cloud.sentence": "Every batch has a loss surface and a gradient of its own; the full gradient is their mean. Larger batches stray less: by 1/√n.",
+  "cloud.sentence":
+    "Every batch has a loss surface and a gradient of its own; the full gradient is their mean. Larger batches stray less: by 1/√n.",
   "cloud.cloud": "One dot for each batch of this epoch; the arrow is the full gradient",
   "cloud.spread": "How far a batch’s gradient strays, against the batch size",
   "cloud.said": "{count} batches of up to {size}. On all data: {full}.",
@@ -64,7 +66,8 @@ export default {
   "cloud.measured": "measured",
   "cloud.predicted": "σ/√n",
   "table.title": "Your own data",
-  "table.sentence": "Paste a table or drop a file: CSV with commas, semicolons or tabs, from any spreadsheet. Nothing is kept on the server; the data travel with the link.",
+  "table.sentence":
+    "Paste a table or drop a file: CSV with commas, semicolons or tabs, from any spreadsheet. Nothing is kept on the server; the data travel with the link.",
   "table.paste": "Table",
   "table.upload": "Choose a file…",
   "table.header": "First row",

@@ -74,7 +74,8 @@ export default {
   "sweep.use_best": "Use the best rate",
   "sweep.use_best_each": "Use each racer's best rate",
   "sweep.fair": "The same start, tolerance and rates for every racer; each may then run at its best. Another surface gives another order.",
-  "sweep.hint": "Click the chart to use the learning rate there. With the keyboard: move along the curve with the arrow keys, then press Enter.",
+  "sweep.hint":
+    "Click the chart to use the learning rate there. With the keyboard: move along the curve with the arrow keys, then press Enter.",
   "sweep.table": "Table",
   "sweep.chart": "Chart of steps needed against learning rate, both on logarithmic scales",
 };

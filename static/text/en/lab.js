@@ -15,7 +15,8 @@ export default {
   "lab.probability.tail": "Loss where the true class’s probability is all but 0",
   "lab.probability.guards": "The guards: loss here, its slope, loss at the ends",
   "lab.probability.here": "here",
-  "lab.probability.note": "At the ends the logit is ∓1000: the only one that still tells how wrong the model is. Its slope is over the logit, the others’ over p.",
+  "lab.probability.note":
+    "At the ends the logit is ∓1000: the only one that still tells how wrong the model is. Its slope is over the logit, the others’ over p.",
   "lab.probability.end": "At exactly 0 and 1 one of the logarithms is −∞: here the guard decides what the loss is.",
   "lab.probability.sentence": "p = {p}, y = {y}, loss {loss}: {verdict}",
   "lab.verdict.sure_right": "right and sure",
@@ -50,7 +51,8 @@ export default {
   "lab.likelihood.long_product": "Product",
   "lab.likelihood.long_log_sum": "Sum of logarithms",
   "lab.likelihood.long_loss": "Negative mean",
-  "lab.likelihood.note": "A float64 holds nothing between 0 and about 5×10⁻³²⁴. There the product of a long batch is lost; the sum of logarithms is not.",
+  "lab.likelihood.note":
+    "A float64 holds nothing between 0 and about 5×10⁻³²⁴. There the product of a long batch is lost; the sum of logarithms is not.",
   "lab.likelihood.gone": "product is 0 from example {n} on",
   "lab.likelihood.stuck": "from example {n} on stuck at the smallest number there is",
   "lab.likelihood.prediction": "Prediction of example {k}",
@@ -67,7 +69,8 @@ export default {
   "lab.distributions.agree": "p = q",
   "lab.distributions.one_hot": "q one-hot",
   "lab.distributions.share": "{of}, class {k}",
-  "lab.distributions.slip": "A common slip is −Σ q log q: it holds no prediction at all. It is the entropy of q, which no training changes.",
+  "lab.distributions.slip":
+    "A common slip is −Σ q log q: it holds no prediction at all. It is the entropy of q, which no training changes.",
   "lab.distributions.sentence": "Cross-entropy {cross} = entropy {entropy} + divergence {divergence}",
   "lab.logit.losses": "The two losses over the logit",
   "lab.logit.slopes": "Their slopes over the logit",

@@ -20,7 +20,8 @@ export default {
   "pictures.enlarged": "enlarged",
   "pictures.enlarged_help": "The arrow is drawn {times} times as long, so that it can be seen",
   "pictures.rates": "Rates",
-  "pictures.rates_help": "The accumulated squares give each parameter its own learning rate. Bars compare them: the short one is held back.",
+  "pictures.rates_help":
+    "The accumulated squares give each parameter its own learning rate. Bars compare them: the short one is held back.",
   "pictures.sentence": "Step {step}. {racer}: loss {loss} at {place}.",
   "pictures.table": "All racers at step {step}",
   "pictures.racer": "Racer",

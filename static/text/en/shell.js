@@ -1,5 +1,5 @@
 export default {
-  "close": "Close",
+  close: "Close",
   "header.copy_link": "Copy link",
   "header.copied": "Copied",
   "header.keys": "Keyboard",
@@ -121,9 +121,12 @@ export default {
   "notice.offline": "No network. Every step seen so far can still be used.",
   "notice.retry": "Retry",
   "notice.link": "The link was read with defaults where it was wrong: {fault}",
-  "notice.link_long": "This run is too long for a link: it was saved as a file, to be opened under Example. The link says what it leaves out.",
-  "notice.without_data": "This link was too long to hold its own data: here are its racers on other data. The file that was saved with it holds everything; open it under Example.",
-  "notice.without_changes": "This link was too long to hold what was changed on the way. The file that was saved with it holds everything; open it under Example.",
+  "notice.link_long":
+    "This run is too long for a link: it was saved as a file, to be opened under Example. The link says what it leaves out.",
+  "notice.without_data":
+    "This link was too long to hold its own data: here are its racers on other data. The file that was saved with it holds everything; open it under Example.",
+  "notice.without_changes":
+    "This link was too long to hold what was changed on the way. The file that was saved with it holds everything; open it under Example.",
   "notice.link_manual": "The link could not be copied. Copy it from the address bar.",
   "notice.file": "The file holds no run that can be read.",
   "notice.grid": "The surface could not be loaded. Try another one, or reload the page.",

@@ -64,7 +64,8 @@ export default {
   "cloud.measured": "잰 값",
   "cloud.predicted": "σ/√n",
   "table.title": "내 데이터",
-  "table.sentence": "표를 붙여 넣거나 파일을 끌어다 놓으세요. 쉼표, 세미콜론, 탭으로 나눈 CSV를 읽습니다. 서버에는 아무것도 저장되지 않고, 데이터는 링크에 담겨 함께 다닙니다.",
+  "table.sentence":
+    "표를 붙여 넣거나 파일을 끌어다 놓으세요. 쉼표, 세미콜론, 탭으로 나눈 CSV를 읽습니다. 서버에는 아무것도 저장되지 않고, 데이터는 링크에 담겨 함께 다닙니다.",
   "table.paste": "표",
   "table.upload": "파일 고르기…",
   "table.header": "첫 행",

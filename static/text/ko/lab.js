@@ -15,7 +15,8 @@ export default {
   "lab.probability.tail": "정답 클래스의 확률이 거의 0일 때의 손실",
   "lab.probability.guards": "보호 방법: 여기의 손실과 기울기, 양 끝의 손실",
   "lab.probability.here": "여기",
-  "lab.probability.note": "양 끝에서 로짓은 ∓1000입니다. 얼마나 틀렸는지를 끝까지 말해 주는 것은 로짓뿐입니다. 로짓의 기울기는 로짓에 대한 것이고, 나머지는 p에 대한 것입니다.",
+  "lab.probability.note":
+    "양 끝에서 로짓은 ∓1000입니다. 얼마나 틀렸는지를 끝까지 말해 주는 것은 로짓뿐입니다. 로짓의 기울기는 로짓에 대한 것이고, 나머지는 p에 대한 것입니다.",
   "lab.probability.end": "p가 정확히 0이나 1이면 로그 하나가 −∞입니다. 여기서는 보호 방법이 손실을 정합니다.",
   "lab.probability.sentence": "p = {p}, y = {y}, 손실 {loss}: {verdict}",
   "lab.verdict.sure_right": "자신 있게 맞음",
@@ -67,7 +68,8 @@ export default {
   "lab.distributions.agree": "p = q",
   "lab.distributions.one_hot": "q를 원-핫으로",
   "lab.distributions.share": "{of}, 클래스 {k}",
-  "lab.distributions.slip": "흔한 실수는 −Σ q log q입니다. 여기에는 예측이 아예 들어 있지 않습니다. 이것은 q의 엔트로피이고, 학습으로는 변하지 않습니다.",
+  "lab.distributions.slip":
+    "흔한 실수는 −Σ q log q입니다. 여기에는 예측이 아예 들어 있지 않습니다. 이것은 q의 엔트로피이고, 학습으로는 변하지 않습니다.",
   "lab.distributions.sentence": "크로스 엔트로피 {cross} = 엔트로피 {entropy} + 발산 {divergence}",
   "lab.logit.losses": "로짓에 대한 두 손실",
   "lab.logit.slopes": "로짓에 대한 두 기울기",
