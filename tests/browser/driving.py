@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-from engine.run import start
-from engine.run_config import Change, RunConfig
+from tests.reference.replaying import EXACT_COLUMNS, replayed
 
 # Two frames later everything asked for has been drawn.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
@@ -34,7 +33,6 @@ AT_THE_END = """() => {
   return playground.session.tape.ended && !playground.session.isWaiting;
 }"""
 MEASURED = "(name) => document.querySelector(`dialog.${name}[open] .sweep-waiting`)?.hidden"
-EXACT_COLUMNS = ("params", "loss", "gradient", "change", "learning_rate")
 
 
 def drawn(page: Page) -> None:
@@ -103,23 +101,7 @@ def column(page: Page, name: str = "params") -> NDArray[np.float64]:
 def computed(page: Page, columns: Sequence[str] = EXACT_COLUMNS) -> dict[str, NDArray[np.float64]]:
     """The columns of the run that the page says it shows, computed here by the engine."""
     run, changes = page.evaluate("() => [playground.store.state.run, playground.store.state.changes]")
-    return computed_run(run, changes, columns)
-
-
-def computed_run(
-    run: dict[str, Any], changes: Sequence[dict[str, Any]] = (), columns: Sequence[str] = EXACT_COLUMNS
-) -> dict[str, NDArray[np.float64]]:
-    """Row after row, cut at each change: no message, no checkpoint, nothing taken up again."""
-    config, pieces = RunConfig.model_validate(run), []
-    branch = start(config)
-    for change in changes:
-        at = change["at_step"]
-        if branch.step < at:
-            pieces.append(branch.advance(at - branch.step, columns=tuple(columns)).columns)
-        branch = branch.branch(Change.model_validate(change))
-    if not branch.is_over:
-        pieces.append(branch.advance(config.step_limit + 1, columns=tuple(columns)).columns)
-    return {name: np.concatenate([piece[name].ravel() for piece in pieces]) for name in columns}
+    return {name: column.ravel() for name, column in replayed(run, changes, columns).items()}
 
 
 def assert_is_the_engines(page: Page, where: str = "") -> None:

@@ -9,16 +9,15 @@ from playwright.sync_api import Page, WebSocketRoute
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import (
     AT_THE_END,
-    EXACT_COLUMNS,
     assert_is_the_engines,
     await_whole,
     column,
-    computed_run,
     drawn,
     rest_at,
     state,
     step,
 )
+from tests.reference.replaying import EXACT_COLUMNS, replayed
 
 LINK = "/en#surface=rosenbrock&racers=momentum~learning_rate:0.0005;adam~learning_rate:0.05&seed=0&step_limit=120&step=20"
 EIGHT = ";".join(
@@ -151,7 +150,7 @@ def test_what_is_wrong_in_a_link_is_said_and_has_its_default(open_page: OpenPage
         if run["racers"]:
             page.wait_for_function("() => playground.session.tape?.length > 1 && !playground.session.isWaiting")
             assert [racer["id"] for racer in run["racers"]] == page.evaluate("() => playground.session.tape.racers"), wrong
-            expected = computed_run(run, columns=("params",))["params"]
+            expected = replayed(run, columns=("params",))["params"].ravel()
             known = column(page)
             assert known.tobytes() == expected[: len(known)].tobytes(), wrong
         else:

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from app.server import serve
 from tests.browser.conftest import OpenPage, await_answer, free_port, pages_of
-from tests.browser.driving import AT_THE_END, EXACT_COLUMNS, assert_same_bits, await_whole, column, computed, rest_at
+from tests.browser.driving import AT_THE_END, assert_same_bits, await_whole, column, computed, rest_at
+from tests.reference.replaying import EXACT_COLUMNS
 
 # Little work in each message and a checkpoint every few rows, so that a kill falls between messages and before or after checkpoints.
 SETTINGS = {"DESCENT_STEPS_WORK_MS": "0.2", "DESCENT_CHECKPOINT_WORK_S": "0.002"}

@@ -1,0 +1,53 @@
+"""Links made before a racer could have a loss of its own open the same runs with the same bits (tests/reference/make_links.py)."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from tests.browser.conftest import OpenPage
+from tests.reference.replaying import replayed
+
+RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "links.json").read_text())
+READ = """async (addresses) => {
+  const { readAddress } = await import("/static/address.js");
+  const { catalogue } = JSON.parse(document.getElementById("opening").textContent);
+  const found = [];
+  for (const address of addresses) {
+    const { state, step, faults } = await readAddress(address, catalogue.presets[0].run, catalogue);
+    found.push({ run: state.run, changes: state.changes, step, faults });
+  }
+  return found;
+}"""
+# Where processor or library round otherwise, paths part slowly: what diverges is told by its digits no longer.
+CLOSE = 1e-6
+
+
+def digest(columns: dict[str, Any]) -> str:
+    found = hashlib.sha256()
+    for name in sorted(columns):
+        found.update(np.ascontiguousarray(columns[name]).tobytes())
+    return found.hexdigest()
+
+
+@pytest.mark.parametrize("room", ["surface", "fit"])
+def test_a_link_opens_the_run_it_was_made_of(open_page: OpenPage, room: str) -> None:
+    links = [link for link in RECORDED["links"] if link["room"] == room]
+    assert sum(link["step"] > 0 for link in links) >= 24
+    asked = [(link, address) for link in links for address in link["addresses"]]
+    page = open_page("/en" if room == "surface" else "/en/fit", webgl=False)
+    is_same_machine = engine.fingerprint() == RECORDED["fingerprint"]
+    for (link, address), found in zip(asked, page.evaluate(READ, [address for _, address in asked]), strict=True):
+        name = link["name"]
+        assert found["faults"] == [], (name, address)
+        assert found["step"] == link["step"]
+        columns = replayed(found["run"], found["changes"])
+        if is_same_machine:
+            assert [value.hex() for value in columns["params"][-1].ravel().tolist()] == link["last"], (name, address)
+            assert digest(columns) == link["digest"], (name, address)
+        else:
+            np.testing.assert_allclose(columns["params"][-1].ravel(), [float.fromhex(value) for value in link["last"]], rtol=CLOSE)
