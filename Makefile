@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # All cores, a file at a time. The browser's driver keeps an event loop of its own running, so its tests run apart.
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 # Written for one line length (.prettierrc.json).
-PRETTY = 'static/**/*.{js,css,d.ts}' '*.config.js' 'tests/browser/*.js'
+PRETTY = 'static/**/*.{js,css,d.ts}' '*.config.js' 'tests/browser/*.js' 'tests/modules/*.js'
 HAVE_NODE := $(shell command -v npm 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -39,7 +39,7 @@ test: $(VENV)/.dev ## check the code, then run every test, the browser's include
 	$(BIN)/python tools/get_browser.py
 	$(MAKE) check
 	$(PYTEST) tests/engine tests/app $(PYTEST_ARGS)
-	$(PYTEST) tests/browser $(PYTEST_ARGS)
+	$(PYTEST) tests/modules tests/browser $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is present)
 	$(BIN)/ruff format --check .
@@ -48,7 +48,7 @@ check: $(VENV)/.dev ## format, lint and types (JavaScript too where Node is pres
 ifneq ($(HAVE_NODE),)
 	test -x node_modules/.bin/prettier || npm ci --no-audit --no-fund --silent
 	node_modules/.bin/tsc -p tsconfig.json
-	node_modules/.bin/eslint static
+	node_modules/.bin/eslint static tests/modules
 	node_modules/.bin/prettier --check --log-level warn $(PRETTY)
 else
 	@echo "No Node here: JavaScript is not type-checked (running and testing do not need it)."

@@ -4,7 +4,7 @@ import globals from "globals";
 export default [
   js.configs.recommended,
   {
-    files: ["static/**/*.js"],
+    files: ["static/**/*.js", "tests/modules/*.js"],
     languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: globals.browser },
     rules: { eqeqeq: "error", "no-console": "error", "no-var": "error", "prefer-const": "error" },
   },

@@ -12,20 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tools.get_browser import NAMES, find
-
-# With --disable-gpu WebGL is drawn in software too, ten times as quickly as through --use-angle=swiftshader.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # The page keeps its flat map where it gets no WebGL: much quicker, for all that is not about the scene.
 NO_WEBGL = """const original = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -79,17 +67,6 @@ def address() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser that `make test` found or got; without one the tests fail, they are never left out."""
-    path = find()
-    assert path, f"no browser found; one of {', '.join(NAMES)} must be on the PATH"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
