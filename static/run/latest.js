@@ -17,8 +17,9 @@ export function checked(answer) {
  * @template Wish
  * @param {(wish: Wish) => Promise<void>} work
  * @param {{failed: () => void, recovered: () => void}} told each once: when work fails, and when it is done again
+ * @param {(action: () => void, ms: number) => unknown} [later] sets the timer of the next try
  */
-export function latest(work, { failed, recovered }) {
+export function latest(work, { failed, recovered }, later = setTimeout) {
   /** @type {{wish: Wish} | null} */
   let next = null;
   let done = "",
@@ -47,7 +48,7 @@ export function latest(work, { failed, recovered }) {
       }
     }
     isWorking = false;
-    if (wait_ms > 0) setTimeout(go, wait_ms);
+    if (wait_ms > 0) later(go, wait_ms);
     else go();
   }
 

@@ -10,7 +10,6 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.by_hand import digits, number
-from tests.browser.conftest import OpenPage
 
 VALUES = (0.0, 0.5, 1e5, 99_999.6, 12_345.0, 2.0625, 2.0635, 100.25, 9.9995, 0.001, 0.00099996, 1.5e207, 5e-324, 1.7976931348623157e308)
 
@@ -33,11 +32,10 @@ def _format(page: Page, body: str, given: object) -> Any:
     return page.evaluate(f"async (given) => {{ const {{ plain, parse }} = await import('/static/format.js'); return {body}; }}", given)
 
 
-def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
+def test_rounds_correctly_and_reads_back(bare: Page) -> None:
     values = _drawn(1_000)
-    page = open_page("/en/losses")
     for places in PLACES:
-        shown = _format(page, "given[0].map((v) => [plain(v, given[1]), parse(plain(v, given[1]))])", [values, places])
+        shown = _format(bare, "given[0].map((v) => [plain(v, given[1]), parse(plain(v, given[1]))])", [values, places])
         for value, (text, read) in zip(values, shown, strict=True):
             exact = Decimal(f"{Decimal(value):.{places - 1}e}")
             written = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: "^" + power.group().translate(SUPERSCRIPTS), text)
@@ -48,8 +46,7 @@ def test_rounds_correctly_and_reads_back(open_page: OpenPage) -> None:
                 assert ("^" in written) == (not Decimal("0.001") <= abs(exact) < 10 ** min(5, places))
 
 
-def test_reads_what_people_type(open_page: OpenPage) -> None:
-    page = open_page("/en/losses")
-    read = _format(page, "given.map(parse)", [*TYPED, *NO_NUMBERS])
+def test_reads_what_people_type(bare: Page) -> None:
+    read = _format(bare, "given.map(parse)", [*TYPED, *NO_NUMBERS])
     assert read[: len(TYPED)] == list(TYPED.values())
     assert all(math.isnan(value) for value in read[len(TYPED) :])
