@@ -1,47 +1,13 @@
-// Shapes that several modules of the page share. The stream's messages are in run/messages.d.ts
-// (made by `descent schema`); everything here is the page's own.
+// Shapes that several modules of the page share. A run is in run/run.d.ts, the stream's messages are in run/messages.d.ts
+// (both made by `descent schema`); everything here is the page's own.
 
-/** The configuration of a run as JSON; engine/run_config.py is its definition. */
-export interface RunConfig {
-  problem: Problem;
-  racers: Racer[];
-  start: number[] | "random" | null;
-  seed: number;
-  step_limit: number;
-  convergence: { gradient_tolerance: number; change_tolerance: number; stop: boolean };
-}
+import type { Problem, FitProblem, RunConfig, Change, Optimizer, Schedule } from "./run/run.d.ts";
+export type * from "./run/run.d.ts";
+
+/** What is told apart by its kind, whatever it is: its other fields are those of the catalogue. */
 export interface Member {
   kind: string;
   [field: string]: unknown;
-}
-export type Problem = SurfaceProblem | FitProblem;
-export interface SurfaceProblem {
-  kind: "surface";
-  surface: Member;
-}
-/** A model of two parameters on data; engine/problem.py is its definition. */
-export interface FitProblem {
-  kind: "fit";
-  model: Member;
-  loss: Member;
-  data: Data;
-  /** Columns that the model reads; the first ones where it is empty. */ features: number[];
-  positive: number;
-  test_share: number;
-  split_seed: number;
-  standardise: boolean;
-  l1: number;
-  l2: number;
-}
-export type Data = { kind: "dataset"; dataset: Member } | OwnData;
-export interface OwnData {
-  kind: "own";
-  task: "regression" | "binary" | "multiclass";
-  x: number[][];
-  y: number[];
-  features: string[];
-  target: string;
-  classes: string[];
 }
 /** Examples of a fit as its model reads them, from POST /api/data. */
 export interface Examples {
@@ -54,34 +20,6 @@ export interface Examples {
   parameters: string[];
   closed_form: number[] | null;
 }
-export interface Racer {
-  id: string;
-  optimizer: Member & { learning_rate: number };
-  schedule: Member;
-  clipping: Member;
-  noise: number;
-  /** Which examples each update sees: full, or mini_batch with a size. */
-  batch: Member & { size?: number };
-  /** exact, or numerical with its spacing. */
-  gradient: Member & { epsilon?: number };
-  start: number[] | "random" | null;
-}
-export interface Setting {
-  problem?: Problem;
-  optimizer?: Racer["optimizer"];
-  schedule?: Member;
-  clipping?: Member;
-  noise?: number;
-  batch?: Racer["batch"];
-  gradient?: Racer["gradient"];
-  params?: number[];
-}
-export interface Change {
-  at_step: number;
-  racer?: string | null;
-  set: Setting;
-}
-
 /** What the learner sees and can set; store.js holds the table (name, decode, encode, in the address or not). */
 export interface State {
   run: RunConfig;
@@ -225,7 +163,7 @@ export interface FieldSchema {
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
   optimizers: Record<string, OptimizerEntry>;
-  schedules: Record<string, MemberEntry>;
+  schedules: Record<string, MemberEntry & { default: Schedule }>;
   losses: Record<string, LossEntry>;
   datasets: Record<string, DatasetEntry>;
   clippings: Record<string, { schema: Record<string, FieldSchema> }>;
@@ -251,7 +189,7 @@ export interface MemberEntry {
   default: Member;
 }
 export interface OptimizerEntry extends MemberEntry {
-  default: Racer["optimizer"];
+  default: Optimizer;
   adds: string;
   parents: string[];
   /** What it remembers from step to step; names of quantities. */ state: string[];

@@ -1,6 +1,6 @@
 """Every message of the stream ``/ws/run``: one pydantic model each, told apart by ``type``.
 
-The page's type definitions (static/run/messages.d.ts) and docs/stream.schema.json are made from these
+The page's type definitions (static/run/messages.d.ts, static/run/run.d.ts) and docs/stream.schema.json are made from these
 models by ``descent schema``; a test says when they are stale. docs/stream.md tells the story.
 """
 

@@ -110,7 +110,7 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
       mark(own, "aria-pressed", String(state.batchSurface));
       own.disabled = kind === "full";
       replacement.disabled = racer.batch.kind === "full";
-      mark(replacement, "aria-pressed", String(racer.batch.replacement === true));
+      mark(replacement, "aria-pressed", String(racer.batch.kind === "mini_batch" && racer.batch.replacement));
       const { view } = batchNow;
       say(
         counters,

@@ -44,10 +44,11 @@ export function createBatchCode(actions) {
     root,
     /** @param {import("../types.d.ts").Racer} racer @param {number} count examples @param {number} updates in the whole run */
     draw({ batch }, count, updates) {
-      const size = batch.kind === "full" || Number(batch.size) >= count ? null : Number(batch.size);
+      const size = batch.kind === "full" || batch.size >= count ? null : batch.size,
+        isReplaced = batch.kind === "mini_batch" && batch.replacement;
       const epochs = Math.max(1, Math.round(updates / Math.ceil(count / (size ?? count))));
-      for (const { text, code } of blocks) say(code, text({ size, epochs, isReplaced: batch.replacement === true }));
-      without.hidden = batch.replacement !== true;
+      for (const { text, code } of blocks) say(code, text({ size, epochs, isReplaced }));
+      without.hidden = !isReplaced;
       root.hidden = false;
       mark(root, "data-size", String(size ?? count));
     },

@@ -3,7 +3,8 @@ import { gradientsOf } from "../run/options.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 
-/** @typedef {import("../types.d.ts").Racer} Racer */
+/** @typedef {import("../types.d.ts").Racer} Racer
+ *  @typedef {import("../types.d.ts").Member} Member */
 
 /**
  * The form of a racer's hyperparameters, its clipping and its noise. `form()` makes it anew; `show` keeps it true.
@@ -79,10 +80,10 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
         createField({
           name,
           field,
-          value: racer[part][name],
+          value: /** @type {Member} */ (racer[part])[name],
           change: (value, gesture) => {
             const now = racerNow();
-            set(now.id, { ...now[part], [name]: value }, gesture);
+            set(now.id, /** @type {any} */ ({ ...now[part], [name]: value }), gesture);
             done(gesture);
           },
         }),
@@ -99,7 +100,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     };
     const group = event.currentTarget.parentElement;
     for (const button of group.children) button.setAttribute("aria-pressed", String(button === event.currentTarget));
-    OPTIONS[part].set(now.id, chosen);
+    OPTIONS[part].set(now.id, /** @type {any} */ (chosen));
     group
       .closest(".form")
       .querySelector(`.option-fields[data-part=${part}]`)

@@ -83,12 +83,12 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     },
     setSchedule: (
       /** @type {string} */ racer,
-      /** @type {import("../types.d.ts").Member} */ schedule,
+      /** @type {import("../types.d.ts").Schedule} */ schedule,
       gesture = /** @type {object | null} */ (null),
     ) => change(racer, { schedule }, gesture),
     setClipping: (
       /** @type {string} */ racer,
-      /** @type {import("../types.d.ts").Member} */ clipping,
+      /** @type {import("../types.d.ts").Clipping} */ clipping,
       gesture = /** @type {object | null} */ (null),
     ) => change(racer, { clipping }, gesture),
     setBatch: (/** @type {string} */ racer, /** @type {Racer["batch"]} */ batch, gesture = /** @type {object | null} */ (null)) =>

@@ -1,6 +1,6 @@
 // Made by `descent schema` from app/stream/messages.py; do not edit.
 
-import type { RunConfig, Change, Setting } from "../types.d.ts";
+import type { RunConfig, Change, Setting } from "./run.d.ts";
 
 export const PROTOCOL: 1;
 

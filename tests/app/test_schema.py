@@ -1,4 +1,4 @@
-"""What is made from app/stream/messages.py is up to date and means what the models mean."""
+"""What is made from the messages and the run they carry is up to date and means what the models mean."""
 
 from pathlib import Path
 
