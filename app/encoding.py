@@ -34,11 +34,6 @@ def spelled(value: Any) -> Any:
     return value
 
 
-def limit_of(told: float | str) -> float | None:
-    """A limit of stability as the engine tells it, a number or ``"NaN"``: null where none holds."""
-    return None if isinstance(told, str) else told
-
-
 def json_bytes(value: Any) -> bytes:
     """Compact JSON; NumPy numbers and arrays included."""
     return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -9,7 +9,8 @@ from pydantic.json_schema import models_json_schema
 from app.paths import MESSAGE_TYPES, ROOT, RUN_TYPES, STREAM_SCHEMA
 from app.run_types import declarations
 from app.stream import messages
-from app.typescript import interface, type_of, union
+from app.typescript import Schema, interface, type_of, union
+from engine import registry
 from engine.config import Config
 
 MENDING_COMMAND = "descent schema"
@@ -30,7 +31,10 @@ SERVER: tuple[type[Config], ...] = (
     messages.Ended,
     messages.Error,
 )
-_PARTS: tuple[type[Config], ...] = (messages.TypedArray, messages.Outcome, messages.SessionLimits)
+VIEWS: tuple[type[Config], ...] = tuple(registry.members("views").values())
+_PARTS: tuple[type[Config], ...] = (messages.TypedArray, messages.Outcome, messages.SessionLimits, *VIEWS)
+_TAGS = ("type", "kind")
+"""They have one value each and are always there."""
 _OF_THE_PAGE = ("RunConfig", "Change", "Setting")
 """Configurations, described in static/run/run.d.ts."""
 
@@ -53,7 +57,8 @@ def message_types() -> str:
         f"// Made by `{MENDING_COMMAND}` from app/stream/messages.py; do not edit.",
         f'import type {{ {", ".join(_OF_THE_PAGE)} }} from "./run.d.ts";',
         f"export const PROTOCOL: {messages.PROTOCOL};",
-        *(_interface(model, is_sent=model in CLIENT) for model in (*_PARTS, *CLIENT, *SERVER)),
+        *(_interface(model, is_sent=model in (*CLIENT, *VIEWS)) for model in (*_PARTS, *CLIENT, *SERVER)),
+        union("AnyView", [model.__name__ for model in VIEWS]),
         union("ClientMessage", [model.__name__ for model in CLIENT]),
         union("ServerMessage", [model.__name__ for model in SERVER]),
     ]
@@ -64,10 +69,16 @@ def _interface(model: type[Config], is_sent: bool) -> str:
     schema = model.model_json_schema(mode="validation" if is_sent else "serialization")
     required = schema.get("required", [])
     fields = {
-        f"{name}{'?' if is_sent and name not in required and name != 'type' else ''}": type_of(entry)
+        f"{name}{'?' if is_sent and name not in required and name not in _TAGS else ''}": type_of(entry, _called)
         for name, entry in schema["properties"].items()
     }
     return interface(model.__name__, fields, model.__doc__)
+
+
+def _called(schema: Schema) -> str | None:
+    """One of the views goes by the name of their union."""
+    kinds = schema.get("discriminator", {}).get("mapping", {}).keys()
+    return "AnyView" if kinds == registry.members("views").keys() else None
 
 
 def run_types() -> str:

@@ -8,13 +8,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, ValidationError
 
-from engine.config import Member, errors_of
+from engine.config import Member
 from engine.dataset import Dataset
 from engine.errors import EngineError
 from engine.fits.points import Points
@@ -23,7 +22,7 @@ from engine.loss import Loss
 from engine.numbers.arrays import need_unmasked, plain
 from engine.optimizer import Optimizer
 from engine.problem import SurfaceProblem
-from engine.registry import members
+from engine.registry import made, member, members
 from engine.run import start as start_run
 from engine.run_config import MOST_STEPS, Clipping, NoClipping, Racer, RunConfig
 from engine.running.outcome import Outcome
@@ -32,8 +31,6 @@ from engine.schedule import Schedule
 from engine.surface import Surface
 
 Floats = NDArray[np.float64]
-M = TypeVar("M", bound=Member)
-B = TypeVar("B", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +47,6 @@ class Trajectory:
     """Scheduled rate of the update that leaves each row, ``(steps + 1,)``."""
     outcome: Outcome | None
     """How it ended; None with many starts."""
-
-
-def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any) -> M:
-    """The member of ``engine/<folder>/`` named or given, with ``fields`` set.
-
-    Raises ``EngineError`` for an unknown name, an unknown field or a value out of range.
-    """
-    known = {kind: found for kind, found in members(folder).items() if issubclass(found, base)}
-    if isinstance(choice, base):
-        kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
-    elif isinstance(choice, str) and choice in known:
-        kind = choice
-    else:
-        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(known))
-    return made(known[kind], fields, path)
-
-
-def made(model: type[B], fields: dict[str, Any], path: str) -> B:
-    """``model`` with ``fields`` set, NumPy's scalars as Python's. Raises ``EngineError`` where one does not fit."""
-    try:
-        return model.model_validate({name: plain(value) for name, value in fields.items()})
-    except ValidationError as error:
-        raise next(errors_of(model, error, path)) from None
 
 
 def minimize(

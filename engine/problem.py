@@ -256,13 +256,15 @@ def parts_of(problem: FitProblem) -> Parts:
 
 def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
     columns = (*fit.data.x, fit.data.y, fit.data.ones)
-    return _bytes_of_data(problem.data) + _bytes_of_points(fit.points) + sum(column.nbytes for column in columns)
+    parts = [fit.points] if fit.test is None else [fit.points, fit.test]
+    return _bytes_of_data(problem.data) + _bytes_of_points(*parts) + sum(column.nbytes for column in columns)
 
 
 @remembered(_bytes_of_fit, REMEMBERED_BYTES)
 def fit_of(problem: FitProblem) -> Fit:
     """The landscape of a fit, made once."""
-    return Fit(problem.model, problem.loss, parts_of(problem).train, problem.l1, problem.l2)
+    parts = parts_of(problem)
+    return Fit(problem.model, problem.loss, parts.train, problem.l1, problem.l2, parts.test)
 
 
 def _kind_of(value: Any) -> Any:

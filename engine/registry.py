@@ -3,11 +3,16 @@
 import importlib
 import pkgutil
 from functools import cache
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, TypeVar, Union
 
-from pydantic import BaseModel, Discriminator
+from pydantic import BaseModel, Discriminator, ValidationError
 
-from engine.config import Member
+from engine.config import Member, errors_of
+from engine.errors import EngineError
+from engine.numbers.arrays import plain
+
+M = TypeVar("M", bound=Member)
+B = TypeVar("B", bound=BaseModel)
 
 
 @cache
@@ -36,6 +41,29 @@ def union(folder: str) -> Any:
     """The discriminated union of a folder's members, for use as a pydantic field type."""
     classes = tuple(members(folder).values())
     return Annotated[Union[classes], Discriminator("kind")]  # noqa: UP007 - built at run time
+
+
+def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any) -> M:
+    """The member of ``engine/<folder>/`` named or given, with ``fields`` set.
+
+    Raises ``EngineError`` for an unknown name, an unknown field or a value out of range.
+    """
+    known = {kind: found for kind, found in members(folder).items() if issubclass(found, base)}
+    if isinstance(choice, base):
+        kind, fields = choice.kind, {**choice.model_dump(exclude={"kind"}), **fields}
+    elif isinstance(choice, str) and choice in known:
+        kind = choice
+    else:
+        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(known))
+    return made(known[kind], fields, path)
+
+
+def made(model: type[B], fields: dict[str, Any], path: str) -> B:
+    """``model`` with ``fields`` set, NumPy's scalars as Python's. Raises ``EngineError`` where one does not fit."""
+    try:
+        return model.model_validate({name: plain(value) for name, value in fields.items()})
+    except ValidationError as error:
+        raise next(errors_of(model, error, path)) from None
 
 
 def _models_within(annotation: Any) -> list[type[BaseModel]]:

@@ -14,19 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import EngineError
-from engine.fits.fitting import Fit
 from engine.numbers.draws import uniform_point
-from engine.numbers.trace import json_number
-from engine.problem import check_same_family, parts_of
+from engine.problem import check_same_family
+from engine.registry import member
 from engine.run_config import Change, Racer, RunConfig, Setting
 from engine.running import checkpoint as checkpoints
 from engine.running.ball import Ball
 from engine.running.columns import columns_of
 from engine.running.history import History
 from engine.running.outcome import Outcome
-from engine.running.stability import limits
-from engine.views.batch_views import BATCH_VIEWS
-from engine.views.step import inspect_step
+from engine.view import View, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,36 +198,19 @@ class Run:
         """The state before the update of ``self.step``; None while it is not finite."""
         return checkpoints.write(self.step, self._balls)
 
-    def inspect(self, step: int, racer: str, what: str = "step", threshold: float = 0.5) -> dict[str, Any]:
-        """One step of one racer, opened: ``step`` (engine.views.step), ``limit`` (engine.running.stability), ``batch`` or
-        ``gradient_cloud`` (engine.views.batch_views; only where there is data), ``accuracy`` at a threshold (only for classes).
+    def inspect(self, step: int, racer: str, what: str | View = "step", **query: Any) -> dict[str, Any]:
+        """One step of one racer, opened by a view (``engine/views/``): its kind with the fields of its ``query``, or the view itself.
 
-        Raises ``EngineError`` where the step was not computed or no such racer runs.
+        Raises ``EngineError`` where the step was not computed, no such racer runs, the query does not fit, or the view is not
+        offered on what this racer rolls on.
         """
         self._checked(step, "step")
         if racer not in self.racers:
             raise EngineError("unknown_kind", "racer", value=repr(racer), allowed=", ".join(self.racers))
-        ball = self._ball_at(step, self.racers.index(racer))
-        if what == "step":
-            # A diverged ball stands before the step that left the numbers: that is the one to show.
-            return inspect_step(ball, ball.outcome.step - 1 if ball.last_row else step)
-        if what in BATCH_VIEWS:
-            if not ball.ground.examples:
-                raise EngineError("unknown_kind", "what", value=repr(what), allowed="step, limit")
-            return BATCH_VIEWS[what](ball, step)
-        if what == "accuracy":
-            return self._accuracy(ball, threshold)
-        here, minimum = limits(ball, ball.advance(step, 1), np.array([float(step)]))[0].tolist()
-        return {"here": json_number(here), "minimum": json_number(minimum)}
-
-    def _accuracy(self, ball: Ball, threshold: float) -> dict[str, Any]:
-        problem = self.config.problem
-        if problem.kind != "fit" or problem.model.task != "binary":
-            raise EngineError("unknown_kind", "what", value="'accuracy'", allowed="step, limit, batch, gradient_cloud")
-        test = parts_of(problem).test
-        tested = Fit(problem.model, problem.loss, test).accuracies(ball.params, threshold) if len(test.y) else None
-        learnt = problem.landscape.accuracies(ball.params, threshold)
-        return {"accuracy": json_number(float(learnt)), "test_accuracy": None if tested is None else json_number(float(tested))}
+        view, ball = member("views", View, what, "what", **query), self._ball_at(step, self.racers.index(racer))
+        if not view.is_offered(ball.ground):
+            raise EngineError("unknown_kind", "what", value=repr(view.kind), allowed=", ".join(offered(ball.ground)))
+        return view.look(ball, step)
 
 
 def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:

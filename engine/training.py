@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.api import made, member
 from engine.errors import EngineError
 from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.fits.fitting import Fit
@@ -24,6 +23,7 @@ from engine.model import Model
 from engine.numbers.arrays import need_shape, numbers, plain, refuse
 from engine.optimizer import Optimizer
 from engine.problem import losses_for
+from engine.registry import made, member
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
 from engine.running.ball import Ball
 from engine.running.differences import ExactGradient, NumericalGradient
@@ -112,7 +112,8 @@ def fit(
     an_epoch = iterations(batch, count)
     if not 0 <= epochs * an_epoch <= MOST_STEPS:
         raise EngineError("out_of_range", "epochs", value=epochs, allowed=f"[0, {MOST_STEPS // an_epoch}]")
-    landscape = Fit(chosen, judge, points, **_penalties(l1=l1, l2=l2))
+    penalties = _penalties(l1=l1, l2=l2)
+    landscape = Fit(chosen, judge, points, penalties["l1"], penalties["l2"])
     rules = {
         "id": "ball",
         "optimizer": member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters),

@@ -105,8 +105,8 @@ addEventListener("online", () => stream.retry());
 /** Whether balls roll because of data: the page of fits. */
 const hasData = base.problem.kind === "fit";
 const arrived = () => clock.invalidate();
-const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, "batch"), arrived });
-const accuracyNow = createAsked({ ask: (step, racer, rest) => session.inspect(step, racer, "accuracy", rest), arrived });
+const batchNow = createAsked({ ask: (step, racer) => session.inspect(step, racer, { kind: "batch" }), arrived });
+const accuracyNow = createAsked({ ask: (step, racer, query) => session.inspect(step, racer, { kind: "accuracy", ...query }), arrived });
 /** The examples of the batch on screen; null while every update sees all of them. @param {Pick<import("./types.d.ts").Frame, "state" | "step">} frame */
 const batchOf = ({ state, step }) =>
   runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view;
@@ -128,7 +128,7 @@ const clock = createClock({
     const { problem } = runAt(state.run, state.changes, player.step);
     const row = Math.min(player.step, (session.tape?.length ?? 1) - 1);
     if (hasData) batchNow.want(session.tape, row, state.selected);
-    if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, state.threshold);
+    if (state.of === "accuracy") accuracyNow.want(session.tape, row, state.selected, { threshold: state.threshold });
     surfaces.want({
       problem,
       of: state.of,
@@ -316,7 +316,7 @@ const panels = [
         createCloud(
           host("dialogs"),
           pictureActions,
-          createAsked({ ask: (step, racer) => session.inspect(step, racer, "gradient_cloud"), arrived }),
+          createAsked({ ask: (step, racer) => session.inspect(step, racer, { kind: "gradient_cloud" }), arrived }),
         ),
       ]
     : []),

@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from pydantic import Field, Strict
 
-from app.encoding import json_bytes, limit_of
+from app.encoding import json_bytes
 from app.jobs.places import Places
 from app.refusal import Refusal, refusal_of
 from app.settings import Settings
@@ -76,7 +76,7 @@ def compute(query: SweepQuery) -> bytes:
             "outcome": found.outcomes,
             "best": found.best,
             "convergence": query.convergence.model_dump(),
-            "limit": limit_of(limit),
+            "limit": limit,
         }
     )
 

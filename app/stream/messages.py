@@ -4,12 +4,18 @@ The page's type definitions (static/run/messages.d.ts, static/run/run.d.ts) and 
 models by ``descent schema``; a test says when they are stale. docs/stream.md tells the story.
 """
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Strict, TypeAdapter
+from pydantic import Discriminator, Field, Strict, TypeAdapter, model_validator
 
+from engine import registry, view
 from engine.config import Config
 from engine.run_config import MOST_STEPS, Change, RacerId, RunConfig, Setting
+
+if TYPE_CHECKING:
+    AnyView: TypeAlias = view.View
+else:
+    AnyView = registry.union("views")
 
 PROTOCOL = 1
 
@@ -58,15 +64,25 @@ class MakeChange(Config):
 
 
 class Inspect(Config):
-    """Ask about one step of one racer."""
+    """Ask about one step of one racer; ``what`` is a view with its query."""
 
     type: Literal["inspect"] = "inspect"
     branch: Branch
     step: Step
     racer: RacerId
-    what: Literal["step", "limit", "batch", "gradient_cloud", "accuracy"] = "step"
-    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
-    """accuracy: the probability from which class 1 is said."""
+    what: AnyView
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, body: Any) -> Any:
+        """A view by its name alone, or none for the step itself; every message could carry a ``threshold`` beside it."""
+        named = body.get("what", "step") if isinstance(body, dict) else None
+        if not isinstance(named, str):
+            return body
+        known = registry.members("views").get(named)
+        beside = {name: body[name] for name in ("threshold",) if name in body}
+        query = beside if known is not None and set(beside) <= set(known.model_fields) else {}
+        return {**{name: value for name, value in body.items() if name not in beside}, "what": {"kind": named, **query}}
 
 
 class Cancel(Config):

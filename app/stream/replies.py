@@ -3,7 +3,7 @@
 import binascii
 from typing import Any
 
-from app.encoding import json_bytes, limit_of, spelled
+from app.encoding import json_bytes, spelled
 from app.refusal import Refusal
 from app.stream.messages import PROTOCOL, Inspect, SessionLimits
 from app.stream.work import Advancing
@@ -54,15 +54,13 @@ def _text_of_outcomes(outcomes: list[Outcome]) -> str:
 
 def view(message: Inspect, body: dict[str, Any]) -> str:
     """Answer to `inspect`."""
-    if message.what == "limit":
-        body = {where: limit_of(limit) for where, limit in body.items()}
     return _text(
         {
             "type": "view",
             "branch": message.branch,
             "step": message.step,
             "racer": message.racer,
-            "what": message.what,
+            "what": message.what.kind,
             "view": spelled(body),
         }
     )

@@ -26,8 +26,6 @@ from engine.run_config import Change
 
 MOST_WAITING_ADVANCES = 2
 _PROGRESS_EVERY_S = 0.1
-_LONG_VIEWS = ("gradient_cloud",)
-"""Views that take tens of milliseconds: hundreds of gradients and a thousand shuffles of all data."""
 
 Waiting: TypeAlias = Start | Advance | MakeChange | Inspect
 
@@ -254,9 +252,9 @@ class Session:
         def look() -> str:
             if self._is_dropped:
                 raise Dropped
-            return replies.view(message, branch.run.inspect(message.step, message.racer, message.what, message.threshold))
+            return replies.view(message, branch.run.inspect(message.step, message.racer, message.what))
 
-        if message.what in _LONG_VIEWS:
+        if message.what.is_long:
             found, spent_s = await self._scheduler.beside(self._share, look)
             self._charge(spent_s)
             await self._say(found)

@@ -56,16 +56,22 @@ def _sums(each: Floats) -> Floats:
 
 
 class Fit(Landscape):
-    """The loss of ``model`` on ``points``; ``x`` is ``(n, features)``, ``y`` is ``(n,)`` (classes 0 and 1)."""
+    """The loss of ``model`` on ``points``; ``x`` is ``(n, features)``, ``y`` is ``(n,)`` (classes 0 and 1).
+
+    ``test`` holds the examples that are kept apart: nothing here looks at them but ``tested``.
+    """
 
     is_straight = False
 
-    def __init__(self, model: Model, loss: PointwiseLoss, points: Points, l1: float = 0.0, l2: float = 0.0) -> None:
+    def __init__(
+        self, model: Model, loss: PointwiseLoss, points: Points, l1: float = 0.0, l2: float = 0.0, test: Points | None = None
+    ) -> None:
         self.model = model
         self.loss = loss
         self.points = points
         self.l1 = l1
         self.l2 = l2
+        self.test = test
         y = 2.0 * points.y - 1.0 if loss.takes == "margin" else np.asarray(points.y, dtype=float)
         columns = tuple(np.ascontiguousarray(column, dtype=float) for column in points.x.T[: model.features])
         self.data = Examples(columns, y, np.ones(len(y)))
@@ -79,6 +85,11 @@ class Fit(Landscape):
     @property
     def examples(self) -> int:
         return len(self.data.y)
+
+    @cached_property
+    def tested(self) -> "Fit | None":
+        """The same model and loss on the examples kept for testing; None where there are none."""
+        return Fit(self.model, self.loss, self.test) if self.test is not None and len(self.test.y) else None
 
     @SILENT
     def window(self) -> Window:

@@ -4,7 +4,7 @@ The step inspector feeds the very rule that moves the ball with ``Traced`` numbe
 prints are read off the result. So the prose cannot drift from the code.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from functools import cache
@@ -224,6 +224,11 @@ class Line:
 def json_number(value: float) -> float | str:
     """JSON has no ∞ and no NaN; they travel as JavaScript spells them."""
     return value if isfinite(value) else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+
+
+def json_numbers(values: Iterable[float]) -> list[float | str]:
+    """A list of them; NumPy's scalars too."""
+    return [json_number(float(value)) for value in values]
 
 
 def rounded(value: float, digits: int) -> Decimal:

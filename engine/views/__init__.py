@@ -1,1 +1,1 @@
-"""One step of one racer, opened."""
+"""What can be asked about one step of one racer, one view a file."""

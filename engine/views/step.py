@@ -5,12 +5,24 @@ makes of it, the move.
 """
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from engine.numbers.trace import TRACED, Result, Traced, json_number, leaf, lines_of
 from engine.running.ball import Ball
+from engine.view import View
+
+
+class StepView(View):
+    """The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes."""
+
+    kind: Literal["step"] = "step"
+
+    def look(self, ball: Ball, step: int) -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            # A diverged ball stands before the step that left the numbers: that is the one to show.
+            return _opened(ball, ball.outcome.step - 1 if ball.last_row else step)
 
 
 def _traced_hyper(ball: Ball) -> SimpleNamespace:
@@ -27,16 +39,7 @@ def _stage(name: str, values: list[float], results: list[Result]) -> dict[str, A
     return {"stage": name, "values": [json_number(v) for v in values], "lines": [line.to_json() for line in lines_of(results)]}
 
 
-def inspect_step(ball: Ball, step: int) -> dict[str, Any]:
-    """The arithmetic of the update of ``step``; ``ball`` stands before it (it is not moved).
-
-    Returns ``{learning_rate, t, stages}`` as docs/stream.md describes.
-    """
-    with np.errstate(all="ignore"):
-        return _inspect(ball, step)
-
-
-def _inspect(ball: Ball, step: int) -> dict[str, Any]:
+def _opened(ball: Ball, step: int) -> dict[str, Any]:
     landscape, optimizer = ball.landscape, ball.racer.optimizer
     names = landscape.parameters
     point = [leaf(value, name) for value, name in zip(ball.params, names, strict=True)]

@@ -33,7 +33,7 @@ const hasStep = (frame) => frame.tape !== null && frame.tape.length > 0 && frame
 
 /**
  * @param {HTMLElement} host
- * @param {{ inspect: (step: number, racer: string, what: "step") => Promise<StepView | null>, seek: (step: number) => void, pause: () => void,
+ * @param {{ inspect: (step: number, racer: string, what: { kind: "step" }) => Promise<StepView | null>, seek: (step: number) => void, pause: () => void,
  *   setStage: (stage: number) => void, copy: (text: string) => Promise<void> }} actions
  * @returns {import("../types.d.ts").View}
  */
@@ -188,7 +188,9 @@ export function createInspector(host, actions) {
     const racer = state.selected;
     // A newer question overtakes an older one (null): while playing, the player's own may come between.
     const stepView =
-      views.want(tape, step, racer) ?? (await actions.inspect(step, racer, "step")) ?? (await actions.inspect(step, racer, "step"));
+      views.want(tape, step, racer) ??
+      (await actions.inspect(step, racer, { kind: "step" })) ??
+      (await actions.inspect(step, racer, { kind: "step" }));
     if (stepView === null) return;
     await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
     openCopies(false);

@@ -21,7 +21,7 @@ const MOST_TRIES = 4;
 /** @typedef {{ tape: import("../types.d.ts").Tape, step: number, racer: string }} Wish */
 
 /**
- * @param {(step: number, racer: string, what: "step") => Promise<StepView | null>} inspect
+ * @param {(step: number, racer: string, what: { kind: "step" }) => Promise<StepView | null>} inspect
  * @param {() => void} arrived
  */
 export function createViews(inspect, arrived) {
@@ -49,7 +49,7 @@ export function createViews(inspect, arrived) {
     isAsking = true;
     const entry = entryOf(asked);
     entry.tries += 1;
-    const view = await inspect(asked.step, asked.racer, "step");
+    const view = await inspect(asked.step, asked.racer, { kind: "step" });
     if (view !== null && isOf(view, asked)) entry.view = view;
     isAsking = false;
     arrived();

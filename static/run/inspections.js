@@ -4,7 +4,7 @@
  * @param {(message: import("./messages.d.ts").ClientMessage) => void} send
  */
 export function createInspections(send) {
-  /** @typedef {{question: {step: number, racer: string, what: "step" | "limit" | "batch" | "gradient_cloud" | "accuracy", threshold?: number}, branchNow: () => number | null, branch: number, answer: (view: any) => void}} Open */
+  /** @typedef {{question: {step: number, racer: string, what: import("./messages.d.ts").AnyView}, branchNow: () => number | null, branch: number, answer: (view: any) => void}} Open */
   /** @type {Map<string, Open>} */
   const open = new Map();
   /** @type {Map<string, {question: Open["question"], branchNow: Open["branchNow"], answer: (view: any) => void}>} */
@@ -24,9 +24,9 @@ export function createInspections(send) {
     pump,
     /** @returns {Promise<any>} */
     ask(/** @type {Open["question"]} */ question, /** @type {Open["branchNow"]} */ branchNow) {
-      waiting.get(question.what)?.answer(null);
+      waiting.get(question.what.kind)?.answer(null);
       return new Promise((answer) => {
-        waiting.set(question.what, { question, branchNow, answer });
+        waiting.set(question.what.kind, { question, branchNow, answer });
         pump();
       });
     },
@@ -44,7 +44,7 @@ export function createInspections(send) {
     },
     /** True where the error answers one of these questions. */
     refused(/** @type {import("./messages.d.ts").Error} */ error) {
-      const found = [...open].find(([, asked]) => asked.branch === error.branch && ["step", "racer", "what"].includes(error.path));
+      const found = [...open].find(([, asked]) => asked.branch === error.branch && /^(step|racer|what)\b/.test(error.path));
       if (found === undefined) return false;
       open.delete(found[0]);
       found[1].answer(null);

@@ -29,6 +29,35 @@ export interface SessionLimits {
   branches: number;
 }
 
+/** ``{accuracy, test_accuracy}``: shares of the examples learnt from and of those kept for testing (None where there are none). */
+export interface AccuracyView {
+  kind: "accuracy";
+  threshold?: number;
+}
+
+/** The batch of one update: counters, indices, and the first examples with their numbers. */
+export interface BatchView {
+  kind: "batch";
+}
+
+/** Gradients of all batches of this epoch where the ball is, the full one, and the spread against batch size. */
+export interface GradientCloudView {
+  kind: "gradient_cloud";
+}
+
+/** ``{here, minimum}``: the limit where the ball is and at the nearest recorded minimum (``engine.running.stability``).
+
+    None where no limit holds.
+     */
+export interface LimitView {
+  kind: "limit";
+}
+
+/** The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes. */
+export interface StepView {
+  kind: "step";
+}
+
 /** Compute this run (again). Everything the server held for the session before is dropped. */
 export interface Start {
   type: "start";
@@ -59,14 +88,13 @@ export interface MakeChange {
   set: Setting;
 }
 
-/** Ask about one step of one racer. */
+/** Ask about one step of one racer; ``what`` is a view with its query. */
 export interface Inspect {
   type: "inspect";
   branch: number;
   step: number;
   racer: string;
-  what?: "step" | "limit" | "batch" | "gradient_cloud" | "accuracy";
-  threshold?: number;
+  what: AnyView;
 }
 
 /** Drop the work waiting or under way for a branch. */
@@ -141,6 +169,8 @@ export interface Error {
   branch: number | null;
   fatal: boolean;
 }
+
+export type AnyView = AccuracyView | BatchView | GradientCloudView | LimitView | StepView;
 
 export type ClientMessage = Start | Advance | MakeChange | Inspect | Cancel | Stop;
 

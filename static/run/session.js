@@ -277,13 +277,8 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
     },
 
     /** The view of a step, or null where a newer question came first or there is no answer. */
-    inspect(
-      /** @type {number} */ step,
-      /** @type {string} */ racer,
-      what = /** @type {"step" | "limit" | "batch" | "gradient_cloud" | "accuracy"} */ ("step"),
-      rest = /** @type {{threshold?: number}} */ ({}),
-    ) {
-      return inspections.ask({ step, racer, what, ...rest }, () =>
+    inspect(/** @type {number} */ step, /** @type {string} */ racer, /** @type {import("./messages.d.ts").AnyView} */ what) {
+      return inspections.ask({ step, racer, what }, () =>
         isReady && asked === current && asked !== null && step < asked.next ? asked.id : null,
       );
     },

@@ -16,6 +16,8 @@ from app.settings import Settings
 from app.stream.parsing import parse
 from engine.functions import ARRAY
 from engine.problem import MOST_EXAMPLES, FitProblem
+from engine.run import start
+from engine.run_config import RunConfig
 from tests.app.conftest import client_of
 from tests.app.talk import alone, array, refusal_of, talking
 
@@ -215,6 +217,21 @@ async def test_a_fit_in_the_stream() -> None:
         assert (await talk.ask("inspect", branch=0, step=3, racer="a", what="limit"))["view"]["here"] > 0
 
 
+@pytest.mark.anyio
+async def test_the_accuracy_of_a_step_is_asked_by_name_and_by_query() -> None:
+    config = {**RUN, "problem": {**CLASSES, "test_share": 0.25}, "start": [0.3, 0.3]}
+    run = start(RunConfig.model_validate(config))
+    run.advance(10)
+    expected = run.inspect(7, "a", "accuracy", threshold=0.8)
+    assert expected != run.inspect(7, "a", "accuracy")
+    async with talking() as talk:
+        await talk.ask("start", run=config)
+        await talk.all_rows(0, 10)
+        for query in ({"what": "accuracy", "threshold": 0.8}, {"what": {"kind": "accuracy", "threshold": 0.8}}):
+            answer = await talk.ask("inspect", branch=0, step=7, racer="a", **query)
+            assert (answer["what"], answer["view"]) == ("accuracy", expected)
+
+
 CHANGES: list[dict[str, Any]] = [
     {"at_step": 5, "set": {"problem": {**LINE, "loss": {"kind": "huber", "delta": 0.5}}}},
     {"at_step": 9, "set": {"problem": {**LINE, "loss": {"kind": "huber", "delta": 0.5}, "l1": 0.1}}},
@@ -292,3 +309,5 @@ async def test_a_surface_has_no_batches() -> None:
         await talk.all_rows(0, 5)
         for what in ("batch", "gradient_cloud"):
             assert await refusal_of(talk, "inspect", branch=0, step=2, racer="b", what=what) == ("unknown_kind", "what")
+        answer = await talk.ask("inspect", branch=0, step=2, racer="b", what="accuracy")
+        assert answer["params"] == {"value": "'accuracy'", "allowed": "limit, step"}

@@ -12,13 +12,15 @@ from app.jobs.sweep import SweepQuery
 from app.refusal import CODES, Refusal
 from app.schema import CLIENT
 from app.stream import replies
-from app.stream.messages import Advance, Start
+from app.stream.messages import Advance, Inspect, Start
 from app.stream.parsing import parse
 from engine.errors import SENTENCES
+from engine.registry import members
 from tests.app.conftest import RUN
 
 ALL_CODES = {**CODES, **SENTENCES}
 START: dict[str, Any] = {"type": "start", "run": RUN}
+INSPECT: dict[str, Any] = {"type": "inspect", "branch": 0, "step": 0, "racer": "a"}
 
 
 def refused(message: Any) -> Refusal:
@@ -30,6 +32,25 @@ def refused(message: Any) -> Refusal:
 def test_right_messages_pass() -> None:
     assert isinstance(parse(json.dumps(START)), Start)
     assert parse('{"type":"advance","branch":3,"count":64}') == Advance(branch=3, count=64)
+
+
+@pytest.mark.parametrize(
+    ("short", "view"),
+    [
+        ({}, {"kind": "step"}),
+        ({"what": "limit"}, {"kind": "limit"}),
+        ({"what": "accuracy"}, {"kind": "accuracy", "threshold": 0.5}),
+        ({"what": "accuracy", "threshold": 0.3}, {"kind": "accuracy", "threshold": 0.3}),
+        ({"what": "batch", "threshold": 0.3}, {"kind": "batch"}),
+        ({"threshold": 0.3}, {"kind": "step"}),
+    ],
+    ids=str,
+)
+def test_a_view_by_its_name_alone_is_the_view_with_its_query(short: dict[str, Any], view: dict[str, Any]) -> None:
+    message = parse(json.dumps({**INSPECT, **short}))
+    assert isinstance(message, Inspect)
+    assert message.what.model_dump() == view
+    assert message == parse(json.dumps({**INSPECT, "what": view}))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +92,15 @@ def test_right_messages_pass() -> None:
         ({**START, "run": {**RUN, "racers": RUN["racers"] * 2}}, "not_unique", "run.racers.1.id"),
         ({**START, "run": {**RUN, "start": [1.0]}}, "wrong_length", "run.start"),
         ({**START, "changes": [{"at_step": 1, "set": {"noise": 1.0}}]}, "missing_field", "changes.0.racer"),
-        ({"type": "inspect", "branch": 0, "step": 0, "racer": "a", "what": "x"}, "unknown_kind", "what"),
+        ({**INSPECT, "what": "x"}, "unknown_kind", "what"),
+        ({**INSPECT, "what": "x", "threshold": 0.5}, "unknown_kind", "what"),
+        ({**INSPECT, "what": {"kind": "x"}}, "unknown_kind", "what"),
+        ({**INSPECT, "what": {"threshold": 0.5}}, "missing_field", "what"),
+        ({**INSPECT, "what": 3}, "not_an_object", "what"),
+        ({**INSPECT, "what": "accuracy", "threshold": 1}, "out_of_range", "what.threshold"),
+        ({**INSPECT, "what": {"kind": "accuracy", "threshold": "0.5"}}, "not_a_number", "what.threshold"),
+        ({**INSPECT, "what": {"kind": "step", "threshold": 0.5}}, "unknown_field", "what.threshold"),
+        ({**INSPECT, "what": {"kind": "accuracy"}, "threshold": 0.5}, "unknown_field", "threshold"),
         ('{"type":"start","run":{"problem":{"surface":{"kind":"rosenbrock","b":NaN}}}}', "not_finite", "run.problem.surface.b"),
         ('{"type":"change","branch":1,"parent":0,"at_step":0,"racer":"a","set":{"noise":1e999}}', "not_finite", "set.noise"),
     ],
@@ -97,6 +126,12 @@ def test_of_a_long_list_only_the_first_mistake_is_looked_for(model: type[BaseMod
     with pytest.raises(ValidationError) as caught:
         model.model_validate_json(json.dumps(body))
     assert caught.value.error_count() <= 3  # one for each form a start may have
+
+
+def test_of_a_view_what_is_allowed_is_named() -> None:
+    assert refused({**INSPECT, "what": "x"}).params["allowed"] == ", ".join(map(repr, members("views")))
+    beside = refused({**INSPECT, "what": "accuracy", "threshold": 1.5})
+    assert beside.params == {"value": "1.5", "allowed": "(0, 1)"}
 
 
 def test_a_range_is_named() -> None:

@@ -14,6 +14,7 @@ from app.stream.parsing import parse
 from app.stream.scheduler import Share
 from app.stream.session import Session
 from engine.run import Run
+from engine.view import View
 from tests.app.conftest import RUN
 from tests.app.talk import LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking
 
@@ -248,10 +249,10 @@ async def test_refusals_leave_the_session_alive(type: str, fields: dict[str, Any
 async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
     gate, begun, inspect = Event(), Event(), Run.inspect
 
-    def slow(self: Run, step: int, racer: str, what: str, threshold: float) -> dict[str, Any]:
+    def slow(self: Run, step: int, racer: str, what: View) -> dict[str, Any]:
         begun.set()
-        assert what != "gradient_cloud" or gate.wait(60)
-        return inspect(self, step, racer, what, threshold)
+        assert not what.is_long or gate.wait(60)
+        return inspect(self, step, racer, what)
 
     monkeypatch.setattr(Run, "inspect", slow)
     fit = {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}}

@@ -399,7 +399,7 @@ def test_a_step_tells_its_accuracy_on_what_was_learnt_and_on_the_test() -> None:
         config = preset.run.model_copy(update={"problem": preset.run.problem.model_copy(update={"test_share": share})})
         run = start(config)
         run.advance(30)
-        view, parts = run.inspect(25, "gd", "accuracy", 0.7), parts_of(config.problem)  # type: ignore[arg-type]  # a fit
+        view, parts = run.inspect(25, "gd", "accuracy", threshold=0.7), parts_of(config.problem)  # type: ignore[arg-type]  # a fit
         point = run.inspect(25, "gd")["stages"][0]["values"]
         for name, points in (("accuracy", parts.train), ("test_accuracy", parts.test)):
             right = (1 / (1 + np.exp(-(points.x @ point))) >= 0.7) == (points.y == 1)

@@ -171,7 +171,7 @@ def test_the_limit_is_the_column_of_the_same_step() -> None:
     column = run.advance(31, columns=("limit",)).columns["limit"][:, 0]
     for step in (0, 3, 30):
         here, minimum = column[step]
-        assert run.inspect(step, "a", "limit") == {"here": here if np.isfinite(here) else "NaN", "minimum": minimum}
+        assert run.inspect(step, "a", "limit") == {"here": here if np.isfinite(here) else None, "minimum": minimum}
 
 
 # ---- fits: sums over examples enter as numbers with names
