@@ -11,7 +11,7 @@ from engine.exhibit import Answer, Exhibit, Shares, several
 from engine.losses.kullback_leibler import KullbackLeibler
 from engine.numbers.arrays import need_distributions
 from engine.numbers.trace import Line
-from engine.numbers.written import indexed, line, log, number, total
+from engine.numbers.written import f, indexed, line, number, total
 from engine.probability import cross_entropy_of_distributions, entropy, xlogy
 from engine.text import N_
 
@@ -57,8 +57,8 @@ class DistributionsExhibit(Exhibit):
     def _lines(self, values: dict[str, Any]) -> Iterator[Line]:
         """0 × log 0 is 0 in an entropy: where q_k = 0 there is no term."""
         pairs = [(a, b) for a, b in zip(indexed("q", self.q), indexed("p", self.p), strict=True) if a.value > 0.0]
-        yield line("entropy", "H(q)", -total(a * log(a) for a, _ in pairs), values["entropy"])
+        yield line("entropy", "H(q)", -total(a * f.log(a) for a, _ in pairs), values["entropy"])
         if np.isfinite(values["cross_entropy"]):
-            yield line("cross_entropy", "H(q, p)", -total(a * log(b) for a, b in pairs), values["cross_entropy"])
+            yield line("cross_entropy", "H(q, p)", -total(a * f.log(b) for a, b in pairs), values["cross_entropy"])
             parts = number(values["cross_entropy"], "H(q, p)") - number(values["entropy"], "H(q)")
             yield line("divergence", "KL(q‖p)", parts, values["divergence"])

@@ -11,7 +11,7 @@ from engine.errors import EngineError
 from engine.exhibit import Answer, Exhibit, Shares, several
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.numbers.trace import Line
-from engine.numbers.written import indexed, line, log, number, product, total
+from engine.numbers.written import f, indexed, line, number, product, total
 from engine.text import N_
 
 LEAST = float(np.finfo(np.float64).smallest_subnormal)
@@ -107,7 +107,7 @@ class LikelihoodExhibit(Exhibit):
             return
         count = number(len(likely), "n")
         yield line("product", "L", product(likely), values["product"])
-        yield line("log_sum", "log L", total(log(part) for part in likely), values["log_sum"])
+        yield line("log_sum", "log L", total(f.log(part) for part in likely), values["log_sum"])
         yield line("loss", "ℓ", -number(values["log_sum"], "log L") / count, values["loss"])
         if self.copies > 1:
             copies, alone = number(self.copies, "m"), number(values["log_sum"], "log L")

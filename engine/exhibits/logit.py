@@ -10,7 +10,7 @@ from engine.exhibit import Answer, Exhibit, drawn, drawn_slope, loss_and_slope
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.mean_squared_error import MeanSquaredError
 from engine.numbers.trace import Line
-from engine.numbers.written import exp, line, log, number, squared
+from engine.numbers.written import f, line, number, squared
 from engine.probability import sigmoid
 from engine.text import N_
 
@@ -72,8 +72,8 @@ class LogitExhibit(Exhibit):
 
     def _lines(self, values: dict[str, Any]) -> Iterator[Line]:
         z, y, p = number(self.z, "z"), number(self.y, "y"), number(values["p"], "p")
-        yield line("p", "p", 1.0 / (1.0 + exp(-z)), values["p"])
+        yield line("p", "p", 1.0 / (1.0 + f.exp(-z)), values["p"])
         yield line("squared.loss", "ℓ", squared(p - y), values["squared.loss"])
         yield line("squared.slope", "dℓ/dz", 2.0 * (p - y) * (p * (1.0 - p)), values["squared.slope"])
-        yield line("crossed.loss", "ℓ", -log(p) if self.y == 1 else -log(1.0 - p), values["crossed.loss"])
+        yield line("crossed.loss", "ℓ", -f.log(p) if self.y == 1 else -f.log(1.0 - p), values["crossed.loss"])
         yield line("crossed.slope", "dℓ/dz", p - y, values["crossed.slope"])

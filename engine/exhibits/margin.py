@@ -9,8 +9,9 @@ from engine.config import hyper
 from engine.exhibit import Answer, Exhibit, drawn, loss_and_slope
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.hinge import Hinge
-from engine.numbers.trace import Line, wrap
-from engine.numbers.written import exp, larger, line, log, number
+from engine.numbers.graph import node
+from engine.numbers.trace import Line
+from engine.numbers.written import f, line, number
 from engine.text import N_
 
 REACH = 4.0
@@ -61,9 +62,9 @@ class MarginExhibit(Exhibit):
     def _lines(self, values: dict[str, Any]) -> Iterator[Line]:
         y, score, margin = number(values["y"], "y"), number(self.score, "ŷ"), number(values["margin"], "m")
         yield line("margin", "m", y * score, values["margin"])
-        yield line("hinge.loss", "ℓ", larger(wrap(0.0), 1.0 - margin), values["hinge.loss"])
+        yield line("hinge.loss", "ℓ", f.maximum(node(0.0), 1.0 - margin), values["hinge.loss"])
         # Before the margin the slope is that of 1 − y ŷ, past it none; written so that it is no −0.
         flat = 0.0 * y if values["y"] > 0.0 else 0.0 * -y
         yield line("hinge.slope", "dℓ/dŷ", -y if values["hinge.slope"] != 0.0 else flat, values["hinge.slope"])
-        yield line("crossed.loss", "ℓ", log(1.0 + exp(-margin)), values["crossed.loss"])
-        yield line("crossed.slope", "dℓ/dŷ", -y / (1.0 + exp(margin)), values["crossed.slope"])
+        yield line("crossed.loss", "ℓ", f.log(1.0 + f.exp(-margin)), values["crossed.loss"])
+        yield line("crossed.slope", "dℓ/dŷ", -y / (1.0 + f.exp(margin)), values["crossed.slope"])

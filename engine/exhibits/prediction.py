@@ -13,8 +13,8 @@ from engine.losses.huber import Huber
 from engine.losses.log_cosh import LogCosh
 from engine.losses.mean_absolute_error import MeanAbsoluteError
 from engine.losses.mean_squared_error import MeanSquaredError
-from engine.numbers.trace import Traced
-from engine.numbers.written import cosh, larger, line, log, number, sign, smaller, squared, tanh
+from engine.numbers.graph import Node
+from engine.numbers.written import f, line, number, squared
 from engine.text import N_
 
 Kind: TypeAlias = Literal["mean_squared_error", "half_sum_squared_error", "mean_absolute_error", "huber", "log_cosh"]
@@ -23,16 +23,16 @@ REACH = 3.0
 POINTS = 241
 
 
-def _huber(e: Traced, delta: Traced) -> Traced:
+def _huber(e: Node, delta: Node) -> Node:
     return delta * (abs(e) - 0.5 * delta) if abs(e.value) > delta.value else 0.5 * squared(e)
 
 
-WRITTEN: dict[str, tuple[Callable[[Traced, Traced], Traced], Callable[[Traced, Traced], Traced]]] = {
+WRITTEN: dict[str, tuple[Callable[[Node, Node], Node], Callable[[Node, Node], Node]]] = {
     "mean_squared_error": (lambda e, delta: squared(e), lambda e, delta: 2.0 * e),
     "half_sum_squared_error": (lambda e, delta: 0.5 * squared(e), lambda e, delta: 1.0 * e),
-    "mean_absolute_error": (lambda e, delta: abs(e), lambda e, delta: sign(e)),
-    "huber": (_huber, lambda e, delta: larger(-delta, smaller(e, delta))),
-    "log_cosh": (lambda e, delta: log(cosh(e)), lambda e, delta: tanh(e)),
+    "mean_absolute_error": (lambda e, delta: abs(e), lambda e, delta: f.sign(e)),
+    "huber": (_huber, lambda e, delta: f.maximum(-delta, f.minimum(e, delta))),
+    "log_cosh": (lambda e, delta: f.log(f.cosh(e)), lambda e, delta: f.tanh(e)),
 }
 """Loss and slope of one example as the book writes them, of error and δ."""
 

@@ -8,8 +8,9 @@ from engine.config import hyper
 from engine.exhibit import Answer, Exhibit, drawn, loss_and_slope
 from engine.loss import PointwiseLoss
 from engine.losses.binary_cross_entropy import LOWEST_LOG, BinaryCrossEntropy, Guard
-from engine.numbers.trace import Line, wrap
-from engine.numbers.written import exp, larger, line, log, number
+from engine.numbers.graph import node
+from engine.numbers.trace import Line
+from engine.numbers.written import f, line, number
 from engine.probability import sigmoid
 from engine.text import N_
 
@@ -102,14 +103,14 @@ class ProbabilityExhibit(Exhibit):
         share = p if self.y == 1 else 1.0 - p
         lines = []
         if 0.0 < self.p < 1.0:
-            lines.append(line("loss", "ℓ", -(y * log(p) + (1.0 - y) * log(1.0 - p)), here["clamp_log"][0]))
+            lines.append(line("loss", "ℓ", -(y * f.log(p) + (1.0 - y) * f.log(1.0 - p)), here["clamp_log"][0]))
             lines.append(line("slope", "dℓ/dp", (p - y) / (p * (1.0 - p)), here["clamp_log"][1]))
         lowest = number(LOWEST_LOG, "")
         eps = float(np.finfo(np.float64).eps)
         inside = number(float(np.clip(share.value, eps, 1.0 - eps)), "p")
         clipped = share if inside.value == share.value else inside
-        lines.append(line("clamp_log", "ℓ", -lowest if share.value == 0.0 else -larger(log(share), lowest), here["clamp_log"][0]))
-        lines.append(line("add", "ℓ", -log(share + delta), here["add"][0]))
-        lines.append(line("clip", "ℓ", -log(clipped), here["clip"][0]))
-        lines.append(line("logits", "ℓ", larger(logit, wrap(0.0)) - logit * y + log(1.0 + exp(-abs(logit))), here["logits"][0]))
+        lines.append(line("clamp_log", "ℓ", -lowest if share.value == 0.0 else -f.maximum(f.log(share), lowest), here["clamp_log"][0]))
+        lines.append(line("add", "ℓ", -f.log(share + delta), here["add"][0]))
+        lines.append(line("clip", "ℓ", -f.log(clipped), here["clip"][0]))
+        lines.append(line("logits", "ℓ", f.maximum(logit, node(0.0)) - logit * y + f.log(1.0 + f.exp(-abs(logit))), here["logits"][0]))
         return lines

@@ -13,7 +13,7 @@ from engine.losses.categorical_cross_entropy import CategoricalCrossEntropy
 from engine.losses.negative_log_likelihood import NegativeLogLikelihood
 from engine.losses.sparse_categorical_cross_entropy import SparseCategoricalCrossEntropy
 from engine.numbers.trace import Line
-from engine.numbers.written import exp, indexed, line, log, number, total
+from engine.numbers.written import f, indexed, line, number, total
 from engine.probability import log_softmax, one_hot, sigmoid, softmax
 from engine.text import N_
 
@@ -68,15 +68,15 @@ class SoftmaxExhibit(Exhibit):
         p, q, here = indexed("p", values["probabilities"]), indexed("q", values["one_hot"]), self.label
         whole = number(values["sum"], "S")
         for k, logit in enumerate(z):
-            yield line(f"exponential.{k}", e[k].symbol, exp(logit), e[k].value)
+            yield line(f"exponential.{k}", e[k].symbol, f.exp(logit), e[k].value)
         yield line("sum", "S", total(e), whole.value)
         for k, part in enumerate(e):
             yield line(f"probability.{k}", p[k].symbol, part / whole, p[k].value)
         yield line(
-            "categorical_cross_entropy", "ℓ", -total(a * log(b) for a, b in zip(q, p, strict=True)), values["categorical_cross_entropy"]
+            "categorical_cross_entropy", "ℓ", -total(a * f.log(b) for a, b in zip(q, p, strict=True)), values["categorical_cross_entropy"]
         )
-        yield line("sparse_categorical_cross_entropy", "ℓ", -log(p[here]), values["sparse_categorical_cross_entropy"])
-        yield line("log_probability", "log " + p[here].symbol, z[here] - log(whole), values["log_probabilities"][here])
+        yield line("sparse_categorical_cross_entropy", "ℓ", -f.log(p[here]), values["sparse_categorical_cross_entropy"])
+        yield line("log_probability", "log " + p[here].symbol, z[here] - f.log(whole), values["log_probabilities"][here])
         yield line(
             "negative_log_likelihood",
             "ℓ",
@@ -84,4 +84,4 @@ class SoftmaxExhibit(Exhibit):
             values["negative_log_likelihood"],
         )
         if "sigmoid" in values:
-            yield line("sigmoid", "σ(z₁ − z₀)", 1.0 / (1.0 + exp(-(z[1] - z[0]))), values["sigmoid"])
+            yield line("sigmoid", "σ(z₁ − z₀)", 1.0 / (1.0 + f.exp(-(z[1] - z[0]))), values["sigmoid"])

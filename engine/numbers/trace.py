@@ -1,164 +1,33 @@
-"""Numbers that remember how they were made, so that a step can show its own arithmetic.
+"""Lines of arithmetic, read off numbers that remember how they were made (``engine.numbers.graph``).
 
-The step inspector feeds the very rule that moves the ball with ``Traced`` numbers; the lines it
+The step inspector feeds the very rule that moves the ball with ``TRACED`` numbers; the lines it
 prints are read off the result. So the prose cannot drift from the code.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from functools import cache
 from itertools import count
 from math import isfinite
-from typing import Any, Self
+from typing import Any
 
-import numpy as np
+from engine.functions import OPERATIONS
+from engine.numbers.graph import Node, made_of, recording
 
-from engine.functions import ARRAY, SCALAR, Functions
-
-_order = count()
-
-
-@dataclass(eq=False, slots=True)
-class Traced:
-    """A value, the operation that made it and what it was made of.
-
-    A leaf has ``op == ""`` and a ``symbol`` (``""`` for a plain constant).
-    """
-
-    value: float
-    op: str = ""
-    of: "tuple[Traced, ...]" = ()
-    symbol: str = ""
-    order: int = field(default_factory=lambda: next(_order))
-
-    def _with(self, op: str, other: Any, value: Any, *, swapped: bool = False) -> "Traced":
-        left, right = (wrap(other), self) if swapped else (self, wrap(other))
-        return Traced(float(value), op, (left, right))
-
-    def __add__(self, other: Any) -> "Traced":
-        return self._with("+", other, np.float64(self.value) + _number(other))
-
-    def __radd__(self, other: Any) -> "Traced":
-        return self._with("+", other, _number(other) + np.float64(self.value), swapped=True)
-
-    def __sub__(self, other: Any) -> "Traced":
-        return self._with("-", other, np.float64(self.value) - _number(other))
-
-    def __rsub__(self, other: Any) -> "Traced":
-        return self._with("-", other, _number(other) - np.float64(self.value), swapped=True)
-
-    def __mul__(self, other: Any) -> "Traced":
-        if other is self:
-            return Traced(float(np.float64(self.value) * self.value), "pow", (self, wrap(2.0)))
-        return self._with("*", other, np.float64(self.value) * _number(other))
-
-    def __rmul__(self, other: Any) -> "Traced":
-        return self._with("*", other, _number(other) * np.float64(self.value), swapped=True)
-
-    def __truediv__(self, other: Any) -> "Traced":
-        return self._with("/", other, np.float64(self.value) / _number(other))
-
-    def __rtruediv__(self, other: Any) -> "Traced":
-        return self._with("/", other, _number(other) / np.float64(self.value), swapped=True)
-
-    def __neg__(self) -> "Traced":
-        return Traced(-self.value, "neg", (self,))
-
-    def __pos__(self) -> Self:
-        return self
-
-    def __abs__(self) -> "Traced":
-        return Traced(abs(self.value), "abs", (self,))
-
-    def __float__(self) -> float:
-        return self.value
-
-    def __bool__(self) -> bool:
-        return self.value != 0
-
-    def __lt__(self, other: Any) -> bool:
-        return bool(self.value < _number(other))
-
-    def __le__(self, other: Any) -> bool:
-        return bool(self.value <= _number(other))
-
-    def __gt__(self, other: Any) -> bool:
-        return bool(self.value > _number(other))
-
-    def __ge__(self, other: Any) -> bool:
-        return bool(self.value >= _number(other))
-
-
-def _number(thing: Any) -> np.float64:
-    return np.float64(float(thing))
-
-
-def wrap(thing: Any) -> Traced:
-    """``thing`` itself if traced, else a constant."""
-    return thing if isinstance(thing, Traced) else Traced(float(thing))
-
-
-def leaf(value: float, symbol: str) -> Traced:
-    """A named number to start from."""
-    return Traced(float(value), symbol=symbol)
-
-
-def _unary(op: str, name: str) -> Any:
-    # First as the ball computes it, then, where that raises, as the ball does again: the same bits.
-    first, again = getattr(SCALAR, name), getattr(ARRAY, name)
-
-    def function(a: Any) -> Traced:
-        try:
-            value = first(float(a))
-        except (ArithmeticError, ValueError):
-            value = again(_number(a))
-        return Traced(float(value), op, (wrap(a),))
-
-    return function
-
-
-def _binary(op: str, function: Any) -> Any:
-    return lambda a, b: Traced(float(function(_number(a), _number(b))), op, (wrap(a), wrap(b)))
-
-
-TRACED = Functions(
-    sqrt=_unary("sqrt", "sqrt"),
-    exp=_unary("exp", "exp"),
-    cos=_unary("cos", "cos"),
-    sin=_unary("sin", "sin"),
-    maximum=_binary("max", ARRAY.maximum),
-    minimum=_binary("min", ARRAY.minimum),
-    absolute=_unary("abs", "absolute"),
-    sign=_unary("sign", "sign"),
-    # Only the side that holds is part of what is shown.
-    select=lambda a, b, then, otherwise: wrap(then if float(a) > float(b) else otherwise),
-    power=_binary("pow", lambda a, b: float(a) ** float(b)),
-    named=leaf,
-)
-
-# ---- from traced numbers to lines -----------------------------------------------------------------
+TRACED = recording(noted=lambda number, *_: number)
 
 LETTERS = "abcdefghijklnopqruwzABCDEFGHIJK"
 """Names for shared subterms; the letters that mean something in the equations are left out."""
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 17
 SHORTEST_DIGITS = 15
 """Up to here a number typed in decimals (0.99) is printed as it was typed; beyond, binary shows."""
 MOST_RESULT_DIGITS = 6
-
-
-def _walk(node: Traced, named: Mapping[int, str], seen: dict[int, Traced], uses: dict[int, int]) -> None:
-    for part in node.of:
-        uses[id(part)] = uses.get(id(part), 0) + 1
-        if id(part) not in seen and id(part) not in named:
-            seen[id(part)] = part
-            _walk(part, named, seen, uses)
-
-
-def _worth_a_name(node: Traced) -> bool:
-    """A shared subterm that would be longer to repeat than to name."""
-    return node.op not in ("", "neg") and not (node.op == "pow" and not node.of[0].op)
+DEEPEST = 64
+"""Expressions are nested no deeper: what is deeper gets a letter. JSON's readers and writers have limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +37,27 @@ class Line:
     quantity: str
     symbol: str
     coordinate: int | None
-    node: Traced
+    node: Node
     names: Mapping[int, str]
+    """``id`` of a node → the symbol that stands for it in the lines of others."""
+
+    def _opened(self) -> list[Node]:
+        """What is written out: down to leaves and to what has a name, parts before wholes."""
+        return made_of([self.node], ends=self.names)
 
     def expression(self) -> dict[str, Any]:
         """The tree as JSON: leaves ``{value, symbol}``, nodes ``{op, of}``."""
-        return self._tree(self.node, top=True)
+        trees: dict[int, dict[str, Any]] = {}
 
-    def _tree(self, node: Traced, *, top: bool = False) -> dict[str, Any]:
-        if not top and id(node) in self.names:
-            return {"value": json_number(node.value), "symbol": self.names[id(node)]}
-        if not node.op:
-            return {"value": json_number(node.value), "symbol": node.symbol}
-        return {"op": node.op, "of": [self._tree(part) for part in node.of]}
+        def tree(part: Node) -> dict[str, Any]:
+            return trees.get(id(part)) or {"value": json_number(part.value), "symbol": self.names[id(part)]}
+
+        for node in self._opened():
+            if node.operation is None:
+                trees[id(node)] = {"value": json_number(node.value), "symbol": node.symbol}
+            else:
+                trees[id(node)] = {"op": node.operation.op, "of": [tree(part) for part in node.parts]}
+        return trees[id(self.node)]
 
     def digits(self) -> tuple[int, int]:
         """(digits of the numbers, digits of the result) so that the printed arithmetic holds by hand.
@@ -190,10 +67,10 @@ class Line:
         of the computer (at a minimum, say), no number of digits gives it; then the result's digits come
         down, to 0 in the end: "≈".
         """
-        tree = self.expression()
         if not isfinite(self.node.value):
             return FEWEST_DIGITS, FEWEST_DIGITS
-        by_hand = cache(lambda digits: evaluate(tree, digits))
+        opened = self._opened()
+        by_hand = cache(lambda digits: _by_hand(opened, digits))
         lower = range(FEWEST_DIGITS - 1, 0, -1)
         for tried, results in (
             (range(FEWEST_DIGITS, SHORTEST_DIGITS + 1), (*range(FEWEST_DIGITS, MOST_RESULT_DIGITS + 1), *lower)),
@@ -237,62 +114,26 @@ def rounded(value: float, digits: int) -> Decimal:
 
 
 def _printed(value: float, digits: int) -> Decimal:
+    if not isfinite(value):
+        raise ValueError("not finite")
     return Decimal(value) if value.is_integer() and abs(value) < 1e5 else rounded(value, digits)
 
 
-def evaluate(tree: Mapping[str, Any], digits: int) -> Decimal | None:
-    """The tree by hand: leaves rounded to ``digits``, then decimal arithmetic; None where it has no value."""
+def _by_hand(opened: Sequence[Node], digits: int) -> Decimal | None:
+    """The last of ``opened`` by hand: numbers rounded to ``digits``, then decimal arithmetic; None where it has no value."""
+    found: dict[int, Decimal] = {}
+
+    def value(part: Node) -> Decimal:
+        return found[id(part)] if id(part) in found else _printed(part.value, digits)
+
     with localcontext() as context:
         context.prec = 60
         try:
-            return _evaluate(tree, digits)
+            for node in opened:
+                found[id(node)] = node.operation.decimal(*map(value, node.parts)) if node.operation else _printed(node.value, digits)
         except (InvalidOperation, DivisionByZero, Overflow, ValueError, OverflowError):
             return None
-
-
-def _evaluate(tree: Mapping[str, Any], digits: int) -> Decimal:
-    if "op" not in tree:
-        if isinstance(tree["value"], str):
-            raise ValueError("not finite")
-        return _printed(tree["value"], digits)
-    a, *rest = (_evaluate(part, digits) for part in tree["of"])
-    b = rest[0] if rest else Decimal(0)
-    match tree["op"]:
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
-        case "/":
-            return a / b
-        case "neg":
-            return -a
-        case "pow":
-            return a**b
-        case "sqrt":
-            return a.sqrt()
-        case "exp":
-            return a.exp()
-        case "log":
-            return a.ln()
-        case "cosh":
-            return (a.exp() + (-a).exp()) / 2
-        case "tanh":
-            return (a.exp() - (-a).exp()) / (a.exp() + (-a).exp())
-        case "cos":
-            return Decimal(float(np.cos(float(a))))
-        case "sin":
-            return Decimal(float(np.sin(float(a))))
-        case "max":
-            return max(a, b)
-        case "min":
-            return min(a, b)
-        case "abs":
-            return abs(a)
-        case "sign":
-            return Decimal(int(a > 0) - int(a < 0))
-    raise ValueError(tree["op"])
+        return found[id(opened[-1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,21 +143,47 @@ class Result:
     quantity: str
     symbol: str
     coordinate: int | None
-    node: Traced
+    node: Node
 
 
 def lines_of(results: Sequence[Result]) -> Iterator[Line]:
     """The results as lines in the order of computation, shared subterms first, each by a letter."""
     names = {id(result.node): result.symbol for result in results}
-    seen: dict[int, Traced] = {}
-    uses: dict[int, int] = {}
-    for result in results:
-        _walk(result.node, names, seen, uses)
-    shared = [node for key, node in seen.items() if uses[key] > 1 and _worth_a_name(node)]
-    taken = {node.symbol for node in seen.values() if node.symbol}
-    letters = iter([letter for letter in LETTERS if letter not in taken])
-    extra = [Result("shared", next(letters), None, node) for node in sorted(shared, key=lambda node: node.order)]
+    nodes = made_of([result.node for result in results], ends=names)
+    letters = _letters(taken={node.symbol for node in nodes} | set(names.values()))
+    extra = [Result("shared", next(letters), None, node) for node in _to_be_named(nodes, names)]
     names |= {id(result.node): result.symbol for result in extra}
     for result in sorted([*extra, *results], key=lambda result: result.node.order):
-        if result.node.op:
+        if result.node.operation:
             yield Line(result.quantity, result.symbol, result.coordinate, result.node, names)
+
+
+def _letters(taken: set[str]) -> Iterator[str]:
+    for turn in count():
+        subscript = "".join(SUBSCRIPTS[int(figure)] for figure in str(turn)) if turn else ""
+        yield from (letter + subscript for letter in LETTERS if letter + subscript not in taken)
+
+
+def _to_be_named(nodes: Sequence[Node], names: Mapping[int, str]) -> Iterator[Node]:
+    """What gets a letter besides ``names``: what would otherwise be written twice, or nested too deep."""
+    uses = Counter[int]()
+    for node in reversed(nodes):
+        # What is short is written out wherever it is used, and all that it is made of with it.
+        times = 1 if id(node) in names or _is_long(node) else uses[id(node)]
+        for part in node.parts:
+            uses[id(part)] += times
+    depth: dict[int, int] = {}
+    for node in nodes:
+        depth[id(node)] = 1 + max((depth[id(part)] for part in node.parts), default=-1)
+        if id(node) in names:
+            depth[id(node)] = 0
+        elif depth[id(node)] >= DEEPEST or (uses[id(node)] > 1 and _is_long(node)):
+            depth[id(node)] = 0
+            yield node
+
+
+def _is_long(node: Node) -> bool:
+    """Whether it is longer to repeat than to name; a number, a power of one, and its opposite are not."""
+    if node.operation is None or node.operation is OPERATIONS["negate"]:
+        return False
+    return not (node.operation is OPERATIONS["power"] and node.parts[0].operation is None)

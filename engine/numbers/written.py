@@ -7,77 +7,42 @@ held together by ``engine.numbers.trace.Line.digits``: the printed arithmetic, d
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-import numpy as np
+from engine.numbers.graph import Node, leaf
+from engine.numbers.trace import SUBSCRIPTS, TRACED, Line, Result, lines_of
 
-from engine.numbers.trace import Line, Traced, leaf
+f = TRACED
+"""The functions of the formulas."""
 
 number = leaf
 """``number(value, symbol)``: a number with its letter."""
 
 
-SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
-
-
-def indexed(letter: str, values: Sequence[float]) -> list[Traced]:
+def indexed(letter: str, values: Sequence[float]) -> list[Node]:
     """z₀, z₁ … with their values."""
     return [number(value, letter + SUBSCRIPTS[k]) for k, value in enumerate(values)]
 
 
-def _of(op: str, value: float, *parts: Traced) -> Traced:
-    return Traced(float(value), op, parts)
-
-
-def log(a: Traced) -> Traced:
-    """The natural logarithm; −∞ of 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _of("log", np.log(a.value), a)
-
-
-def exp(a: Traced) -> Traced:
-    """e to the power of ``a``."""
-    return _of("exp", np.exp(a.value), a)
-
-
-def cosh(a: Traced) -> Traced:
-    """Hyperbolic cosine."""
-    return _of("cosh", np.cosh(a.value), a)
-
-
-def tanh(a: Traced) -> Traced:
-    """Hyperbolic tangent."""
-    return _of("tanh", np.tanh(a.value), a)
-
-
-def sign(a: Traced) -> Traced:
-    """−1, 0 or 1."""
-    return _of("sign", np.sign(a.value), a)
-
-
-def larger(a: Traced, b: Traced) -> Traced:
-    """The larger of two."""
-    return _of("max", max(a.value, b.value), a, b)
-
-
-def smaller(a: Traced, b: Traced) -> Traced:
-    """The smaller of two."""
-    return _of("min", min(a.value, b.value), a, b)
-
-
-def squared(a: Traced) -> Traced:
+def squared(a: Node) -> Node:
     """a²."""
     return a * a
 
 
-def total(parts: Iterable[Traced]) -> Traced:
+def total(parts: Iterable[Node]) -> Node:
     """a + b + …"""
     return reduce(lambda a, b: a + b, parts)
 
 
-def product(parts: Iterable[Traced]) -> Traced:
+def product(parts: Iterable[Node]) -> Node:
     """a × b × …"""
-    return reduce(lambda a, b: a * b if a is not b else _of("*", a.value * b.value, a, b), parts)
+    return reduce(f.multiply, parts)
 
 
-def line(quantity: str, symbol: str, formula: Traced, value: float) -> Line:
-    """``symbol = formula = value``: the formula as written, the value as the engine computed it."""
-    return Line(quantity, symbol, None, Traced(float(value), formula.op, formula.of, formula.symbol), {})
+def line(quantity: str, symbol: str, formula: Node, value: float) -> Line:
+    """``symbol = formula = value``: the formula as written, the value as the engine computed it.
+
+    Raises ``ValueError`` where the formula says a part twice: that takes a line and a letter of its own.
+    """
+    *shared, whole = lines_of([Result(quantity, symbol, None, Node(float(value), formula.operation, formula.parts))])
+    if shared:
+        raise ValueError(f"the line of {quantity} says a part of its formula twice")
+    return whole

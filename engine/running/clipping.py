@@ -17,12 +17,14 @@ def norm(f: Functions, gradient: Sequence[Number]) -> Number:
 
 
 def clip_by_norm(f: Functions, gradient: Sequence[Number], limit: Number) -> tuple[Number, ...]:
-    """g ← g · min(1, limit / (‖g‖₂ + 1e-6)), one entry per coordinate.
+    """g ← g · min(1, limit / (‖g‖₂ + 1e-6)), one entry per coordinate; notes g as it came, and its norm.
 
     Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural
     networks", 2013; the 1e-6 is torch.nn.utils.clip_grad_norm_'s.
     """
-    scale = f.minimum(limit / (norm(f, gradient) + CLIP_EPS), 1.0)
+    gradient = f.noted(gradient, "noisy_gradient", "g")
+    length = f.noted(norm(f, gradient), "gradient_norm", "‖g‖")
+    scale = f.minimum(limit / (length + CLIP_EPS), 1.0)
     return tuple(entry * scale for entry in gradient)
 
 

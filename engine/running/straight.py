@@ -14,8 +14,10 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
-from engine.functions import SCALAR, Functions
+from engine.functions import OPERATIONS, SCALAR, Functions
 from engine.landscape import Landscape
+from engine.numbers.recorded import Recorded
+from engine.operation import Operation
 from engine.optimizer import Optimizer
 
 
@@ -44,83 +46,35 @@ class Writer:
             self.lines.append(f"{self._known[expression]} = {expression}")
         return Written(self, self._known[expression])
 
+    def apply(self, operation: type[Operation], *parts: Any) -> "Written":
+        """What ``operation`` makes of written numbers and constants."""
+        return self.put(operation.pattern.format(*map(self.name_of, parts)))
 
-class Written:
+
+class Written(Recorded):
     """A number without a value: whatever is done to it is written down."""
 
     def __init__(self, writer: Writer, name: str) -> None:
         self.writer = writer
         self.name = name
 
-    def _with(self, sign: str, other: Any) -> "Written":
-        return self.writer.put(f"{self.name} {sign} {self.writer.name_of(other)}")
-
-    def _after(self, sign: str, other: Any) -> "Written":
-        return self.writer.put(f"{self.writer.name_of(other)} {sign} {self.name}")
-
-    def __add__(self, other: Any) -> "Written":
-        return self._with("+", other)
-
-    def __radd__(self, other: Any) -> "Written":
-        return self._after("+", other)
-
-    def __sub__(self, other: Any) -> "Written":
-        return self._with("-", other)
-
-    def __rsub__(self, other: Any) -> "Written":
-        return self._after("-", other)
-
-    def __mul__(self, other: Any) -> "Written":
-        return self._with("*", other)
-
-    def __rmul__(self, other: Any) -> "Written":
-        return self._after("*", other)
-
-    def __truediv__(self, other: Any) -> "Written":
-        return self._with("/", other)
-
-    def __rtruediv__(self, other: Any) -> "Written":
-        return self._after("/", other)
-
-    def __neg__(self) -> "Written":
-        return self.writer.put(f"-{self.name}")
+    def _made(self, kind: str, *parts: Any) -> "Written":
+        return self.writer.apply(OPERATIONS[kind], *parts)
 
     def __bool__(self) -> bool:
         raise TypeError("a rule must not branch on its numbers: it is written once for floats, arrays, traces and code")
 
 
 def _functions(writer: Writer) -> Functions:
-    def one(name: str, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        return lambda a: writer.put(f"{name}({a.name})") if isinstance(a, Written) else plain(a)
+    def function(operation: type[Operation]) -> Callable[..., Any]:
+        def of(*parts: Any) -> Any:
+            is_known = not any(isinstance(part, Written) for part in parts)
+            return operation.scalar(*parts) if is_known else writer.apply(operation, *parts)
 
-    def two(pattern: str, plain: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-        def written(a: Any, b: Any) -> Any:
-            if not isinstance(a, Written) and not isinstance(b, Written):
-                return plain(a, b)
-            return writer.put(pattern.format(a=writer.name_of(a), b=writer.name_of(b)))
+        return of
 
-        return written
-
-    def select(a: Any, b: Any, then: Any, otherwise: Any) -> Any:
-        if not any(isinstance(number, Written) for number in (a, b, then, otherwise)):
-            return SCALAR.select(a, b, then, otherwise)
-        a, b, then, otherwise = map(writer.name_of, (a, b, then, otherwise))
-        return writer.put(f"{then} if {a} > {b} else {otherwise}")
-
-    return Functions(
-        sqrt=one("sqrt", SCALAR.sqrt),
-        exp=one("exp", SCALAR.exp),
-        cos=one("cos", SCALAR.cos),
-        sin=one("sin", SCALAR.sin),
-        # The same comparisons as SCALAR's: NaN passes through.
-        maximum=two("{a} if {a} >= {b} or {a} != {a} else {b}", SCALAR.maximum),
-        minimum=two("{a} if {a} <= {b} or {a} != {a} else {b}", SCALAR.minimum),
-        absolute=one("abs", SCALAR.absolute),
-        sign=one("sign", SCALAR.sign),
-        select=select,
-        power=two("{a} ** {b}", SCALAR.power),
-        named=SCALAR.named,
-    )
+    functions = {kind: function(operation) for kind, operation in OPERATIONS.items()}
+    return Functions(**functions, named=SCALAR.named, noted=SCALAR.noted)
 
 
 class Stepper(NamedTuple):
@@ -161,7 +115,7 @@ def stepper(landscape: Landscape | None, width: int, optimizer: Optimizer) -> St
 
 @lru_cache(maxsize=1024)
 def _compiled(text: str) -> Any:
-    functions = {name: getattr(SCALAR, name) for name in ("sqrt", "exp", "cos", "sin", "sign")}
+    functions = {operation.op: operation.scalar for operation in OPERATIONS.values() if operation.op.isidentifier()}
     scope: dict[str, Any] = {**functions, "isfinite": isfinite, "SCALAR": SCALAR}
     exec(compile(text, "<straight-line code of a rule>", "exec"), scope)
     return scope["go"]

@@ -4,12 +4,15 @@ Five stages, as in the curriculum's G1: the point, its loss, its gradient, the c
 makes of it, the move.
 """
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, Literal
 
 import numpy as np
 
-from engine.numbers.trace import TRACED, Result, Traced, json_number, leaf, lines_of
+from engine.functions import Functions
+from engine.numbers.graph import Node, leaf, node, recording
+from engine.numbers.trace import TRACED, Result, json_number, lines_of
 from engine.running.ball import Ball
 from engine.view import View
 
@@ -39,26 +42,31 @@ def _stage(name: str, values: list[float], results: list[Result]) -> dict[str, A
     return {"stage": name, "values": [json_number(v) for v in values], "lines": [line.to_json() for line in lines_of(results)]}
 
 
+def _noting(results: list[Result]) -> Functions:
+    """Functions of nodes that write what a rule notes into ``results``."""
+
+    def noted(number: Any, quantity: str, symbol: str) -> Any:
+        entries = enumerate(number) if isinstance(number, Sequence) else [(None, number)]
+        results.extend(Result(quantity, symbol, i, node(entry)) for i, entry in entries)
+        return number
+
+    return recording(noted)
+
+
 def _opened(ball: Ball, step: int) -> dict[str, Any]:
     landscape, optimizer = ball.landscape, ball.racer.optimizer
     names = landscape.parameters
     point = [leaf(value, name) for value, name in zip(ball.params, names, strict=True)]
     loss, slopes = landscape.traced(TRACED, tuple(point), None if landscape.is_straight else ball.batch(step))
-    gradient = [_as_traced(entry) for entry in slopes]
+    gradient = [node(entry) for entry in slopes]
     gradient_results = [Result("gradient", "g", i, entry) for i, entry in enumerate(gradient)]
 
     # The optimizer starts from the gradient as a number, not from how the surface made it.
     seen: Any = [leaf(entry.value, "g") for entry in gradient]
-    used = [_as_traced(entry) for entry in ball.altered(TRACED, seen, step)]
-    altered_results = []
-    if any(node.op for node in used):
-        if ball.racer.clipping.kind == "norm":
-            noisy = [_as_traced(entry) for entry in _before_clipping(used)]
-            length = next(node for node in _nodes(used[0]) if node.op == "sqrt")
-            altered_results.append(Result("gradient_norm", "‖g‖", None, length))
-            altered_results += [Result("noisy_gradient", "g", i, node) for i, node in enumerate(noisy) if node.op]
-        altered_results += [Result("used_gradient", "g", i, node) for i, node in enumerate(used)]
-        used = [leaf(node.value, "g") for node in used]
+    altered_results: list[Result] = []
+    altered = [node(entry) for entry in ball.altered(_noting(altered_results), seen, step)]
+    altered_results += [Result("used_gradient", "g", i, entry) for i, entry in enumerate(altered)]
+    used = [leaf(entry.value, "g") for entry in altered]
 
     rate = ball.rate_at(step)
     t = step + 1 - ball.optimizer_origin
@@ -71,12 +79,12 @@ def _opened(ball: Ball, step: int) -> dict[str, Any]:
         theta_leaf = leaf(theta.value, "θ")
         change, after, terms = optimizer.update(h, before, g, theta_leaf, leaf(rate, "α"), leaf(t, "t"), TRACED)
         new = {**dict(zip(optimizer.terms, terms, strict=True)), **after._asdict()}
-        untouched = {id(node) for node in before}
-        for name, node in new.items():
-            if isinstance(node, Traced) and node.op and id(node) not in untouched and name in quantities:
-                change_results.append(Result(name, quantities[name].symbol, i, node))
-                untouched.add(id(node))  # a second name for the same number needs no second line
-        change_results.append(Result("change", "Δ", i, _as_traced(change)))
+        untouched = {id(entry) for entry in before}
+        for name, made in new.items():
+            if isinstance(made, Node) and made.operation and id(made) not in untouched and name in quantities:
+                change_results.append(Result(name, quantities[name].symbol, i, made))
+                untouched.add(id(made))  # a second name for the same number needs no second line
+        change_results.append(Result("change", "Δ", i, node(change)))
         changes.append(float(change))
 
     moved = [leaf(p.value, "θ") + leaf(d, "Δ") for p, d in zip(point, changes, strict=True)]
@@ -85,7 +93,7 @@ def _opened(ball: Ball, step: int) -> dict[str, Any]:
         "t": t,
         "stages": [
             _stage("point", [p.value for p in point], []),
-            _stage("loss", [float(loss)], [Result("loss", "L", None, _as_traced(loss))]),
+            _stage("loss", [float(loss)], [Result("loss", "L", None, node(loss))]),
             {
                 **_stage("gradient", [g.value for g in gradient], gradient_results),
                 "used": [json_number(g.value) for g in used],
@@ -95,16 +103,3 @@ def _opened(ball: Ball, step: int) -> dict[str, Any]:
             _stage("move", [m.value for m in moved], [Result("move", "θ", i, m) for i, m in enumerate(moved)]),
         ],
     }
-
-
-def _as_traced(thing: Any) -> Traced:
-    return thing if isinstance(thing, Traced) else Traced(float(thing))
-
-
-def _nodes(node: Traced) -> list[Traced]:
-    return [node, *(below for part in node.of for below in _nodes(part))]
-
-
-def _before_clipping(used: list[Traced]) -> list[Traced]:
-    """Clipping by norm is entry · scale: the entries that went in."""
-    return [node.of[0] for node in used]

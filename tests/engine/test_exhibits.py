@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
+from arithmetic import evaluate
 from hypothesis import given
 from hypothesis import strategies as st
 from member_texts import check_korean, file_of, marked
@@ -17,7 +18,7 @@ from engine import loss
 from engine.errors import EngineError
 from engine.exhibit import Answer
 from engine.exhibits.prediction import Kind
-from engine.numbers.trace import evaluate, rounded
+from engine.numbers.trace import rounded
 from engine.registry import members
 
 EXHIBITS: dict[str, Any] = dict(members("exhibits"))

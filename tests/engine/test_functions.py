@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.functions import ARRAY, BLOCK
+from engine.functions import ARRAY
+from engine.operations.power import BLOCK
 
 
 @pytest.mark.parametrize("first", [0, 1, BLOCK - 1, BLOCK, 5 * BLOCK - 3, 999_000])

@@ -1,11 +1,12 @@
 """The opened step shows the run's own numbers, and every line of it is true by hand."""
 
 import math
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pytest
+from arithmetic import evaluate
 from configs import advanced, config, optimizer, problem, racer, schedule, surface
 from fits import problem as fit_problem
 from fits import run_of as fit_run
@@ -60,35 +61,6 @@ def test_the_stages_hold_the_bits_of_the_run(where: str, option: tuple[str, dict
         assert stages["move"] == columns["params"][step + 1, 0].tolist()
 
 
-def shown(value: float | str, digits: int) -> Decimal:
-    """A leaf as the page prints it: whole numbers below 10⁵ in full, others to ``digits`` significant digits."""
-    assert isinstance(value, float)
-    return Decimal(value) if value == math.floor(value) and abs(value) < 1e5 else Decimal(f"{value:.{digits - 1}e}")
-
-
-def by_hand(tree: dict[str, Any], digits: int) -> Decimal:
-    if "op" not in tree:
-        return shown(tree["value"], digits)
-    parts = [by_hand(part, digits) for part in tree["of"]]
-    operations: dict[str, Any] = {
-        "+": lambda a, b: a + b,
-        "-": lambda a, b: a - b,
-        "*": lambda a, b: a * b,
-        "/": lambda a, b: a / b,
-        "neg": lambda a: -a,
-        "pow": lambda a, b: a**b,
-        "sqrt": lambda a: a.sqrt(),
-        "exp": lambda a: a.exp(),
-        "cos": lambda a: Decimal(math.cos(a)),
-        "sin": lambda a: Decimal(math.sin(a)),
-        "max": max,
-        "min": min,
-        "abs": abs,
-        "sign": lambda a: Decimal((a > 0) - (a < 0)),
-    }
-    return operations[tree["op"]](*parts)  # type: ignore[no-any-return]
-
-
 def lines(view: dict[str, Any]) -> list[dict[str, Any]]:
     return [line for stage in view["stages"] for line in [*stage["lines"], *stage.get("used_lines", [])]]
 
@@ -98,10 +70,8 @@ def true_by_hand(line: dict[str, Any]) -> bool:
     digits, result_digits = line["digits"], line["result_digits"]
     if result_digits == 0:
         return True
-    with localcontext() as context:
-        context.prec = 50
-        result = by_hand(line["expression"], digits)
-        return Decimal(f"{result:.{result_digits - 1}e}") == Decimal(f"{Decimal(line['value']):.{result_digits - 1}e}")
+    result = evaluate(line["expression"], digits)
+    return Decimal(f"{result:.{result_digits - 1}e}") == Decimal(f"{Decimal(line['value']):.{result_digits - 1}e}")
 
 
 @pytest.mark.parametrize("where", PLACES)

@@ -11,9 +11,14 @@ from member_texts import ROOT
 
 ENGINE = ROOT / "engine"
 LAYERS = [
-    {"text", "errors", "functions", "numbers.draws", "running.log", "measured", "tables.cells", "numbers.scaling", "remembering"},
-    {"config", "running.clipping", "numbers.trace", "numbers.arrays", "landscape", "fits.points", "tables.text", "tables.records"},
-    {"registry", "hyperparameters", "probability", "numbers.written", "fits.batches", "fits.parabola", "fits.regression"},
+    {"text", "errors", "numbers.draws", "numbers.recorded", "running.log", "measured", "tables.cells", "numbers.scaling", "remembering"},
+    {"config", "numbers.arrays", "tables.text", "tables.records"},
+    {"registry", "operation"},
+    {"operations"},
+    {"functions"},
+    {"running.clipping", "numbers.graph", "landscape", "fits.points"},
+    {"numbers.trace"},
+    {"hyperparameters", "probability", "numbers.written", "fits.batches", "fits.parabola", "fits.regression"},
     {"running.differences", "tables.columns"},
     {"optimizer", "schedule", "surface", "loss", "dataset", "model", "tables.table"},
     {"optimizers", "schedules", "surfaces", "losses", "datasets", "models", "exhibit"},
@@ -29,7 +34,7 @@ LAYERS = [
     {"__init__"},
 ]
 """From the ground up: a module imports only from layers below its own."""
-FOLDERS = ("optimizers", "schedules", "surfaces", "losses", "datasets", "models", "presets", "exhibits", "views")
+FOLDERS = ("optimizers", "schedules", "surfaces", "losses", "datasets", "models", "presets", "exhibits", "views", "operations")
 ALLOWED = {"math", "sys", "numpy", "pydantic", "hashlib", "platform", "importlib", "pkgutil", "bisect", "array", "itertools", "decimal"}
 # threading: the lock of what is remembered.
 ALLOWED |= {
@@ -44,6 +49,7 @@ ALLOWED |= {
     "functools",
     "types",
     "contextlib",
+    "operator",
     "engine",
 }
 WORLD = {"open", "print", "input", "exec", "eval", "__import__"}

@@ -15,7 +15,8 @@ from member_texts import HANGUL, ROOT, check_korean, check_text, file_of, korean
 from engine.fits.points import Points
 from engine.functions import ARRAY, SCALAR
 from engine.model import round_above
-from engine.numbers.trace import TRACED, leaf
+from engine.numbers.graph import leaf
+from engine.numbers.trace import TRACED
 
 SOURCES = [*sorted((ROOT / "engine" / "models").glob("*.py")), ROOT / "engine" / "model.py"]
 MARKED = set().union(*map(marked, SOURCES))

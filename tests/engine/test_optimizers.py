@@ -10,7 +10,8 @@ import pytest
 from member_texts import ROOT, check_equation, check_korean, check_line, check_text, file_of, marked
 
 from engine.functions import ARRAY, SCALAR
-from engine.numbers.trace import TRACED, leaf
+from engine.numbers.graph import leaf
+from engine.numbers.trace import TRACED
 from engine.optimizer import Optimizer
 from engine.registry import members
 

@@ -1,21 +1,24 @@
-"""Traced numbers compute the same bits, and the lines read off them are true by hand."""
+"""Node numbers compute the same bits, and the lines read off them are true by hand."""
 
 import math
-from dataclasses import fields
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
 import pytest
+from arithmetic import evaluate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.functions import SCALAR, Functions
-from engine.numbers.trace import TRACED, Line, Result, Traced, evaluate, json_number, leaf, lines_of, rounded, wrap
+from engine.functions import ARRAY, OPERATIONS, SCALAR
+from engine.numbers.graph import Node, leaf, made_of, node
+from engine.numbers.trace import DEEPEST, LETTERS, TRACED, Line, Result, json_number, lines_of, rounded
+from engine.numbers.written import line, number
 
 numbers = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-6)
 
 
-def line_of(node: Traced, symbol: str = "r") -> Line:
+def line_of(node: Node, symbol: str = "r") -> Line:
     *_, line = lines_of([Result("result", symbol, None, node)])
     return line
 
@@ -32,14 +35,18 @@ def test_arithmetic_has_the_bits_of_floats(a: float, b: float) -> None:
     assert (x < y, x <= y, x > y, x >= y, bool(x), float(x)) == (a < b, a <= b, a > b, a >= b, a != 0, a)
 
 
-@given(st.floats(-700, 700))
-def test_functions_have_the_bits_of_the_ball(a: float) -> None:
-    for name in ("exp", "cos", "sin", "absolute", "sign"):
-        assert getattr(TRACED, name)(leaf(a, "a")).value == getattr(SCALAR, name)(a), name
-    assert TRACED.sqrt(leaf(abs(a), "a")).value == math.sqrt(abs(a))
-    for name in ("maximum", "minimum"):
-        assert getattr(TRACED, name)(leaf(a, "a"), 1.0).value == getattr(SCALAR, name)(a, 1.0)
-    assert TRACED.power(leaf(0.9, "β"), leaf(7.0, "t")).value == 0.9**7
+@given(st.floats(-700, 700), st.floats(-700, 700))
+def test_functions_have_the_bits_of_the_ball(a: float, b: float) -> None:
+    for kind, operation in OPERATIONS.items():
+        given = (a, b, 2.0, 3.0)[: len(operation.needs)]
+        try:
+            expected = getattr(SCALAR, kind)(*given)
+        except (ArithmeticError, ValueError):
+            with np.errstate(all="ignore"):
+                expected = float(getattr(ARRAY, kind)(*map(np.float64, given)))
+        found = getattr(TRACED, kind)(*(leaf(entry, "a") for entry in given)).value
+        assert type(found) is float, kind
+        assert found.hex() == expected.hex(), kind
 
 
 def test_where_floats_raise_it_has_the_bits_of_the_step_taken_again() -> None:
@@ -50,20 +57,30 @@ def test_where_floats_raise_it_has_the_bits_of_the_step_taken_again() -> None:
         assert math.isnan(TRACED.cos(leaf(math.inf, "a")).value)
 
 
-def test_every_function_of_a_rule_is_traced() -> None:
-    x = leaf(0.5, "x")
-    made = [TRACED.sqrt(x), TRACED.exp(x), TRACED.cos(x), TRACED.sin(x), TRACED.maximum(x, 1.0), TRACED.minimum(x, 1.0)]
-    made += [TRACED.absolute(x), TRACED.sign(x), TRACED.power(x, 2)]
-    assert [node.op for node in made] == ["sqrt", "exp", "cos", "sin", "max", "min", "abs", "sign", "pow"]
-    for node in made:
-        by_hand = evaluate(line_of(node).expression(), 17)
-        assert by_hand is not None
-        assert float(by_hand) == pytest.approx(node.value, rel=1e-14), node.op
-    # select leaves no mark: only the side that holds is shown.
-    assert TRACED.select(x, 0.25, x, 1.0) is x
-    assert TRACED.select(x, 0.75, x, 1.0).value == 1.0
+@pytest.mark.parametrize("kind", OPERATIONS)
+def test_every_operation_is_traced_and_true_by_hand(kind: str) -> None:
+    operation = OPERATIONS[kind]
+    parts = [leaf(value, letter) for value, letter in zip((0.5, 0.25, 0.75, 1.5), "xyzw", strict=True)][: len(operation.needs)]
+    made = getattr(TRACED, kind)(*parts)
+    if kind == "select":  # leaves no mark: only the side that holds is shown
+        assert made is parts[2]
+        assert TRACED.select(parts[1], parts[0], 2.0, parts[3]) is parts[3]
+        return
+    assert (made.operation, made.parts) == (operation, tuple(parts))
+    expression = line_of(made).expression()
+    assert expression == {"op": operation.op, "of": [{"value": part.value, "symbol": part.symbol} for part in parts]}
+    assert float(evaluate(expression, 17)) == pytest.approx(made.value, rel=1e-14)
+    digits, result_digits = line_of(made).digits()
+    by_hand = evaluate(expression, digits)
+    assert result_digits >= 4
+    assert Decimal(f"{by_hand:.{result_digits - 1}e}") == rounded(made.value, result_digits)
+
+
+def test_names_and_notes() -> None:
     assert TRACED.named(2.5, "n").symbol == "n"
-    assert len(made) + 2 == len(fields(Functions))
+    x = leaf(0.5, "x")
+    assert TRACED.noted(x, "quantity", "q") is x
+    assert SCALAR.noted(0.5, "quantity", "q") == ARRAY.named(0.5, "q") == 0.5
 
 
 def test_a_square_is_a_power() -> None:
@@ -121,5 +138,87 @@ def test_numbers_beyond_json_travel_as_text() -> None:
     with np.errstate(all="ignore"):
         line = line_of(leaf(1e308, "a") * 10.0)
     assert line.to_json()["value"] == "Infinity"
-    assert evaluate({"op": "+", "of": [{"value": "Infinity", "symbol": "a"}, {"value": 1.0, "symbol": ""}]}, 4) is None
-    assert wrap(2).value == 2.0
+    # By hand there is no arithmetic with ∞, whatever comes of it: nothing is promised.
+    nothing = line_of(1.0 / leaf(math.inf, "a"))
+    assert nothing.digits() == (17, 0)
+    assert nothing.expression()["of"][1] == {"value": "Infinity", "symbol": "a"}
+    assert node(2).value == 2.0
+
+
+def size(tree: dict[str, object]) -> int:
+    return 1 + sum(size(part) for part in tree.get("of", ()))  # type: ignore[attr-defined, misc]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda x: x + x,
+        lambda x: -(x + x),
+        lambda x: TRACED.negate(TRACED.negate(x + 1.0)) * (x - x),
+        lambda x: (lambda p: p * p)(TRACED.power(2.0, x)) - TRACED.power(2.0, x),
+    ],
+    ids=["sum", "opposite of a sum", "opposite of an opposite", "power with a long exponent"],
+)
+def test_a_shared_part_is_visited_and_written_once(again: Callable[[Node], Node]) -> None:
+    doublings = 18
+    x = leaf(0.01, "x")
+    for _ in range(doublings):
+        x = again(x)
+    assert len(made_of([x])) <= 12 * doublings
+    lines = list(lines_of([Result("result", "r", None, x)]))
+    assert lines[-1].symbol == "r"
+    assert sum(size(line.expression()) for line in lines) <= 20 * doublings
+    assert len({line.symbol for line in lines}) == len(lines)
+    assert all(one.to_json()["digits"] >= 4 for one in lines)
+
+
+def test_eighteen_doublings_of_a_sum_are_nineteen_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = leaf(1.1, "x")
+    for _ in range(18):
+        x = x + x
+    assert len(made_of([x])) == 19
+    evaluated: list[int] = []
+    monkeypatch.setattr(OPERATIONS["add"], "decimal", lambda a, b: evaluated.append(1) or a + b)
+    whole = Line("result", "r", None, x, {})  # nothing is named: the text would be 262,144 times x
+    shared: dict[int, object] = {}
+    waiting: list[dict[str, object]] = [whole.expression()]
+    while waiting:
+        tree = waiting.pop()
+        if id(tree) not in shared:
+            shared[id(tree)] = tree
+            waiting.extend(tree.get("of", ()))  # type: ignore[arg-type]
+    assert len(shared) == 19
+    assert whole.digits()[1] >= 4
+    assert len(evaluated) <= 18 * 20, "once for each number of digits that is tried"
+
+
+def test_more_shared_parts_than_letters() -> None:
+    x = leaf(0.01, "x")
+    for _ in range(12 * len(LETTERS)):
+        x = (x + x) * 0.5
+    symbols = [line.symbol for line in lines_of([Result("result", "a", None, x)])]
+    assert len(set(symbols)) == len(symbols) > 11 * len(LETTERS)
+    assert symbols[: len(LETTERS)] == [*LETTERS[1:], "a₁"], "the result's own letter is not given again"
+    assert "b₁₀" in symbols
+
+
+def test_what_is_long_is_no_deeper_than_can_be_sent() -> None:
+    x = leaf(0.5, "x")
+    for _ in range(3000):
+        x = x + 1.0
+    lines = list(lines_of([Result("result", "r", None, x)]))
+    assert len(lines) == 1 + 2999 // DEEPEST
+
+    def depth(tree: dict[str, object]) -> int:
+        return 1 + max(map(depth, tree["of"])) if "of" in tree else 0  # type: ignore[call-overload, no-any-return]
+
+    assert max(depth(line.expression()) for line in lines) == DEEPEST
+    assert lines[-1].digits()[1] >= 4
+
+
+def test_a_line_of_the_laboratory_says_nothing_twice() -> None:
+    a, b = number(2.0, "a"), number(3.0, "b")
+    assert line("sum", "s", a + b, 5.0).node.value == 5.0
+    part = a + b
+    with pytest.raises(ValueError, match="the line of square says a part"):
+        line("square", "s", part * (part + 1.0), 30.0)
