@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import TimeoutError as Unanswered
 
 ROOT = Path(__file__).parents[2]
 # Nothing listens there: every file comes from the folder. The browser trusts this host as it trusts https.
 ORIGIN = "http://localhost"
+# Only a page in a loop without end takes so long to say that it is there.
+PATIENCE_MS = 20_000
 BARE = '<!doctype html><html lang="en"><title>Bare</title><body></body></html>'
 
 
@@ -22,26 +25,43 @@ def _serve(route: Route) -> None:
         route.fulfill(body=(ROOT / path[1:]).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
 
 
+class Bare:
+    """The page that all module tests share; another one where a test has left it in a loop without end."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.open()
+
+    def open(self) -> None:
+        context = self.browser.new_context()
+        context.route("**/*", _serve)
+        self.page = context.new_page()
+        self.page.goto(ORIGIN)
+
+    def answering(self) -> Page:
+        try:
+            self.page.locator("body").wait_for(state="attached", timeout=PATIENCE_MS)
+        except Unanswered:
+            self.open()
+        return self.page
+
+
 @pytest.fixture(scope="session")
-def bare_page(browser: Browser) -> Iterator[Page]:
-    """A page with nothing in it that may import /static/…; launched once for all module tests."""
-    context = browser.new_context()
-    context.route("**/*", _serve)
-    page = context.new_page()
-    page.goto(ORIGIN)
-    yield page
-    context.close()
+def shared(browser: Browser) -> Iterator[Bare]:
+    made = Bare(browser)
+    yield made
+    made.page.context.close()
 
 
 @pytest.fixture
-def bare(bare_page: Page) -> Iterator[Page]:
-    """The bare page; an error that nobody caught fails the test."""
-    errors: list[str] = []
+def bare(shared: Bare) -> Iterator[Page]:
+    """A page with nothing in it that may import /static/…; an error that nobody caught fails the test."""
+    page, errors = shared.answering(), list[str]()
 
     def note(error: Exception) -> None:
         errors.append(str(error))
 
-    bare_page.on("pageerror", note)
-    yield bare_page
-    bare_page.remove_listener("pageerror", note)
+    page.on("pageerror", note)
+    yield page
+    page.remove_listener("pageerror", note)
     assert errors == []

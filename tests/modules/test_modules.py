@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 HERE = Path(__file__).parent
 TEST = re.compile(r"^export (?:async )?function (test\w+)", re.MULTILINE)
 FILES = sorted(HERE.glob("*.test.js"))
+# Each takes milliseconds, on a busy machine a second.
+pytestmark = pytest.mark.timeout(60)
 ALL = [(path.name, name) for path in FILES for name in TEST.findall(path.read_text(encoding="utf-8"))]
 
 

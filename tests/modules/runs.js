@@ -1,0 +1,93 @@
+// Small runs and a small catalogue for modules that change runs.
+
+export const optimizer = (learning_rate, kind = "momentum", rest = { momentum: 0.9 }) => ({ kind, learning_rate, ...rest });
+
+export const racer = (id, rest = {}) => ({
+  id,
+  optimizer: optimizer(0.01),
+  schedule: { kind: "constant" },
+  clipping: { kind: "none" },
+  noise: 0,
+  batch: { kind: "full" },
+  gradient: { kind: "exact" },
+  start: null,
+  ...rest,
+});
+
+export const runOf = (racers = [racer("r1"), racer("r2")], rest = {}) => ({
+  problem: { kind: "surface", surface: { kind: "bowl", steepness: 1 } },
+  racers,
+  start: null,
+  seed: 0,
+  step_limit: 1000,
+  convergence: { gradient_tolerance: 1e-8, change_tolerance: 0, stop: false },
+  ...rest,
+});
+
+export const FIT = {
+  kind: "fit",
+  model: { kind: "line" },
+  loss: { kind: "squared_error" },
+  data: { kind: "dataset", dataset: { kind: "noisy_line" } },
+  features: [],
+  positive: 1,
+  test_share: 0.2,
+  split_seed: 0,
+  standardise: false,
+  l1: 0,
+  l2: 0,
+};
+
+const surface = (kind, parameters, rest) => ({
+  kind,
+  title: kind,
+  idea: "",
+  formula: "",
+  spoken: "",
+  parameters,
+  height: "linear",
+  height_scale: 1,
+  window: parameters.map(() => [-1, 1]),
+  start: parameters.map(() => 0.5),
+  points: [],
+  schema: { steepness: { type: "number", title: "Steepness", default: 1, symbol: "a" } },
+  default: { kind, steepness: 1 },
+  ...rest,
+});
+
+const rule = (kind, title, rest) => ({
+  kind,
+  title,
+  schema: {
+    learning_rate: { type: "number", title: "Learning rate", default: 0.01, symbol: "α" },
+    momentum: { type: "number", title: "Momentum", default: 0.9, symbol: "μ" },
+  },
+  default: { kind, learning_rate: 0.01, ...rest },
+});
+
+export const CATALOGUE = {
+  surfaces: { bowl: surface("bowl", ["x", "y"]), valley: surface("valley", ["x"], { height: "log", start: [2] }) },
+  optimizers: { momentum: rule("momentum", "Momentum", { momentum: 0.9 }), adam: rule("adam", "Adam", {}) },
+  schedules: {
+    constant: { kind: "constant", title: "Constant", schema: {}, default: { kind: "constant" } },
+    step: {
+      kind: "step",
+      title: "In steps",
+      schema: { every: { title: "Every", default: 10, symbol: "" } },
+      default: { kind: "step", every: 10 },
+    },
+  },
+  clippings: { none: { schema: {} }, norm: { schema: { limit: { title: "Limit", default: 1, symbol: "c" } } } },
+  losses: {
+    squared_error: { kind: "squared_error", title: "Squared error", formula: "", spoken: "", schema: {} },
+    huber: { kind: "huber", title: "Huber", formula: "", spoken: "", schema: { delta: { title: "δ", default: 1, symbol: "δ" } } },
+  },
+  models: { line: { kind: "line", title: "Line", idea: "", parameters: ["w", "b"], features: 1, losses: ["squared_error", "huber"] } },
+  datasets: {},
+  batch: { size: { title: "Batch size", default: 16, symbol: "B" } },
+  gradient: { epsilon: { title: "Spacing", default: 1e-6, symbol: "ε" } },
+  racer: { noise: { title: "Noise", default: 0, symbol: "σ" } },
+  fit: { l2: { title: "L2", default: 0, symbol: "λ₂" }, test_share: { title: "Test share", default: 0.2, symbol: "" } },
+  convergence: {},
+  presets: [],
+};
