@@ -23,6 +23,7 @@ CODES = {
     "not_json": "the message is not JSON",
     "binary_frame": "messages are text frames",
     "too_large": "the message is larger than allowed",
+    "too_many_mistakes": "the message has more mistakes than are listed",
     "wrong_protocol": "the page and the server speak different versions; reload the page",
     "not_started": "a session begins with start",
     "unknown_branch": "the server does not hold this branch; start again with changes",
@@ -72,8 +73,8 @@ def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refus
 def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:
     """The first finding of a validation as an answer."""
     if error.error_count() > _MOST_MISTAKES:
-        count = f"{error.error_count()} mistakes"
-        return Refusal("invalid", prefix or "message", status=status, value=count, allowed=f"≤ {_MOST_MISTAKES}")
+        allowed = f"≤ {_MOST_MISTAKES}"
+        return Refusal("too_many_mistakes", prefix or "message", status=status, value=error.error_count(), allowed=allowed)
     finding = error.errors(include_url=False)[0]
     if finding["type"] == "int_parsing_size":  # of an address: digits beyond what pydantic reads as a number
         name = str(finding["loc"][-1])

@@ -21,7 +21,7 @@ from app.jobs.table import TableAnswer, TableQuery, answer
 from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
 from app.page.pages import PAGES, PageName
-from app.page.translations import LANGUAGES, Language, preferred_language
+from app.page.translations import LANGUAGES, SOURCE, Language, preferred_language
 from app.refusal import Refusal, first_refusal, read_json
 from engine.config import Config
 
@@ -99,8 +99,12 @@ class Catalogue(Config):
 
 
 @router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)
-async def get_catalogue(request: Request, lang: Language = "en") -> Response:
+async def get_catalogue(
+    request: Request, lang: Annotated[Language, Query(json_schema_extra={"enum": list(LANGUAGES)})] = SOURCE
+) -> Response:
     """Surfaces, optimizers, schedules, losses, datasets and presets with text, MathML and the schema of every form."""
+    if lang not in LANGUAGES:
+        raise Refusal("unknown_kind", "lang", status=422, value=f"{lang!r:.80}", allowed=", ".join(LANGUAGES))
     asset: Asset = request.app.state.catalogues[lang]
     return asset.response(request.headers, CHECKED, {"Content-Language": lang})
 

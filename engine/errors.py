@@ -1,7 +1,7 @@
 """Errors that name the thing, its value and what is allowed.
 
 An error is data, ``{code, path, params}``: whoever shows it makes the sentence in the reader's
-language (the page from static/text, a Python user from ``SENTENCES`` below).
+language (the page from its catalogue, a Python user from ``SENTENCES`` below).
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "not_a_text_file": "this is not a text file: it has {value} in it",
     "empty_table": "the table is empty",
     "only_header": "the table has a header and no row below it",
-    "too_many_rows": "the table has more than {allowed} rows",
+    "too_many_rows": "the table has too many rows, at most {allowed} are allowed",
     "too_many_columns": "the table has {value} columns, at most {allowed} are allowed",
     "ragged_row": "row {row} has {value} cells, the first row has {allowed}: what is in column {column} belongs to none",
     "bad_quotes": "row {row}, column {column}: a quoted cell does not end, or something follows its closing quote",
@@ -42,6 +42,12 @@ SENTENCES: Mapping[str, str] = {
     "invalid": "{path} is not valid: {value}",
 }
 
+_OF_ONE: Mapping[str, tuple[str, str]] = {
+    "wrong_length": ("allowed", "{path} must have {allowed} entry, got {value}"),
+    "wrong_number_of_classes": ("value", "the target {name} has {value} class, {allowed} are allowed"),
+}
+"""Where what is counted may be one: the parameter that counts, and the sentence then."""
+
 
 class EngineError(ValueError):
     """One refused input.
@@ -54,11 +60,16 @@ class EngineError(ValueError):
         self.code = code
         self.path = path
         self.params = params
-        super().__init__(SENTENCES[code].format(path=path, **params))
+        super().__init__(_sentence(code, params).format(path=path, **params))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors come back from worker processes; pickle would call __init__ with the sentence alone.
         return _rebuilt, (self.code, self.path, self.params)
+
+
+def _sentence(code: str, params: Mapping[str, object]) -> str:
+    counting, of_one = _OF_ONE.get(code, ("", ""))
+    return of_one if params.get(counting) == 1 else SENTENCES[code]
 
 
 def _rebuilt(code: str, path: str, params: dict[str, object]) -> EngineError:

@@ -8,11 +8,7 @@ import { createHeader } from "./panels/header.js";
 import { createNotice } from "./panels/notice.js";
 import { faultText } from "./panels/notice_faults.js";
 import { createStore } from "./store.js";
-import { learn, t } from "./text.js";
-import enLab from "./text/en/lab.js";
-import koLab from "./text/ko/lab.js";
-
-learn({ en: enLab, ko: koLab });
+import { t } from "./text.js";
 
 /** @typedef {import("./lab/types.d.ts").LabState} LabState */
 

@@ -1,41 +1,45 @@
-import enCost from "./text/en/cost.js";
-import enFit from "./text/en/fit.js";
-import enInspector from "./text/en/inspector.js";
-import enPictures from "./text/en/pictures.js";
-import enShell from "./text/en/shell.js";
-import koCost from "./text/ko/cost.js";
-import koFit from "./text/ko/fit.js";
-import koInspector from "./text/ko/inspector.js";
-import koPictures from "./text/ko/pictures.js";
-import koShell from "./text/ko/shell.js";
-
-/** @type {Record<"en" | "ko", Record<string, string>>} */
-const SENTENCES = {
-  en: { ...enShell, ...enPictures, ...enInspector, ...enFit, ...enCost },
-  ko: { ...koShell, ...koPictures, ...koInspector, ...koFit, ...koCost },
-};
-
-/** Adds the sentences of a page that has its own. @param {typeof SENTENCES} more */
-export function learn(more) {
-  Object.assign(SENTENCES.en, more.en);
-  Object.assign(SENTENCES.ko, more.ko);
-}
-
-/** @returns {"en" | "ko"} */
-export const language = () => (document.documentElement.lang === "ko" ? "ko" : "en");
+// The texts that this page can say, in the reader's language: they come with the page (app/page/translations.py).
 
 /**
- * The sentence of a key in the reader's language, its {names} filled in.
+ * A sentence; or its plural forms, of which the number `by` chooses.
+ * @typedef {string | ({ by: string, other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)} Text
+ */
+
+/** @returns {string} */
+export const language = () => document.documentElement.lang;
+
+/** @type {Record<string, Text> | undefined} */
+let texts;
+/** @type {Intl.PluralRules | undefined} */
+let plurals;
+
+/** @param {string} key @returns {Text | undefined} */
+function textOf(key) {
+  texts ??= JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
+  return /** @type {Record<string, Text>} */ (texts)[key];
+}
+
+/**
+ * The sentence of a key, its {names} filled in. A number chooses the plural form; what is printed otherwise than as
+ * JavaScript prints it is an object that is both (`counted` in panels/amounts.js).
  * @param {string} key @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
-  const sentence = SENTENCES[language()][key];
-  if (sentence === undefined) throw new Error(`no text for ${key}`);
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => {
+  const text = textOf(key);
+  if (text === undefined) throw new Error(`no text for ${key}`);
+  const valueOf = (/** @type {string} */ name) => {
     if (!(name in values)) throw new Error(`text ${key} needs {${name}}`);
-    return String(values[name]);
-  });
+    return values[name];
+  };
+  return formOf(text, valueOf).replace(/\{(\w+)\}/g, (_, name) => String(valueOf(name)));
+}
+
+/** @param {Text} text @param {(name: string) => unknown} valueOf */
+function formOf(text, valueOf) {
+  if (typeof text === "string") return text;
+  plurals ??= new Intl.PluralRules(language());
+  return text[plurals.select(Number(valueOf(text.by)))] ?? text.other;
 }
 
 /** Whether a sentence exists (codes of errors that the server may add later fall back to a general one). */
-export const hasText = (/** @type {string} */ key) => key in SENTENCES[language()];
+export const hasText = (/** @type {string} */ key) => textOf(key) !== undefined;

@@ -108,7 +108,7 @@ class Assets:
         self.plotly_name = f"plotly-{self._script.version}-{self._plotly.etag[:12]}.min.js"
         self._assets[self.plotly_name] = self._plotly
         self._lasting = {self.plotly_name}
-        self._programs: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
 
     def address(self, name: str) -> str:
         """Where the page finds ``name``; raises ``KeyError`` where there is no such file."""
@@ -122,12 +122,16 @@ class Assets:
         """Address of the hashed tree."""
         return f"/static/{self.version}"
 
+    def source(self, entry: str) -> str:
+        """The module ``entry`` linked with all that it imports; raises ``ValueError`` where that cannot be done."""
+        if entry not in self._sources:  # each page in each language asks for it
+            modules = {name: body.decode() for name, body in self._files.items() if name.endswith(".js")}
+            self._sources[entry] = link(modules, entry)
+        return self._sources[entry]
+
     def program(self, entry: str) -> str:
-        """Address of the module ``entry`` linked with all that it imports; raises ``ValueError`` where that cannot be done."""
-        if entry not in self._programs:  # each page in each language asks for it
-            sources = {name: body.decode() for name, body in self._files.items() if name.endswith(".js")}
-            self._programs[entry] = self._keep(Path(entry), link(sources, entry))
-        return self._programs[entry]
+        """Address of the `source` of ``entry``."""
+        return self._keep(Path(entry), self.source(entry))
 
     def sheet(self, name: str, styles: Iterable[str]) -> str:
         """Address of ``styles`` one after the other, in a file named ``name``; raises ``KeyError`` where one is not there."""

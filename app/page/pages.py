@@ -10,7 +10,7 @@ from app.page.assets import Asset, Assets
 from app.page.catalogue import ROOMS, Room, catalogue_of
 from app.page.lab import described
 from app.page.opening import opening
-from app.page.translations import LANGUAGES, Language, translator
+from app.page.translations import LANGUAGES, Language, named_languages, texts_of, translator
 from app.paths import TEMPLATES
 from app.stream.messages import PROTOCOL
 
@@ -45,6 +45,8 @@ def render(page: PageName, language: Language, assets: Assets, environment: Envi
         sheet=assets.sheet,
         _=translator(language),
         lang=language,
+        languages=named_languages(),
+        texts=script_json(texts_of(assets.source(entry), language)),
         static=assets.tree,
         plotly=assets.address(assets.plotly_name),
         opening=script_json(_opening(page, language)),

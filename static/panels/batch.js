@@ -101,12 +101,12 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
       say(size, t(`batch.kind_${kind}`, { size: now }));
       const whole = Math.floor(count / now),
         rest = count % now;
-      say(
-        sum,
-        rest === 0
-          ? t("batch.sum", { count, size: now, iterations: whole })
-          : t("batch.sum_rest", { count, size: now, whole, rest, iterations: whole + 1 }),
-      );
+      const parts = {
+        examples: t("count.examples", { count }),
+        iterations: t("count.iterations", { count: Math.ceil(count / now) }),
+        size: now,
+      };
+      say(sum, rest === 0 ? t("batch.sum", parts) : t("batch.sum_rest", { ...parts, whole, rest }));
       mark(own, "aria-pressed", String(state.batchSurface));
       own.disabled = kind === "full";
       replacement.disabled = racer.batch.kind === "full";

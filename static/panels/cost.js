@@ -3,7 +3,7 @@
 import { element, mark } from "../element.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { amountText, bytesText, countText, timeText, timeTick } from "./amounts.js";
+import { amountText, bytesText, counted, countText, timeText, timeTick } from "./amounts.js";
 import { createBatchCode } from "./cost_code.js";
 import { signIcon } from "./log_chart.js";
 import { createLogPlot, fillTable } from "./log_plot.js";
@@ -93,7 +93,7 @@ export function createCost(host, actions) {
     const { problem, racer } = wanted;
     for await (const line of measured("/api/cost", { problem, racer }, signal)) {
       lines.push(line);
-      progress(t("cost.working", { examples: countText(line.examples) }), lines.length, LINES + 3);
+      progress(t("cost.working", { examples: counted(line.examples) }), lines.length, LINES + 3);
       if (line.batching === "stochastic") show();
     }
     code.draw(wanted.racer, ownSize(), wanted.step_limit);
@@ -142,7 +142,7 @@ export function createCost(host, actions) {
       .map((line) =>
         t(line.measured.includes(shown) ? "cost.part" : "cost.part_further", { batching: nameOf(line.batching), price: textOf(line) }),
       );
-    return t("cost.readout", { examples: countText(size), parts: parts.join(" · ") });
+    return t("cost.readout", { examples: counted(size), parts: parts.join(" · ") });
   }
 
   function choose(/** @type {Quantity} */ name) {
@@ -181,12 +181,12 @@ export function createCost(host, actions) {
         mini: textOf(mini, "epoch_s"),
         one: textOf(one, "epoch_s"),
       }),
-      t("cost.updates", { full: countText(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
+      t("cost.updates", { full: counted(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
     ];
     if (far !== undefined && far.examples > full.examples) {
       told.push(
         t("cost.large", {
-          examples: countText(far.examples),
+          examples: counted(far.examples),
           full: textOf(far, "update_s"),
           bytes: textOf(far, "update_bytes"),
           mini: textOf(/** @type {Line} */ (of("mini_batch").at(-1)), "update_s"),

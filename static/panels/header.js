@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
-/** The pages of the product; each stands under both languages. */
+/** The pages of the product; each stands under every language. */
 const PAGES = [
   { name: "surface", path: "" },
   { name: "fit", path: "/fit" },
@@ -42,22 +42,21 @@ export function createHeader(host, { store, share, perform }) {
   const languages = element(
     "nav",
     { class: "switch", "aria-label": t("header.language") },
-    ...[
-      ["en", "EN", "English"],
-      ["ko", "한국어", "한국어"],
-    ].map(([lang, short, name]) =>
-      element(
-        "a",
-        {
-          href: `/${lang}${here}`,
-          hreflang: lang,
-          lang,
-          "aria-label": name,
-          "aria-current": lang === language() ? "true" : null,
-          onclick: (/** @type {any} */ event) => (event.currentTarget.href = `/${lang}${here}${location.hash}`),
-        },
-        short,
-      ),
+    // The page's head names every language there is.
+    ...[.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[hreflang]"))].map(
+      ({ href, hreflang: lang, title, dataset }) =>
+        element(
+          "a",
+          {
+            href,
+            hreflang: lang,
+            lang,
+            "aria-label": title,
+            "aria-current": lang === language() ? "true" : null,
+            onclick: (/** @type {any} */ event) => (event.currentTarget.href = href + location.hash),
+          },
+          dataset.short,
+        ),
     ),
   );
   const brand = element("div", { class: "brand" });

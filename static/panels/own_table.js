@@ -184,14 +184,16 @@ export function createOwnTable(host, actions) {
       read_as,
       [
         t("table.read", {
-          rows,
-          columns: columns.length,
+          rows: t("count.rows", { count: rows }),
+          columns: t("count.columns", { count: columns.length }),
           encoding,
           delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)],
           decimal: decimal === "," ? "1,5" : "1.5",
           header: t(header ? "table.header_yes" : "table.header_no"),
         }),
-        dropped.length > 0 ? t("table.dropped", { rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") }) : "",
+        dropped.length > 0
+          ? t("table.dropped", { count: dropped.length, rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") })
+          : "",
         useText(table, examples),
       ].join(" "),
     );

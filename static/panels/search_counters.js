@@ -3,7 +3,7 @@
 import { element, say } from "../element.js";
 import { plain } from "../format.js";
 import { t } from "../text.js";
-import { countText, timeText } from "./amounts.js";
+import { counted, countText, timeText } from "./amounts.js";
 import { signIcon } from "./log_chart.js";
 import { METHODS } from "./search_methods.js";
 
@@ -35,7 +35,7 @@ export function createCounters() {
   function stateText(line) {
     if (line.stage === "going") return t("search.going");
     if (line.stage === "measured") {
-      const places = countText(Math.round((line.losses ?? 0) ** (1 / line.parameters)));
+      const places = counted(Math.round((line.losses ?? 0) ** (1 / line.parameters)));
       return t(`search.is_${line.method}`, { places, parameters: line.parameters });
     }
     return t(`search.${line.stage}`, { lowest: plain(line.lowest ?? NaN) });
@@ -56,10 +56,17 @@ export function createCounters() {
       const card = cards.get(line.method);
       if (card === undefined) return;
       if (line.target !== null)
-        say(target, t("search.target", { loss: plain(line.target), parameters: line.parameters, count: countText(line.examples) }));
+        say(
+          target,
+          t("search.target", {
+            loss: plain(line.target),
+            parameters: t("count.parameters", { count: line.parameters }),
+            examples: t("count.examples", { count: counted(line.examples) }),
+          }),
+        );
       const isNone = line.stage === "no_formula";
-      const counted = line.method === "formula" ? line.systems : line.method === "descent" ? line.gradients : line.losses;
-      say(card.count, isNone ? "–" : countText(counted ?? 0));
+      const computed = line.method === "formula" ? line.systems : line.method === "descent" ? line.gradients : line.losses;
+      say(card.count, isNone ? "–" : countText(computed ?? 0));
       say(card.unit, isNone ? "" : t(`search.unit_${line.method}`, { parameters: line.parameters }));
       say(card.time, isNone || line.log10_seconds === null ? "" : timeText(line.log10_seconds));
       say(card.state, stateText(line));

@@ -29,6 +29,17 @@ def test_language(client: TestClient, path: str, header: str, language: str) -> 
     assert opening_of(response.text)["lang"] == language
 
 
+@pytest.mark.parametrize("path", ["", "/fit", "/losses"])
+def test_only_the_readers_language_is_sent(client: TestClient, path: str) -> None:
+    english, korean = client.get(f"/en{path}").text, client.get(f"/ko{path}").text
+    [program] = {address for text in (english, korean) for address in re.findall(r'<script type="module" src="([^"]+)"', text)}
+    for text in (english.replace("한국어", ""), client.get(program).text):
+        assert not re.search("[가-힣]", text)
+    texts = {name: json.loads(re.findall(r'id="texts">(.*?)</script>', text)[0]) for name, text in (("en", english), ("ko", korean))}
+    assert set(texts["en"]) == set(texts["ko"])
+    assert (texts["en"]["header.pages"], texts["ko"]["header.pages"]) == ("Pages", "페이지")
+
+
 def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
     opening = opening_of(client.get("/en").text)
     assert opening["protocol"] == PROTOCOL

@@ -1,16 +1,38 @@
-"""Every sentence that readers see has its Korean; the catalogues agree with one another."""
+"""Every text that readers see is there in every language; the catalogues agree with one another."""
 
+import re
 from collections import defaultdict
 
 import pytest
+from babel import Locale
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.pofile import read_po
 
-from app.page.translations import preferred_language, sentences, translator
-from app.paths import LOCALES, ROOT
+from app.page.linking import link
+from app.page.translations import (
+    LANGUAGES,
+    SOURCE,
+    catalogues,
+    keys_in,
+    named_languages,
+    plural_places,
+    preferred_language,
+    texts,
+    texts_of,
+    translator,
+)
+from app.paths import LOCALES, ROOT, STATIC
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+FOLDERS = ("engine", "app", "templates")
+OTHERS = [language for language in LANGUAGES if language != SOURCE]
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# A number and what it counts, in English: "{steps} steps", "{count} learning rates".
+COUNTED = re.compile(r"\{(\w+)\} (?:[a-z]+ )?([a-z]+s)\b")
+NO_NOUNS = {"is", "has", "as", "costs", "belongs", "times", "ns", "ms"}
+MODULES = {path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js")}
+# Named by the server: what every page calls the languages.
+OF_THE_SERVER = {"language.name", "language.short"}
 
 
 def extracted(folder: str) -> list[tuple[str, str]]:
@@ -19,35 +41,123 @@ def extracted(folder: str) -> list[tuple[str, str]]:
     return [(f"{folder}/{name}", str(message)) for name, _, message, _, _ in found]
 
 
-@pytest.mark.parametrize("folder", ["engine", "app", "templates"])
-def test_every_marked_sentence_has_korean(folder: str) -> None:
-    korean = sentences("ko")
-    found = extracted(folder)
-    missing = [f"{name}: {sentence}" for name, sentence in found if sentence not in korean]
-    assert not missing, "no Korean for\n" + "\n".join(missing)
+def test_the_languages_are_the_folders_english_first() -> None:
+    assert set(LANGUAGES) == {path.name for path in LOCALES.iterdir()}
+    assert LANGUAGES[0] == SOURCE
+    assert {"en", "ko"} <= set(LANGUAGES)
+    for language, name, short in named_languages():
+        assert name == Locale.parse(language).get_display_name(language).split(" (")[0]
+        assert 0 < len(short) <= len(name)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_marked_sentence_is_there(folder: str, language: str) -> None:
+    known = texts(language)
+    missing = [f"{name}: {sentence}" for name, sentence in extracted(folder) if sentence not in known]
+    assert not missing, f"not in {language}:\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_key_is_there(language: str) -> None:
+    missing = sorted(set(texts(SOURCE)) - set(texts(language)))
+    assert not missing, f"not in {language}: {missing}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_there_that_nobody_says(language: str) -> None:
+    marked = {sentence for folder in FOLDERS for _, sentence in extracted(folder)}
+    keys = OF_THE_SERVER | keys_in("".join(MODULES.values()))
+    unused = sorted(set(texts(language)) - keys - (marked if language != SOURCE else set()))
+    assert not unused, f"in {language} for nothing: {unused}"
 
 
 def test_sentences_are_found_at_all() -> None:
-    sentences_found = {sentence for _, sentence in extracted("engine")}
-    assert "Learning rate" in sentences_found
+    assert "Learning rate" in {sentence for _, sentence in extracted("engine")}
 
 
-def test_files_agree_where_they_say_the_same() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_agree_where_they_say_the_same(language: str) -> None:
     said: dict[str, dict[str, str]] = defaultdict(dict)
-    for path in sorted((LOCALES / "ko").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="ko"):
-                if message.id:
-                    said[str(message.id)][path.name] = str(message.string)
+    for name, catalogue in catalogues(language):
+        for message in catalogue:
+            if message.id:
+                assert message.string, f"{language}/{name}: {message.id} is empty"
+                assert not message.fuzzy, f"{language}/{name}: {message.id} is fuzzy"
+                said[str(message.id)][name] = str(message.string)
     differing = {sentence: files for sentence, files in said.items() if len(set(files.values())) > 1}
     assert not differing
 
 
-def test_placeholders_are_kept() -> None:
-    for sentence, translation in sentences("ko").items():
-        assert sorted(part.split("}")[0] for part in sentence.split("{")[1:]) == sorted(
-            part.split("}")[0] for part in translation.split("{")[1:]
-        ), sentence
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_browser(language: str) -> None:
+    for name, catalogue in catalogues(language):
+        pairs = set(plural_places(catalogue))
+        assert len(pairs) == len(dict(pairs)), f"{language}/{name}: Plural-Forms does not follow CLDR: {sorted(pairs)}"
+        assert {place for _, place in pairs} == set(range(catalogue.num_plurals)), f"{language}/{name}"
+        for message in catalogue:
+            if message.pluralizable:
+                assert len(message.string) == catalogue.num_plurals, f"{language}/{name}: forms of {message.id}"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_placeholders_are_kept(language: str) -> None:
+    english = texts(SOURCE)
+    for key, text in texts(language).items():
+        original = english[key].plain if key in english else key
+        assert sorted(PLACEHOLDER.findall(text.plain)) == sorted(PLACEHOLDER.findall(original)), f"{language}: {key}"
+        assert text.by == (english[key].by if key in english else ""), f"{language}: {key} agrees with another number"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_say_the_same(language: str) -> None:
+    for key, text in texts(language).items():
+        for form, sentence in text.forms.items():
+            # "one" may do without its number.
+            missing = set(PLACEHOLDER.findall(text.plain)) ^ set(PLACEHOLDER.findall(sentence))
+            assert missing <= {text.by}, f"{language}: {key}, {form}"
+
+
+def test_english_that_counts_has_plural_forms() -> None:
+    for key, text in texts(SOURCE).items():
+        counting = {number for number, noun in COUNTED.findall(text.plain) if noun not in NO_NOUNS}
+        assert counting <= {text.by}, f"{key} says a number of something: {text.plain}"
+        assert (not text.by) == (set(text.forms) == {"other"}), key
+        if text.by:
+            assert text.forms["one"] != text.forms["other"], key
+
+
+def test_a_count_of_one_is_one() -> None:
+    assert texts("en")["count.rows"].forms == {"one": "{count} row", "other": "{count} rows"}
+    assert texts("ko")["count.rows"].forms == {"other": "{count}행"}
+
+
+def test_every_key_that_a_module_says_has_a_text() -> None:
+    for name, source in MODULES.items():
+        unknown = [key for key in re.findall(r"""\bt\(\s*["']([\w.]+)["']""", source) if key not in texts(SOURCE)]
+        assert not unknown, f"{name}: {unknown}"
+
+
+def test_keys_are_found_in_whatever_way_modules_say_them() -> None:
+    said = 't("close"); const key = isOwn ? "start.own" : "start.shared"; t(`theme.${theme}`); t(`sweep.readout_${kind ?? "x"}`)'
+    assert keys_in(said) == {
+        *("close", "start.own", "start.shared", "theme.system", "theme.light", "theme.dark"),
+        *(f"sweep.readout_{kind}" for kind in ("reached", "not_reached", "diverged")),
+    }
+    assert keys_in("close(); // theme.dark") == set()
+
+
+def test_a_page_is_sent_the_texts_that_it_says_in_one_language() -> None:
+    laboratory, page = (link(MODULES, entry) for entry in ("losses.js", "main.js"))
+    sent = texts_of(laboratory, "ko")
+    assert sent["lab.reading"] == texts("ko")["lab.reading"].plain
+    assert not [key for key in sent if key.startswith(("cost.", "pictures.", "sweep."))], "said by other pages"
+    assert not [key for key in texts_of(page, "en") if key.startswith("lab.")]
+    assert texts_of(page, "en")["sweep.not_reached"] == {
+        "by": "limit",
+        "one": "not within {limit} step",
+        "other": "not within {limit} steps",
+    }
 
 
 def test_an_unknown_sentence_stays_as_it_is() -> None:

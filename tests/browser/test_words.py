@@ -1,39 +1,33 @@
-"""Every word on the page is in the catalogues, in both languages: a pseudo-locale shows what is not."""
+"""Every word on the page is in the catalogues: a language made up of brackets, added by its folder alone, shows what is not."""
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from playwright.sync_api import Browser, Page
 
 from app.page.lab import exhibits
-from app.page.linking import link
-from tests.browser.conftest import OpenPage
+from app.page.translations import texts
+from engine.registry import members
+from tests.browser.conftest import OpenPage, await_answer, free_port, pages_of
 from tests.browser.driving import drawn, each_dialog, each_sheet
 from tests.browser.test_losses_page import show
 
-STATIC = Path(__file__).parents[2] / "static"
-SECTIONS = sorted(path.stem for path in (STATIC / "text" / "en").glob("*.js"))
+ROOT = Path(__file__).parents[2]
 # Alternating particles: which form is right depends on the sound before them, and a placeholder has none yet.
 PARTICLE = re.compile(r"\}[)\]”’]?(은|는|이|가|을|를|과|와|으로|로|이라|라|이나|나|아|야)(?![가-힣])")
-
-# Before the page's modules read it: every text of the catalogue that a translator has written.
-WRAP_CATALOGUE = """document.addEventListener("readystatechange", () => {
-  const TRANSLATED = ["title", "idea", "sentence", "group", "description", "adds", "differs", "spoken", "source", "licence", "task"];
-  const NAMES = ["losses", "choices", "ideas"];
-  const wrapped = (value, name) => {
-    if (Array.isArray(value)) return value.map((inner) => wrapped(inner, name));
-    if (typeof value === "object" && value !== null) {
-      const isNames = NAMES.includes(name);
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrapped(inner, isNames ? "title" : key)]));
-    }
-    return typeof value === "string" && value !== "" && TRANSLATED.includes(name) ? `⟦${value}⟧` : value;
-  };
-  const opening = document.getElementById("opening"), read = JSON.parse(opening.textContent);
-  opening.textContent = JSON.stringify({ ...read, catalogue: wrapped(read.catalogue), exhibits: wrapped(read.exhibits) });
-}, { once: true });"""
-WRAP_MODULE = "\nexport default Object.fromEntries(Object.entries(original).map(([key, sentence]) => [key, `⟦${sentence}⟧`]));\n"
+# A language of more plural forms than English, whose every text is the English one in brackets.
+TAG, RULE = "pl", "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+FORMS = ("one", "few", "many")
 # Names that are the same in every language, code, and what a key is called on the keyboard.
 KNOWN = re.compile(
     r"Descent Playground|English|EN\b|한국어|Keras|PyTorch|(keras|torch)\.\S.*"
@@ -62,64 +56,114 @@ WORDS = """() => {
 }"""
 
 
-def sentences(lang: str, section: str) -> dict[str, str]:
-    """A module of sentences as the plain table it is."""
-    text = (STATIC / "text" / lang / f"{section}.js").read_text(encoding="utf-8")
-    table = text.removeprefix("export default ").rstrip().removesuffix(";")
-    read: dict[str, str] = json.loads(re.sub(r",\s*\}$", "}", table))
-    return read
+def made_up() -> Catalog:
+    """All that the product says, as a translator would hand it in."""
+    catalogue = Catalog(locale=TAG, header_comment="")
+    for key, text in texts("en").items():
+        one, many = text.forms.get("one", text.plain), text.plain
+        if text.by:
+            forms = tuple(f"⟦{name} {sentence}⟧" for name, sentence in zip(FORMS, (one, many, many), strict=True))
+            catalogue.add((key, f"{{{text.by}}}"), forms)
+        else:
+            catalogue.add(key, f"⟦{many}⟧")
+    for sentence in set(texts("ko")) - set(texts("en")):
+        catalogue.add(sentence, f"⟦{sentence}⟧")
+    return catalogue
 
 
-def all_sentences(lang: str) -> dict[str, str]:
-    return {key: sentence for section in SECTIONS for key, sentence in sentences(lang, section).items()}
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a product with one language more: a copy in which nothing is new but the language's folder."""
+    root = tmp_path_factory.mktemp("product")
+    for folder in ("app", "engine", "static", "templates"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = root / "app" / "locales" / TAG
+    folder.mkdir()
+    with (folder / "all.po").open("wb") as file:
+        write_po(file, made_up(), width=0)
+    port = free_port()
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT) as server:
+        try:
+            await_answer(f"http://127.0.0.1:{port}", lambda: server.poll() is None)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_both_languages_say_the_same_things(section: str) -> None:
-    en, ko = sentences("en", section), sentences("ko", section)
-    assert list(en) == list(ko)
-    for key in en:
-        assert sorted(re.findall(r"\{\w+\}", en[key])) == sorted(re.findall(r"\{\w+\}", ko[key])), key
+@pytest.fixture
+def open_pseudo(browser: Browser, pseudo: str) -> Iterator[OpenPage]:
+    yield from pages_of(browser, pseudo)
+
+
+def got(url: str, **headers: str) -> tuple[str, Message]:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+        return answer.read().decode(), answer.headers
 
 
 def test_no_particle_follows_a_placeholder() -> None:
-    found = {key: sentence for key, sentence in all_sentences("ko").items() if PARTICLE.search(sentence)}
+    found = {key: text.forms for key, text in texts("ko").items() if any(map(PARTICLE.search, text.forms.values()))}
     assert found == {}
 
 
-def test_every_key_in_the_modules_has_a_sentence_and_every_sentence_a_key() -> None:
-    known = all_sentences("en")
-    literal: set[str] = set()
-    patterns: set[str] = set()
-    for path in STATIC.rglob("*.js"):
-        if "text" in path.relative_to(STATIC).parts[:-1]:
-            continue
-        source = path.read_text(encoding="utf-8")
-        literal |= set(re.findall(r"""["']([a-z_]+(?:\.\w+)+|close)["']""", source)) & (set(known) | {"close"})
-        unknown = [key for key in re.findall(r"""\bt\(\s*["']([\w.]+)["']""", source) if key not in known]
-        assert unknown == [], path.name
-        patterns |= {re.sub(r"\$\{[^}]*\}", r"[\\w.]+", key) for key in re.findall(r"`([a-z_]+\.[^`\s]*\$\{[^`]*)`", source)}
-    unused = [key for key in known if key not in literal and not any(re.fullmatch(pattern, key) for pattern in patterns)]
-    assert unused == []
+def test_the_made_up_language_counts_as_its_speakers_do() -> None:
+    assert Catalog(locale=TAG).plural_forms.replace(" ", "") == RULE.replace(" ", "")
 
 
-def wrapped(entry: str) -> str:
-    """The page's program with every sentence of its own in brackets."""
-    files = {path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js")}
-    for section in SECTIONS:
-        name = f"text/en/{section}.js"
-        files[name] = files[name].replace("export default {", "const original = {") + WRAP_MODULE
-    return link(files, entry)
+def test_a_language_is_a_folder(pseudo: str) -> None:
+    for path in ("", "/fit", "/losses"):
+        text, headers = got(f"{pseudo}/{TAG}{path}")
+        assert headers["Content-Language"] == TAG
+        assert f'<html lang="{TAG}">' in text
+        assert f'hreflang="{TAG}" href="/{TAG}{path}"' in text
+        assert "<title>⟦" in text
+    catalogue = json.loads(got(f"{pseudo}/api/catalogue?lang={TAG}")[0])
+    assert catalogue["optimizers"]["adam"]["title"] == "⟦Adam⟧"
+    assert got(f"{pseudo}/", **{"Accept-Language": f"{TAG}, en;q=0.5"})[1]["Content-Language"] == TAG
+    [asked] = json.loads(got(f"{pseudo}/api/openapi.json")[0])["paths"]["/api/catalogue"]["get"]["parameters"]
+    assert asked["schema"]["enum"] == ["en", "ko", TAG]
 
 
-def pseudo(open_page: OpenPage, url: str, entry: str) -> Page:
-    """A page whose catalogues are in the pseudo-locale."""
-    page = open_page("/api/health", webgl=False)
-    page.add_init_script(WRAP_CATALOGUE)
-    program = wrapped(entry)
-    page.route(f"**/static/{entry.removesuffix('.js')}-*.js", lambda route: route.fulfill(body=program, content_type="text/javascript"))
-    page.goto(url)
-    return page
+def test_the_header_offers_every_language(open_pseudo: OpenPage) -> None:
+    page = open_pseudo(f"/{TAG}/losses#exhibit=margin")
+    languages = page.locator("#header .switch a")
+    assert languages.all_inner_texts() == ["EN", "한국어", "⟦EN⟧"]
+    assert page.locator("#header .switch a[aria-current]").get_attribute("lang") == TAG
+    languages.nth(1).click()
+    page.wait_for_url("**/ko/losses#exhibit=margin")
+    assert page.locator("html").get_attribute("lang") == "ko"
+
+
+COUNTS = {0: "many", 1: "one", 2: "few", 5: "many", 12: "many", 22: "few", 1.5: "many"}
+
+
+def test_texts_agree_with_their_numbers(open_pseudo: OpenPage) -> None:
+    page = open_pseudo(f"/{TAG}/fit")
+    say = """async ([key, counts]) => {
+      const { t } = await import("/static/text.js"), { counted } = await import("/static/panels/amounts.js");
+      return counts.map((count) => [t(key, { count }), t(key, { count: counted(count) }), t(key, { count: counted(count, "so many") })]);
+    }"""
+    for (count, form), (as_it_is, counted, otherwise) in zip(COUNTS.items(), page.evaluate(say, ["count.rows", list(COUNTS)]), strict=True):
+        noun = "row" if form == "one" else "rows"
+        assert (as_it_is, counted, otherwise) == (f"⟦{form} {count:g} {noun}⟧", f"⟦{form} {count:g} {noun}⟧", f"⟦{form} so many {noun}⟧")
+    for path, text in (("/en/fit", "1 row"), ("/ko/fit", "1행")):
+        page = open_pseudo(path)
+        assert page.evaluate(say, ["count.rows", [1]])[0][:2] == [text, text]
+
+
+def test_a_text_without_its_number_says_so(open_page: OpenPage) -> None:
+    page = open_page("/en/fit")
+    for key, missing in (("count.rows", "count"), ("racers.card", "racer")):
+        said = page.evaluate(
+            "async (key) => { const { t } = await import('/static/text.js'); try { t(key) } catch (e) { return e.message } }", key
+        )
+        assert said == f"text {key} needs {{{missing}}}"
+
+
+# Where a member is from is said as its authors say it.
+SOURCES = re.compile(
+    "|".join(re.escape(member.source) for folder in ("optimizers", "surfaces", "losses", "datasets") for member in members(folder).values())
+)
 
 
 def stray(page: Page) -> list[str]:
@@ -127,7 +171,7 @@ def stray(page: Page) -> list[str]:
     drawn(page)
     found = []
     for where, text in page.evaluate(WORDS):
-        left = text
+        left = SOURCES.sub("", text)
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", left)) != left:
             left = shorter
         if re.search(r"[A-Za-z가-힣]{2,}", KNOWN.sub(" ", left)):
@@ -143,8 +187,8 @@ def stray(page: Page) -> list[str]:
         "#surface=wavy_parabola&racers=momentum/noise:0.5/clipping:norm;rmsprop&seed=0&step_limit=60&step=9&atlantis=1",
     ],
 )
-def test_every_word_goes_through_the_catalogues(open_page: OpenPage, address: str, run: str) -> None:
-    page = pseudo(open_page, f"{address}/en{run}", "main.js")
+def test_every_word_goes_through_the_catalogues(open_pseudo: OpenPage, run: str) -> None:
+    page = open_pseudo(f"/{TAG}{run}", webgl=False)
     page.wait_for_function("() => globalThis.playground?.session.tape?.length > 40 || globalThis.playground?.session.tape?.ended")
     page.locator(".stage-row").nth(3).click()
     page.locator(".rate-number").fill("nonsense")
@@ -163,8 +207,8 @@ def test_every_word_goes_through_the_catalogues(open_page: OpenPage, address: st
     assert {where: words for where, words in found.items() if words} == {}
 
 
-def test_every_word_of_the_laboratory_goes_through_the_catalogues(open_page: OpenPage, address: str) -> None:
-    page = pseudo(open_page, f"{address}/en/losses", "losses.js")
+def test_every_word_of_the_laboratory_goes_through_the_catalogues(open_pseudo: OpenPage) -> None:
+    page = open_pseudo(f"/{TAG}/losses")
     links = page.locator("#exhibits a")
     links.first.wait_for()
     assert all("⟦" in name for name in links.all_inner_texts()), "the sentences are wrapped"

@@ -195,6 +195,20 @@ def test_entries_of_lists_are_told_both_their_bounds(change: dict[str, Any], sen
     assert str(refusals(FitProblem, {**FIT, **change})[0]) == sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "params", "sentence"),
+    [
+        ("wrong_length", {"allowed": 1, "value": 2}, "start must have 1 entry, got 2"),
+        ("wrong_length", {"allowed": 2, "value": 1}, "start must have 2 entries, got 1"),
+        ("wrong_length", {"allowed": "≥ 1", "value": 0}, "start must have ≥ 1 entries, got 0"),
+        ("wrong_number_of_classes", {"allowed": "[2, 20]", "value": 1, "name": "y"}, "the target y has 1 class, [2, 20] are allowed"),
+        ("wrong_number_of_classes", {"allowed": "[2, 20]", "value": 21, "name": "y"}, "the target y has 21 classes, [2, 20] are allowed"),
+    ],
+)
+def test_one_is_told_as_one(code: str, params: dict[str, Any], sentence: str) -> None:
+    assert str(EngineError(code, "start", **params)) == sentence
+
+
 def test_coordinates_of_a_start_are_told_both_their_bounds() -> None:
     start = next(error for error in refusals(RunConfig, {**GOOD, "start": [1e10, 0.0]}) if error.path == "start.0")
     assert start.params["allowed"] == "[-1e+09, 1e+09]"
