@@ -23,7 +23,7 @@ from app.jobs.measuring import Measuring
 from app.jobs.sweep import Sweeps
 from app.page.assets import Asset, Assets
 from app.page.catalogue import catalogue
-from app.page.pages import render_pages
+from app.page.rendering import render_pages
 from app.page.translations import LANGUAGES
 from app.paths import STATIC
 from app.refusal import Refusal, answer_refusal, first_refusal

@@ -20,7 +20,7 @@ from app.jobs.sweep import SweepAnswer, SweepQuery
 from app.jobs.table import TableAnswer, TableQuery, answer
 from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
-from app.page.pages import PAGES, PageName
+from app.page.page import Page, pages
 from app.page.translations import LANGUAGES, SOURCE, Language, preferred_language
 from app.refusal import Refusal, first_refusal, read_json
 from engine.config import Config
@@ -39,31 +39,30 @@ class RefusalBody(Config):
 _REFUSALS: dict[int | str, dict[str, Any]] = {422: {"model": RefusalBody}, 400: {"model": RefusalBody}, 404: {"model": RefusalBody}}
 
 
-def _serve(room: PageName) -> None:
+def _serve(page: Page) -> None:
     """A page in all its languages: one that asks the reader's language, one for each language."""
 
-    async def page(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
-        return _page(request, room, preferred_language(accept_language), {"Vary": "Accept-Language"})
+    async def in_preferred(request: Request, accept_language: Annotated[str, Header()] = "") -> Response:
+        return _sent(request, page, preferred_language(accept_language), {"Vary": "Accept-Language"})
 
-    path = "" if room == "surface" else f"/{room}"
-    router.add_api_route(path or "/", page, methods=["GET", "HEAD"], include_in_schema=False)
+    router.add_api_route(page.path or "/", in_preferred, methods=["GET", "HEAD"], include_in_schema=False)
     for language in LANGUAGES:
-        router.add_api_route(f"/{language}{path}", _page_in(room, language), methods=["GET", "HEAD"], include_in_schema=False)
+        router.add_api_route(f"/{language}{page.path}", _served_in(page, language), methods=["GET", "HEAD"], include_in_schema=False)
 
 
-def _page_in(room: PageName, language: Language) -> Callable[[Request], Awaitable[Response]]:
-    async def page(request: Request) -> Response:
-        return _page(request, room, language)
+def _served_in(page: Page, language: Language) -> Callable[[Request], Awaitable[Response]]:
+    async def in_language(request: Request) -> Response:
+        return _sent(request, page, language)
 
-    return page
-
-
-for _room in PAGES:
-    _serve(_room)
+    return in_language
 
 
-def _page(request: Request, room: PageName, language: Language, extra: dict[str, str] | None = None) -> Response:
-    asset: Asset = request.app.state.pages[room, language]
+for _page in pages():
+    _serve(_page)
+
+
+def _sent(request: Request, page: Page, language: Language, extra: dict[str, str] | None = None) -> Response:
+    asset: Asset = request.app.state.pages[page.name, language]
     return asset.response(request.headers, CHECKED, {"Content-Language": language, **(extra or {})})
 
 

@@ -7,7 +7,7 @@
 /** The nearest stage there is. */
 const stageFrom = (/** @type {number} */ wanted) => /** @type {import("./types.d.ts").State["stage"]} */ (Math.min(5, Math.max(1, wanted)));
 
-/** @param {Pick<import("./page.d.ts").Page, "store" | "player" | "edits" | "session" | "seek">} page @returns {Action[]} */
+/** @param {Pick<import("./page_parts.d.ts").Page, "store" | "player" | "edits" | "session" | "seek">} page @returns {Action[]} */
 export function createActions({ store, player, edits, session, seek }) {
   const pause = () => store.set({ playing: false });
   const selectNumber = (/** @type {string} */ key) => {

@@ -1,68 +1,71 @@
-import { readAddress, writeAddress } from "./address.js";
-import { saveRun } from "./saved_run.js";
-import { ADDRESSED } from "./state.js";
-
 /** Changes that follow each other quickly are written once. */
 const CALM_MS = 300;
 
 /**
- * Keeps the address true to the page. A whole change makes an entry of its own (back undoes it); everything else
- * rewrites the last one.
- * @param {{store: any, player: any, catalogue: import("./types.d.ts").Catalogue, base: import("./types.d.ts").RunConfig,
- *   show: (read: Awaited<ReturnType<typeof readAddress>>) => void}} page
+ * Keeps the address true to the page. A whole change of what the page is about makes an entry of its own (back undoes it);
+ * everything else rewrites the last one.
+ * @template {Record<string, any>} S
+ * @template {{state: S}} Read
+ * @param {object} page
+ * @param {{state: Readonly<S>, subscribe: (names: string[], listener: () => void) => unknown}} page.store
+ * @param {string[]} page.about names of the state that the page is about
+ * @param {string[]} page.names names of what else the address keeps
+ * @param {(isShared: boolean) => {hash: string, isWhole: boolean} | Promise<{hash: string, isWhole: boolean}>} page.write what stands
+ *   after "#", and whether that is all; as it is left behind, or as it is handed on
+ * @param {(hash: string) => Read | Promise<Read>} page.read
+ * @param {(read: Read) => void} page.show
+ * @param {() => void} [page.save] keeps what a link cannot hold
  */
-export function createHistory({ store, player, catalogue, base, show }) {
+export function createHistory({ store, about, names, write, read, show, save = () => {} }) {
   let timer = 0;
-  let isWhole = false;
-  let runShown = store.state.run;
-  let changesShown = store.state.changes;
+  let isSettled = false;
+  const aboutNow = () => about.map((name) => store.state[name]);
+  let shown = aboutNow();
 
-  const address = () => writeAddress(store.state, store.state.playing ? 0 : player.step, catalogue, base);
-
-  async function write() {
-    const { run, changes } = store.state;
-    const isNewRun = isWhole && (run !== runShown || changes !== changesShown);
-    isWhole = false;
-    [runShown, changesShown] = [run, changes];
-    const { hash } = await address();
-    if (`#${hash}` === location.hash) return;
-    if (isNewRun) history.pushState(null, "", `#${hash}`);
-    else history.replaceState(null, "", `#${hash}`);
+  async function put(isShared = false) {
+    clearTimeout(timer);
+    const now = aboutNow();
+    const isNew = isSettled && now.some((value, k) => value !== shown[k]);
+    [isSettled, shown] = [false, now];
+    const written = await write(isShared);
+    const address = `#${written.hash}`;
+    if (address !== location.hash) history[isNew ? "pushState" : "replaceState"](null, "", address);
+    return written;
   }
 
   function later() {
     clearTimeout(timer);
-    timer = window.setTimeout(write, CALM_MS);
+    timer = window.setTimeout(put, CALM_MS);
   }
 
-  async function read() {
+  /** Back, forward, or another link in the same page. */
+  async function follow() {
     clearTimeout(timer);
-    const found = await readAddress(location.hash, base, catalogue);
-    [runShown, changesShown] = [found.state.run, found.state.changes];
+    const found = await read(location.hash);
+    shown = about.map((name) => found.state[name]);
     show(found);
   }
 
-  store.subscribe(["run", "changes", "playing", ...ADDRESSED.map((row) => row.name)], later);
-  addEventListener("popstate", read);
+  store.subscribe([...about, ...names], later);
+  addEventListener("popstate", follow);
 
   return {
     later,
-    /** A whole change: it gets its own entry. */
-    settled() {
-      isWhole = true;
-      later();
+    /** A whole change: it gets its own entry, at once or with what follows it closely. */
+    settled({ isAtOnce = false } = {}) {
+      isSettled = true;
+      if (isAtOnce) put();
+      else later();
     },
-    /** Puts the link on the clipboard; what is too long for it is saved as a file. */
+    /** Puts the link on the clipboard; what is too long for it is kept elsewhere. @returns {Promise<"copied" | "refused" | "file">} */
     async share() {
-      clearTimeout(timer);
-      const { hash, isWhole: isHeld } = await writeAddress(store.state, player.step, catalogue, base);
-      history.replaceState(null, "", `#${hash}`);
-      if (!isHeld) saveRun(store.state, player.step);
+      const { isWhole } = await put(true);
+      if (!isWhole) save();
       try {
         await navigator.clipboard.writeText(location.href);
-        return isHeld ? "copied" : "file";
+        return isWhole ? "copied" : "file";
       } catch {
-        return isHeld ? "refused" : "file";
+        return isWhole ? "refused" : "file";
       }
     },
   };

@@ -1,39 +1,12 @@
 import { groundOf } from "./run/ground.js";
+import { asText, BadValue, flag, numbers, oneOf, THEME } from "./rows.js";
 
 /** @typedef {import("./types.d.ts").State} State
  *  @typedef {import("./types.d.ts").Catalogue} Catalogue
- *  @typedef {{name: keyof State, key: string, fallback: (state: State, catalogue: Catalogue) => any, decode: (text: string) => any, encode: (value: any) => string}} Row */
+ *  @typedef {import("./rows.js").Row} Row */
 
-/** Refused values throw this; the address reports them and goes on with the fallback. */
-export class BadValue extends Error {
-  constructor(/** @type {string} */ code, /** @type {string} */ allowed) {
-    super(allowed);
-    this.code = code;
-    this.allowed = allowed;
-  }
-}
-
-const oneOf =
-  (/** @type {(string | number)[]} */ ...choices) =>
-  (/** @type {string} */ text) => {
-    const found = choices.find((choice) => String(choice) === text);
-    if (found === undefined) throw new BadValue("unknown_kind", choices.join(", "));
-    return found;
-  };
-
-function numbers(/** @type {string} */ text, /** @type {number} */ count) {
-  const list = text.split(",").map(Number);
-  if (list.length !== count || !list.every(Number.isFinite)) throw new BadValue("bad_point", String(count));
-  return list;
-}
-
-const flag = {
-  decode: (/** @type {string} */ text) => oneOf("1", "0")(text) === "1",
-  encode: (/** @type {boolean} */ value) => (value ? "1" : "0"),
-};
 const ARROWS = ["gradient", "velocity", "accumulated", "change"];
 const rounded = (/** @type {number} */ value) => String(Number(value.toFixed(4)));
-const asText = String;
 
 const FIRST_ARROWS = { gradient: true, velocity: true, accumulated: false, change: true };
 
@@ -42,10 +15,11 @@ export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ ca
   catalogue.presets.find((preset) => preset.kind === state.preset) ?? null;
 
 /**
- * Every piece of state that the address keeps, besides the run itself (address.js) and the position.
+ * Every piece of state that the address of a page with rolling balls keeps, besides the run itself (address.js) and the position.
+ * A page may have further rows of its own.
  * @type {Row[]}
  */
-export const ADDRESSED = [
+const ROLLING = [
   { name: "selected", key: "selected", fallback: (state) => state.run.racers[0]?.id ?? "", decode: asText, encode: asText },
   { name: "loop", key: "loop", fallback: () => false, ...flag },
   { name: "speed", key: "speed", fallback: () => 1, decode: oneOf(0.25, 1, 4, "max"), encode: asText },
@@ -95,6 +69,10 @@ export const ADDRESSED = [
     decode: (text) => (text === "" ? null : numbers(text, 1)[0]),
     encode: (value) => (value === null ? "" : String(value)),
   },
+];
+
+/** The rows of a page where updates see examples. @type {Row[]} */
+export const OF_DATA = [
   { name: "of", key: "of", fallback: () => "loss", decode: oneOf("loss", "accuracy"), encode: asText },
   {
     name: "threshold",
@@ -111,12 +89,14 @@ export const ADDRESSED = [
   { name: "beside", key: "beside", fallback: () => "", decode: asText, encode: asText },
   { name: "residuals", key: "residuals", fallback: () => true, ...flag },
   { name: "batchSurface", key: "batch_surface", fallback: () => false, ...flag },
-  { name: "theme", key: "theme", fallback: () => "system", decode: oneOf("system", "light", "dark"), encode: asText },
 ];
 
+/** All rows of a page, its own among them. */
+export const rowsWith = (/** @type {Row[]} */ own) => [...ROLLING, ...own, THEME];
+
 /** What an address sets besides the run. @returns {Partial<State>} */
-export const addressedPart = (/** @type {State} */ state) =>
-  Object.fromEntries([/** @type {const} */ ("preset"), ...ADDRESSED.map(({ name }) => name)].map((name) => [name, state[name]]));
+export const addressedPart = (/** @type {State} */ state, /** @type {Row[]} */ rows) =>
+  Object.fromEntries(["preset", ...rows.map(({ name }) => name)].map((name) => [name, /** @type {any} */ (state)[name]]));
 
 /** What a visit begins with and the address never holds. */
 const PASSING = { playing: true, hover: null, dialog: "" };
@@ -126,9 +106,10 @@ export function firstState(
   /** @type {import("./types.d.ts").RunConfig} */ run,
   /** @type {string} */ preset,
   /** @type {Catalogue} */ catalogue,
+  /** @type {Row[]} */ rows,
 ) {
   const state = /** @type {State} */ (/** @type {any} */ ({ ...PASSING, run, changes: [], preset }));
-  for (const row of ADDRESSED) /** @type {any} */ (state)[row.name] = row.fallback(state, catalogue);
+  for (const row of rows) /** @type {any} */ (state)[row.name] = row.fallback(state, catalogue);
   const selected = catalogue.presets.find((entry) => entry.kind === preset)?.selected;
   return selected ? { ...state, selected } : state;
 }

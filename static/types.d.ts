@@ -20,7 +20,7 @@ export interface Examples {
   parameters: string[];
   closed_form: number[] | null;
 }
-/** What the learner sees and can set; store.js holds the table (name, decode, encode, in the address or not). */
+/** What the learner sees and can set; state.js holds the table of what the address keeps. What only some pages have is absent elsewhere. */
 export interface State {
   run: RunConfig;
   /** From the root to the branch being played. */
@@ -49,16 +49,16 @@ export interface State {
   /** Secant's second point of one-parameter surfaces (G2), or null. */
   secant: number | null;
   /** What the height shows: the loss, or of a classifier the accuracy at the threshold. */
-  of: "loss" | "accuracy";
-  threshold: number;
+  of?: "loss" | "accuracy";
+  threshold?: number;
   /** Across the chart: updates, epochs, or examples seen. */
-  across: "step" | "epoch" | "examples";
+  across?: "step" | "epoch" | "examples";
   /** The loss whose contour map stands beside the surface; "" for the same. */
-  beside: string;
+  beside?: string;
   /** Residuals in the data, as squares for squared errors. */
-  residuals: boolean;
+  residuals?: boolean;
   /** The surface of the current batch instead of that of all data. */
-  batchSurface: boolean;
+  batchSurface?: boolean;
   /** Open dialog: "", "family", "sweep", "sweep_all", "cost", "search", "keys", "surfaces", "presets", "details". */
   dialog: string;
 }

@@ -1,7 +1,7 @@
 """What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
 
 from functools import cache
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
 from latex2mathml.converter import convert
 
@@ -21,10 +21,6 @@ from engine.run_config import Clipping, Convergence, Racer
 from engine.running.differences import NumericalGradient
 from engine.schedule import Schedule
 from engine.surface import Surface
-
-Room: TypeAlias = Literal["surface", "fit"]
-"""The pages on which balls roll, by the kind of problem."""
-ROOMS: tuple[Room, ...] = get_args(Room)
 
 
 @cache
@@ -55,13 +51,11 @@ def catalogue(language: Language) -> dict[str, Any]:
     }
 
 
-@cache
-def catalogue_of(room: Room, language: Language) -> dict[str, Any]:
-    """The part of the catalogue that a page of the product shows: what it cannot choose it need not carry."""
+def catalogue_for(kind: str, language: Language, lacks: tuple[str, ...]) -> dict[str, Any]:
+    """The part of the catalogue that a page for one kind of problem shows: what it cannot choose it need not carry."""
     whole = catalogue(language)
-    unused = {"surface": ("models", "losses", "datasets"), "fit": ("surfaces",)}[room]
-    kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == room]
-    return {**whole, **{folder: {} for folder in unused}, "presets": kept}
+    kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == kind]
+    return {**whole, **{folder: {} for folder in lacks}, "presets": kept}
 
 
 def _member(member: type[Member], _: Translate) -> dict[str, Any]:
@@ -121,10 +115,10 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
     }
 
 
-def presets(room: Room | None = None) -> list[type[Preset]]:
-    """All presets (of a room) in their order; a room's first opens its page."""
+def presets(kind: str | None = None) -> list[type[Preset]]:
+    """All presets (of a kind of problem) in their order; the first of a kind opens its page."""
     found = [preset for preset in registry.members("presets").values() if issubclass(preset, Preset)]
-    return sorted((preset for preset in found if room in (None, preset.run.problem.kind)), key=lambda preset: preset.place)
+    return sorted((preset for preset in found if kind in (None, preset.run.problem.kind)), key=lambda preset: preset.place)
 
 
 def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:

@@ -1,34 +1,45 @@
-"""What a page moves before it has asked for anything: its first preset, the surface, the first steps."""
+"""What a page moves before it has asked for anything: its first preset, what is drawn of it, the first steps."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
-from app.jobs.fits import DataQuery, LandscapeQuery, compute_data, compute_landscape
-from app.jobs.grid import GridQuery, compute_grid
-from app.page.catalogue import Room, presets
+from app.jobs.grid import GridQuery
+from app.page.catalogue import catalogue_for, presets
+from app.page.translations import Language
 from app.stream import replies
+from app.stream.messages import PROTOCOL
 from app.stream.work import Advancing, Pace
-from engine.problem import FitProblem
 from engine.run import start
 from engine.run_config import RunConfig
 from engine.running.columns import COLUMNS
 
+ROLLING = (
+    *("tokens", "layout", "controls", "choosing", "racers", "rate", "rows"),
+    *("sheets", "playback", "pictures", "inspector", "dialogs"),
+)
+"""The style sheets of a page on which balls roll."""
 # The first of the sizes that static/pictures/field.js tries: the page need not ask for it.
 GRID = GridQuery(columns=121, rows=121)
 ROWS = 120
 _PLENTY = 10**9
 
 
-def opening(room: Room) -> dict[str, Any]:
-    """Run, grid and the body of a `steps` message of branch 0; with data, the examples too."""
-    run = presets(room)[0].run
-    opened = {"run": run.model_dump(mode="json"), "steps": first_steps(run)}
-    if isinstance(run.problem, FitProblem):
-        grid = LandscapeQuery(problem=run.problem, columns=GRID.columns, rows=GRID.rows)
-        data = compute_data(DataQuery(problem=run.problem))
-        return {**opened, "grid": orjson.loads(compute_landscape(grid)), "data": orjson.loads(data)}
-    return {**opened, "grid": compute_grid(run.problem.surface, GRID)}
+def rolling(kind: str, language: Language, *, lacks: tuple[str, ...], pictures: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """The opening of a page on which balls roll: run, what ``pictures`` says of its problem, and the body of a `steps` message of branch 0.
+
+    Args:
+        kind: of the problems that the page is about
+        lacks: the parts of the catalogue that it has no use for
+        pictures: what is drawn of a problem
+    """
+    run = presets(kind)[0].run
+    return {
+        "catalogue": catalogue_for(kind, language, lacks),
+        "protocol": PROTOCOL,
+        "opening": {"run": run.model_dump(mode="json"), "steps": first_steps(run), **pictures(run.problem)},
+    }
 
 
 def first_steps(config: RunConfig) -> dict[str, Any]:

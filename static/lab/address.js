@@ -1,84 +1,88 @@
 // What stands after "#": the exhibit, where everything in it is, and the theme.
 
+import { asText, BadValue, oneOf, readPairs, readRows, reportUnknown, THEME, writePairs, writeRows } from "../rows.js";
+
 /** @typedef {import("./types.d.ts").ExhibitEntry} ExhibitEntry
  *  @typedef {import("./types.d.ts").LabField} LabField
- *  @typedef {{code: string, path: string, params: Record<string, any>}} Fault */
+ *  @typedef {import("./types.d.ts").LabState} LabState
+ *  @typedef {{kind: string, at: LabState, theme: "system" | "light" | "dark"}} State */
 
-const THEMES = ["system", "light", "dark"];
+/** Whatever is said of an exhibit is written, first or not. */
+const NOTHING = {};
 
-/** The state an exhibit opens with. @param {ExhibitEntry} entry @returns {import("./types.d.ts").LabState} */
+/** The state an exhibit opens with. @param {ExhibitEntry} entry @returns {LabState} */
 export const firstState = (entry) => Object.fromEntries(Object.entries(entry.schema).map(([name, field]) => [name, field.default]));
 
-/** @param {ExhibitEntry} entry @param {import("./types.d.ts").LabState} state @param {string} theme */
-export function writeAddress(entry, state, theme) {
-  const pairs = [["exhibit", entry.kind], ...Object.entries(state).map(([name, value]) => [name, String(value)])];
-  if (theme !== "system") pairs.push(["theme", theme]);
-  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
-}
-
-/** @param {string} text @param {LabField} field @param {string} path @returns {any} Throws a Fault. */
-function readNumber(text, field, path) {
-  const value = text.trim() === "" ? NaN : Number(text);
-  const { minimum = -Infinity, maximum = Infinity } = field;
-  if (!Number.isFinite(value)) throw { code: "not_a_number", path, params: { value: text } };
-  if (field.type === "integer" && !Number.isInteger(value)) throw { code: "not_an_integer", path, params: { value: text } };
-  if (value < minimum || value > maximum)
-    throw { code: "out_of_range", path, params: { value: text, allowed: `[${minimum}, ${maximum}]` } };
+/** @param {string} text @param {LabField} field @param {string} [part] which of a list @returns {number} */
+function readNumber(text, { type, minimum = -Infinity, maximum = Infinity }, part = "") {
+  const value = text.trim() === "" ? NaN : Number(text),
+    where = { part, value: text };
+  if (!Number.isFinite(value)) throw new BadValue("not_a_number", "", where);
+  if (type === "integer" && !Number.isInteger(value)) throw new BadValue("not_an_integer", "", where);
+  if (value < minimum || value > maximum) throw new BadValue("out_of_range", `[${minimum}, ${maximum}]`, where);
   return value;
 }
 
-/** @param {string} text @param {LabField} field @param {string} name */
-function readField(text, field, name) {
-  if (field.choices) {
-    if (!Object.hasOwn(field.choices, text))
-      throw { code: "unknown_kind", path: name, params: { value: text, allowed: Object.keys(field.choices).join(", ") } };
-    return text;
-  }
-  if (field.type !== "array") return readNumber(text, field, name);
-  const parts = text.split(",");
+/** How a field is read. @param {LabField} field @returns {(text: string) => any} */
+function reading(field) {
+  if (field.choices) return oneOf(...Object.keys(field.choices));
+  if (field.type !== "array") return (text) => readNumber(text, field);
   const { minItems = 0, maxItems = Infinity } = field;
-  if (parts.length < minItems || parts.length > maxItems)
-    throw { code: "wrong_length", path: name, params: { value: parts.length, allowed: `${minItems} – ${maxItems}` } };
-  return parts.map((part, k) => readNumber(part, field, `${name}.${k}`));
+  return (text) => {
+    const parts = text.split(",");
+    if (parts.length < minItems || parts.length > maxItems)
+      throw new BadValue("wrong_length", `${minItems} – ${maxItems}`, { value: parts.length });
+    return parts.map((part, k) => readNumber(part, field, String(k)));
+  };
+}
+
+/** A row for each field. @param {ExhibitEntry} entry @returns {import("../rows.js").Row[]} */
+const rowsOf = ({ schema }) =>
+  Object.entries(schema).map(([name, field]) => ({
+    name,
+    key: name,
+    fallback: () => field.default,
+    decode: reading(field),
+    encode: asText,
+  }));
+
+/** @param {ExhibitEntry[]} entries @returns {import("../rows.js").Row} */
+const exhibitRow = (entries) => ({
+  name: "kind",
+  key: "exhibit",
+  fallback: () => entries[0].kind,
+  decode: oneOf(...entries.map(({ kind }) => kind)),
+  encode: asText,
+});
+
+const entryOf = (/** @type {ExhibitEntry[]} */ entries, /** @type {string} */ kind) =>
+  /** @type {ExhibitEntry} */ (entries.find((entry) => entry.kind === kind));
+
+/** @param {State} state @param {ExhibitEntry[]} entries */
+export function writeAddress(state, entries) {
+  const { kind, at } = state;
+  return writePairs([
+    ...writeRows([exhibitRow(entries)], state, NOTHING),
+    ...writeRows(rowsOf(entryOf(entries, kind)), at, NOTHING),
+    ...writeRows([THEME], state, { theme: THEME.fallback(state) }),
+  ]);
 }
 
 /**
  * What an address says; what it does not say, or says wrongly, is as at first.
  * @param {string} hash @param {ExhibitEntry[]} entries
+ * @returns {{state: State, faults: import("../rows.js").Fault[]}}
  */
 export function readAddress(hash, entries) {
-  /** @type {Fault[]} */
+  /** @type {import("../rows.js").Fault[]} */
   const faults = [];
-  /** @type {Map<string, string>} */
-  const pairs = new Map();
-  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
-    const [name, ...value] = part.split("=");
-    try {
-      pairs.set(name, decodeURIComponent(value.join("=")));
-    } catch {
-      faults.push({ code: "unreadable", path: name, params: { value: value.join("=") } });
-    }
-  }
-  const take = (/** @type {string} */ name) => {
-    const value = pairs.get(name);
-    pairs.delete(name);
-    return value;
-  };
-  const kind = take("exhibit"),
-    theme = take("theme") ?? "system";
-  const entry = entries.find((other) => other.kind === kind) ?? entries[0];
-  if (kind !== undefined && entry.kind !== kind)
-    faults.push({ code: "unknown_kind", path: "exhibit", params: { value: kind, allowed: entries.map((other) => other.kind).join(", ") } });
-  if (!THEMES.includes(theme)) faults.push({ code: "unknown_kind", path: "theme", params: { value: theme, allowed: THEMES.join(", ") } });
-  /** @type {Record<string, any>} */
-  const state = { ...firstState(entry) };
-  for (const [name, text] of pairs) {
-    try {
-      if (!Object.hasOwn(entry.schema, name)) throw { code: "unknown_field", path: name, params: {} };
-      state[name] = readField(text, entry.schema[name], name);
-    } catch (fault) {
-      faults.push(/** @type {Fault} */ (fault));
-    }
-  }
-  return { entry, state, theme: /** @type {"system" | "light" | "dark"} */ (THEMES.includes(theme) ? theme : "system"), faults };
+  const pairs = readPairs(hash, faults);
+  const rows = [exhibitRow(entries), THEME];
+  const state = /** @type {State} */ (Object.fromEntries(rows.map((row) => [row.name, row.fallback({})])));
+  readRows(rows, pairs, state, faults);
+  const entry = entryOf(entries, state.kind),
+    at = { ...firstState(entry) };
+  readRows(rowsOf(entry), pairs, at, faults);
+  reportUnknown(pairs, [...rows.map(({ key }) => key), ...Object.keys(entry.schema)], faults);
+  return { state: { ...state, at }, faults };
 }

@@ -1,8 +1,9 @@
 import { element } from "../element.js";
 import { runNow } from "../pictures/run_now.js";
+import { fitOf } from "../problems/fit.js";
+import { lossesFor, lossOf } from "../problems/fit_choices.js";
 import { createSurfaces } from "../run/surfaces.js";
 import { t } from "../text.js";
-import { lossesFor, lossOf } from "./fit_picker.js";
 
 /**
  * The contour map of a fit, of the loss that is descended or of another one beside it: same data, same ball.
@@ -20,9 +21,8 @@ export function createBeside(host, { catalogue, actions, contour, still, told })
   return {
     ...contour,
     draw(frame) {
-      const { problem } = runNow(frame),
+      const problem = fitOf(runNow(frame)),
         { beside } = frame.state;
-      if (problem.kind !== "fit") return;
       const others = lossesFor(catalogue, problem.model.kind).filter(({ kind }) => kind !== problem.loss.kind),
         key = `${problem.model.kind} ${problem.loss.kind}`;
       if (key !== filled) {

@@ -1,6 +1,7 @@
 // What one update and one epoch cost on this machine (B1): time and memory against the number of examples.
 
 import { element, mark } from "../element.js";
+import { fitOf } from "../problems/fit.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { amountText, bytesText, counted, countText, timeText, timeTick } from "./amounts.js";
@@ -82,7 +83,7 @@ export function createCost(host, actions) {
     const { state, step } = frame;
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers.find(({ id }) => id === state.selected);
-    return run.problem.kind !== "fit" || racer === undefined ? null : { problem: run.problem, racer, step_limit: run.step_limit };
+    return racer === undefined ? null : { problem: fitOf(run), racer, step_limit: run.step_limit };
   }
 
   async function measure(/** @type {AbortSignal} */ signal, /** @type {(sentence: string, done: number, of: number) => void} */ progress) {

@@ -16,7 +16,7 @@ const FEW = 4;
 
 /**
  * The rows below the rate: optimizer, hyperparameters, schedule, start, rules of the run.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createDetails(host, page) {

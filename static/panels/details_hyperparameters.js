@@ -8,7 +8,7 @@ import { createField } from "./details_field.js";
 
 /**
  * The form of a racer's hyperparameters, its clipping and its noise. `form()` makes it anew; `show` keeps it true.
- * @param {Pick<import("../page.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow">} page
+ * @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow">} page
  */
 export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
   /** @type {Map<string, ReturnType<typeof createField>>} */

@@ -6,7 +6,7 @@ import { createField } from "./details_field.js";
 
 export const rulesText = (/** @type {import("../types.d.ts").RunConfig} */ run) => plainOf(shortest(run.step_limit));
 
-/** What ends a run, and its seed. @param {HTMLElement} sheet @param {import("../page.d.ts").Page} page */
+/** What ends a run, and its seed. @param {HTMLElement} sheet @param {import("../page_parts.d.ts").Page} page */
 export function fillRules(sheet, { session, edits, catalogue, settled }) {
   const { run } = session.latest;
   const criterion = /** @type {Record<string, number | boolean>} */ (run.convergence);

@@ -1,4 +1,6 @@
 import { element, sayWhole } from "../element.js";
+import { fitOf } from "../problems/fit.js";
+import { isOfClasses, lossesFor, lossOf, usualLoss } from "../problems/fit_choices.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
@@ -6,58 +8,13 @@ import { createField } from "./details_field.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 
-/** @typedef {import("../types.d.ts").FitProblem} FitProblem
- *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
-
-const isOfClasses = (/** @type {string} */ task) => task !== "regression";
-
-/** Losses that can judge one output of the model. @param {Catalogue} catalogue @param {string} model */
-export const lossesFor = (catalogue, model) => catalogue.models[model].losses.map((kind) => catalogue.losses[kind]);
-
-/** A loss as it is chosen: cross-entropy sees the logits, which is exact. @param {Catalogue} catalogue @param {string} kind */
-export const lossOf = (catalogue, kind) =>
-  kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default;
-
-/** A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
-const usualLoss = (catalogue, model) =>
-  lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
-
-/** What the columns of a dataset are called: where measures are chosen, those that are. @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset */
-function columnsOf(catalogue, dataset) {
-  const { schema, features } = catalogue.datasets[dataset.kind];
-  const chosen = Object.entries(schema).flatMap(([name, { choices }]) => (choices ? [choices[/** @type {string} */ (dataset[name])]] : []));
-  return chosen.length > 0 ? chosen : features;
-}
-
-/** What the axes are called. @param {Catalogue} catalogue @param {FitProblem} problem */
-export function namesOf(catalogue, { data, features, positive }) {
-  const { target, classes } = data.kind === "own" ? data : catalogue.datasets[data.dataset.kind];
-  const all = data.kind === "own" ? data.features : columnsOf(catalogue, data.dataset);
-  const two = classes.length > 2 ? [t("data.others"), classes[positive] ?? ""] : classes;
-  return { features: (features.length > 0 ? features : all.map((_, k) => k)).map((index) => all[index] ?? ""), target, classes: two };
-}
-
-/**
- * What must change for data of one's own: a model of its task, and a loss that can judge it.
- * @param {Catalogue} catalogue @param {FitProblem} problem @param {import("../types.d.ts").OwnData} data @returns {Partial<FitProblem>}
- */
-export function fitFor(catalogue, problem, data) {
-  const now = catalogue.models[problem.model.kind],
-    isBinary = data.task !== "regression";
-  // Columns come in any units: standardised (and shown to be), one learning rate suits both parameters.
-  const taken = { data, features: [], positive: data.task === "multiclass" ? 0 : 1, standardise: true };
-  if ((now.task === "binary") === isBinary && now.features <= data.x.length) return taken;
-  const model = isBinary ? (data.x.length > 1 ? "two_weights" : "logistic") : "line";
-  return { ...taken, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
-}
-
 /**
  * Data, model and loss of the fit; each opens its choices and its form.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
-  const problemNow = () => /** @type {FitProblem} */ (runAt(store.state.run, store.state.changes, player.editStep).problem);
+  const problemNow = () => fitOf(runAt(store.state.run, store.state.changes, player.editStep));
 
   function pick(/** @type {string} */ name, /** @type {(sheet: HTMLElement, close: () => void) => void} */ fill) {
     const value = element("span", { class: "pick-name", id: `fit-${name}` });
@@ -229,9 +186,8 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
   });
 
   return {
-    draw({ state }) {
-      const now = runAt(state.run, state.changes, player.editStep).problem;
-      if (now.kind !== "fit") return;
+    draw() {
+      const now = problemNow();
       sayWhole(data.value, now.data.kind === "own" ? t("data.own") : catalogue.datasets[now.data.dataset.kind].title);
       sayWhole(model.value, catalogue.models[now.model.kind].title);
       sayWhole(loss.value, catalogue.losses[now.loss.kind].title);

@@ -4,21 +4,14 @@ import { icon } from "./icons.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
-/** The pages of the product; each stands under every language. */
-const PAGES = [
-  { name: "surface", path: "" },
-  { name: "fit", path: "/fit" },
-  { name: "losses", path: "/losses" },
-];
-const here = PAGES.find(({ path }) => path !== "" && location.pathname.endsWith(path))?.path ?? "";
-
 /**
  * Brand, pages, link, keys, language, theme.
  * @param {HTMLElement} host
  * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
- *   share: () => Promise<string>, perform?: (action: string) => void}} page without `perform` there is no list of keys
+ *   share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}} page
+ *   `name` of the page among the `pages` there are, each under both languages; without `perform` there is no list of keys
  */
-export function createHeader(host, { store, share, perform }) {
+export function createHeader(host, { store, share, perform, pages, name: here }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
   const link = element(
     "button",
@@ -66,8 +59,8 @@ export function createHeader(host, { store, share, perform }) {
   const tabs = element(
     "nav",
     { class: "tabs", "aria-label": t("header.pages") },
-    ...PAGES.map(({ name, path }) =>
-      element("a", { href: `/${language()}${path}`, "aria-current": path === here ? "page" : null }, t(`header.${name}`)),
+    ...pages.map((page) =>
+      element("a", { href: `/${language()}${page.path}`, "aria-current": page.name === here ? "page" : null }, page.title),
     ),
   );
   host.append(brand, tabs, element("div", { class: "tools" }, link, keys, languages, theme));

@@ -4,6 +4,7 @@ import { element, mark, say, sayWhole } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
+import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { createCodeLines } from "./code_lines.js";
 import { showEquation, washTerms } from "./inspector_equation.js";
@@ -230,7 +231,7 @@ export function createInspector(host, actions) {
       title: racerName(catalogue, run, state.selected),
       optimizer,
       titleOf,
-      isFit: run.problem.kind === "fit",
+      seenLoss: kindOf(run.problem).takesBatches ? /** @type {const} */ ("batch_loss") : /** @type {const} */ ("loss"),
       names: ground.parameters,
       isLast: due < wanted && step === due,
     };
@@ -247,13 +248,13 @@ export function createInspector(host, actions) {
     return [...tape.column(name).subarray(first, first + count)];
   }
 
-  function drawValues(/** @type {ReturnType<typeof shown>} */ { step, index, isFit }) {
+  function drawValues(/** @type {ReturnType<typeof shown>} */ { step, index, seenLoss }) {
     const { width } = now().tape;
     const point = entries("params", step, index, width);
     const change = entries("change", step, index, width);
     stages.values(1, point);
     // The update sees its batch: its loss stands here, as the lines below it work it out.
-    stages.values(2, entries(isFit ? "batch_loss" : "loss", step, index, 1));
+    stages.values(2, entries(seenLoss, step, index, 1));
     stages.values(3, entries("gradient", step, index, width));
     stages.values(4, change);
     stages.values(

@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 
 const GROUPS = ["playback", "racers", "picture", "page"];
 
-/** The list of keys, made from the actions themselves. @param {HTMLElement} host @param {import("../page.d.ts").Page} page */
+/** The list of keys, made from the actions themselves. @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page */
 export function createKeys(host, { store, actions }) {
   const dialog = element("dialog", { class: "window keys-window", "aria-labelledby": "keys-title" });
   const close = () => dialog.close();

@@ -27,7 +27,7 @@ function verdict(tape, index, inside, rateAt) {
 
 /**
  * The calm panel at the picture's foot: who stopped, where, why, and what to do.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createOutcome(host, { store, edits, catalogue, seek }) {

@@ -8,7 +8,7 @@ import { attachPopover } from "./popover.js";
 
 /**
  * The examples: one click sets everything; the sentence says what to look for.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createPresets(host, { store, edits, catalogue, openFile }) {

@@ -14,7 +14,7 @@ const MANY = 5;
 
 /**
  * The racers: one card each, which is also the scoreboard.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createRacers(host, { store, edits, catalogue, player }) {

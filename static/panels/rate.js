@@ -15,7 +15,7 @@ const PER_CENT = 1.01;
 
 /**
  * The one thing to touch: the learning rate of the selected racer, with its limit of stability.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createRate(host, { store, edits, catalogue, player, settled }) {

@@ -1,6 +1,7 @@
 // Why not brute force, or a formula? Four ways to the bottom, counted and timed (G9).
 
 import { element, mark } from "../element.js";
+import { fitOf } from "../problems/fit.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { amountText, countText, timeText, timeTick } from "./amounts.js";
@@ -101,10 +102,10 @@ export function createSearch(host, actions) {
     const { state, step, tape } = frame;
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers.find(({ id }) => id === state.selected);
-    if (run.problem.kind !== "fit" || racer === undefined || tape === null || tape.length === 0) return null;
+    if (racer === undefined || tape === null || tape.length === 0) return null;
     const first = tape.racers.indexOf(racer.id) * tape.width;
     return {
-      problem: run.problem,
+      problem: fitOf(run),
       racer,
       start: [...tape.column("params").subarray(first, first + tape.width)],
       seed: run.seed,

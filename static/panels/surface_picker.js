@@ -59,7 +59,7 @@ function paint(
 
 /**
  * The surface: its picture and name; the sheet holds its hyperparameters and all other surfaces.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createSurfacePicker(host, { store, edits, catalogue, player, settled }) {

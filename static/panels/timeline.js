@@ -26,7 +26,7 @@ function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
 
 /**
  * Playback: the buttons, the timeline with what happened on it, the speeds.
- * @param {HTMLElement} host @param {import("../page.d.ts").Page} page
+ * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
 export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled, invalidate }) {

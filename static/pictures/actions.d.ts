@@ -1,6 +1,6 @@
 import type { Camera } from "../types.d.ts";
 
-/** What the pictures ask of the page; main.js provides it. */
+/** What the pictures ask of the page; picture_actions.js provides it. */
 export interface PictureActions {
   setStart(params: number[]): void;
   /** The selected ball is carried to a point: the run goes on from there. */

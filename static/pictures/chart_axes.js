@@ -48,7 +48,7 @@ export function chartAxes({ state, tape, examples, ...rest }, size) {
   const isLog = state.curveScale === "log" && lowest >= 0,
     text_px = size.width > 260 ? 14 : 12;
   const steps = stepsShown(/** @type {any} */ (tape).length - 1, state.run.step_limit, rest.step);
-  const unit = examples === null ? null : { step: null, epoch: examples.train.y.length, examples: 1 }[state.across];
+  const unit = examples === null ? null : { step: null, epoch: examples.train.y.length, examples: 1 }[state.across ?? "step"];
   const reach = unit === null ? steps : reachOf(/** @type {any} */ (tape), rest.step) / unit;
   const most = Math.min(high, first > 0 ? first * 10 ** (isLog ? ABOVE : 0.5) : Infinity);
   const top = isLog ? Math.ceil(Math.log10(most > 0 ? most : 1) - 1e-9) : most + (most - Math.min(0, lowest)) * 0.04 || 1;

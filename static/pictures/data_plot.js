@@ -6,6 +6,7 @@ import { dataAxes, drawDataAxes, rangesOf } from "./data_axes.js";
 import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawThreshold, placeOf } from "./data_marks.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
+import { fitOf } from "../problems/fit.js";
 import { glide } from "./motion.js";
 import { added, editable, moved, placeIn, without } from "../run/own_data.js";
 import { inOrder } from "./trails.js";
@@ -109,7 +110,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     actions.invalidate();
   });
 
-  const problemNow = () => /** @type {FitProblem} */ (runNow(/** @type {Frame} */ (frame)).problem);
+  const problemNow = () => fitOf(runNow(/** @type {Frame} */ (frame)));
   const examplesNow = () => /** @type {Examples} */ (/** @type {Frame} */ (frame).examples);
   const isBinary = () => frame?.catalogue.models[problemNow().model.kind].task === "binary";
 
@@ -270,7 +271,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     axes.clip(pen);
     const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
       point = [0, 0],
-      threshold = state.of === "accuracy" ? state.threshold : 0.5;
+      threshold = (state.of === "accuracy" && state.threshold) || 0.5;
     if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
     for (const racer of inOrder(tape, state.selected)) {
       const isChosen = tape.racers[racer] === state.selected,
@@ -320,7 +321,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     draw(now) {
       frame = now;
       const { examples, state } = now;
-      if (examples === null || runNow(now).problem.kind !== "fit") return;
+      if (examples === null) return;
       if (isResized) {
         for (const layer of [ground, moving, above]) layer.fit();
       }

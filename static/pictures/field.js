@@ -1,5 +1,6 @@
 // The loss surface as a grid of true losses, and the triangles that Plotly makes of it.
 
+import { kindOf } from "../problems/kinds.js";
 import { checked } from "../run/latest.js";
 import { decodeArray } from "../run/tape.js";
 
@@ -29,23 +30,8 @@ export function fieldFromGrid(grid, heightScale) {
 }
 
 /**
- * What is drawn: a problem's loss, or of a fit its accuracy, or the loss on the examples of one batch.
- * @typedef {{problem: import("../types.d.ts").Problem, of?: "loss" | "accuracy", threshold?: number, batch?: number[] | null, window?: [number, number][] | null}} Wish
- */
-
-/** @param {Wish} wish @param {number} size */
-function request({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {
-  if (problem.kind === "surface")
-    return fetch(
-      `/api/grid?${new URLSearchParams({ surface: JSON.stringify(problem.surface), columns: String(size), rows: String(size) })}`,
-    );
-  const body = { problem, columns: size, rows: size, of, threshold, batch, x: window?.[0] ?? null, y: window?.[1] ?? null };
-  return fetch("/api/landscape", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-}
-
-/**
  * The field of a surface, fine enough that a ball on the true loss and a ball on the mesh stand at the same pixel.
- * @param {Wish} wish
+ * @param {import("../problems/kind.d.ts").Wish} wish
  * @param {number} heightScale
  * @param {Field | null} given the field of the first size, where it is here already
  * @returns {Promise<Field>}
@@ -60,7 +46,7 @@ export async function loadField(wish, heightScale, given) {
   for (const size of SIZES) {
     if (field?.columns === size) continue;
     if (field !== null && isFine(wish, field)) break;
-    const answer = await request(wish, size);
+    const answer = await kindOf(wish.problem).grid(wish, size);
     // Where the finer one is refused (large data on a busy server) the coarser one is still true at its nodes.
     if (!answer.ok && field !== null) break;
     field = fieldFromGrid(await checked(answer).json(), heightScale);
@@ -68,7 +54,7 @@ export async function loadField(wish, heightScale, given) {
   return /** @type {Field} */ (field);
 }
 
-/** Whether no finer mesh would look different; a staircase has edges at any size. @param {Wish} wish @param {Field} field */
+/** Whether no finer mesh would look different; a staircase has edges at any size. @param {import("../problems/kind.d.ts").Wish} wish @param {Field} field */
 function isFine({ of }, field) {
   return of === "accuracy" || (isSmooth(field, "linear") && isSmooth(field, "log"));
 }

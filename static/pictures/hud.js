@@ -5,6 +5,7 @@ import { element, mark, say } from "../element.js";
 import { plainOf, shortest, write } from "../format.js";
 import { indexOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
+import { kindOf } from "../problems/kinds.js";
 import { runNow } from "./run_now.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
@@ -169,15 +170,16 @@ export function createHud(place, actions) {
     for (const button of heights) mark(button, "aria-pressed", String(button.kind === frame.state.height));
   }
 
-  /** Of a classifier the accuracy can be shown instead of the loss. @param {Frame} frame */
+  /** Where the height can show more than the loss, which of it. @param {Frame} frame */
   function drawOf(frame) {
-    const { problem } = runNow(frame);
-    shown.hidden = problem.kind !== "fit" || frame.catalogue.models[problem.model.kind].task !== "binary";
+    const { problem } = runNow(frame),
+      { threshold: at = 0.5 } = frame.state;
+    shown.hidden = kindOf(problem).heights(frame.catalogue, problem).length === 1;
     for (const button of ofs) mark(button, "aria-pressed", String(button.of === frame.state.of));
     line.hidden = frame.state.of !== "accuracy";
-    threshold.value = String(frame.state.threshold);
-    threshold.style.setProperty("--at", String((frame.state.threshold - 0.01) / 0.98));
-    say(thresholdNow, plainOf(shortest(frame.state.threshold)));
+    threshold.value = String(at);
+    threshold.style.setProperty("--at", String((at - 0.01) / 0.98));
+    say(thresholdNow, plainOf(shortest(at)));
   }
 
   /**

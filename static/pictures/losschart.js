@@ -14,7 +14,7 @@ import { t } from "../text.js";
 /** @typedef {import("../types.d.ts").Frame} Frame */
 /** @typedef {import("../types.d.ts").Tape} Tape */
 /** @typedef {import("../types.d.ts").State["curve"]} Curve */
-/** @typedef {import("../types.d.ts").State["across"]} Across */
+/** @typedef {NonNullable<import("../types.d.ts").State["across"]>} Across */
 /** @typedef {ReturnType<typeof chartAxes>} Axes */
 
 const CURVES = /** @type {Curve[]} */ (["loss", "batch_loss", "gradient_norm", "learning_rate"]);
@@ -106,7 +106,7 @@ export function createLossChart(host, actions, hasData) {
       if (state !== named) {
         named = state;
         menu.value = state.curve;
-        across.value = state.across;
+        across.value = state.across ?? "step";
         mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
       }
       if (!tape || tape.length === 0) return;

@@ -105,7 +105,4 @@ export function startOf(/** @type {Catalogue} */ catalogue, /** @type {RunConfig
   return racer.start ?? run.start ?? startOfGround(catalogue, run.problem);
 }
 
-/** The racers from where each run begins by itself: their own starts are places on other ground. */
-export const withoutStarts = (/** @type {Racer[]} */ racers) => racers.map((racer) => ({ ...racer, start: null }));
-
 export const indexOf = (/** @type {RunConfig} */ run, /** @type {string} */ id) => run.racers.findIndex((racer) => racer.id === id);

@@ -1,18 +1,15 @@
-import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt, withoutStarts } from "./configuration.js";
-import { groundOf } from "./ground.js";
+import { kindOf, problemEdits } from "../problems/kinds.js";
+import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
 import { changeLabel } from "./labels.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Setting} Setting */
 
-/** On standardised data losses are about as curved whatever the data were: one rate suits. */
-const STANDARDISED_RATE = 0.05;
-
 /**
  * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
  * alters the race itself (racers, surface, start, seed, step limit) is a new run from its root.
  * @param {{session: ReturnType<typeof import("./session.js").createSession>, player: ReturnType<typeof import("./player.js").createPlayer>,
- *   store: import("../page.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
+ *   store: import("../page_parts.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
  */
 export function createEdits({ session, player, store, catalogue, settled }) {
   /** The drag going on, and the step of its first change. */
@@ -106,57 +103,17 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       change(racer, { optimizer: { ...optimizer, learning_rate } }, null, at_step);
       store.set({ playing: true });
     },
-    /** Hyperparameters of the surface change under the rolling balls. */
-    setSurfaceFields(/** @type {import("../types.d.ts").Member} */ surface, gesture = /** @type {object | null} */ (null)) {
-      change(null, { problem: { kind: "surface", surface } }, gesture);
-    },
-
-    /** Loss, data or penalties of a fit change under the rolling balls. */
-    setFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
-      const { problem } = now();
-      if (problem.kind === "fit") change(null, { problem: { ...problem, ...difference } }, gesture);
-    },
-    /** Standardised data have other units: neither the balls' places nor their rates mean the same in them. */
-    setStandardised(/** @type {boolean} */ standardise) {
-      const { problem, racers } = now();
-      if (problem.kind !== "fit") return;
-      const suited = (/** @type {Racer["optimizer"]} */ optimizer) =>
-        standardise ? { ...optimizer, learning_rate: STANDARDISED_RATE } : optimizer;
-      restart(
-        {
-          problem: { ...problem, standardise },
-          start: null,
-          racers: withoutStarts(racers).map((racer) => ({ ...racer, optimizer: suited(racer.optimizer) })),
-        },
-        { patch: { preset: "", playing: true, camera: null } },
-      );
-    },
-    /** Another model, or data it was not made for: a new run. */
-    restartFit(/** @type {Partial<import("../types.d.ts").FitProblem>} */ difference) {
-      const { problem } = now();
-      if (problem.kind !== "fit") return;
-      const racers = withoutStarts(now().racers);
-      restart(
-        { problem: { ...problem, ...difference }, start: null, racers },
-        { patch: { preset: "", playing: true, camera: null, of: "loss" } },
-      );
-    },
-
-    setSurface(/** @type {string} */ kind) {
-      const racers = withoutStarts(now().racers);
-      const { default: surface, height } = catalogue.surfaces[kind];
-      restart(
-        { problem: { kind: "surface", surface }, start: null, racers },
-        { patch: { preset: "", playing: true, height, camera: null, secant: null } },
-      );
-    },
+    ...problemEdits({
+      catalogue,
+      now,
+      changeProblem: (problem, gesture) => change(null, { problem }, gesture),
+      restart: (difference, patch) => restart(difference, { patch }),
+    }),
     applyPreset(/** @type {string} */ kind) {
       const preset = catalogue.presets.find((entry) => entry.kind === kind);
       if (preset === undefined) return;
-      const height = preset.height ?? groundOf(catalogue, preset.run.problem).height;
-      restart(preset.run, {
-        patch: { preset: kind, selected: preset.selected, playing: true, height, camera: null, secant: preset.secant, of: "loss" },
-      });
+      const anew = kindOf(preset.run.problem).anew(catalogue, preset);
+      restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, ...anew } });
     },
     addRacer(/** @type {string} */ kind) {
       const { run } = session.latest;

@@ -7,7 +7,7 @@ import { checked, latest } from "./latest.js";
 export function createExamples({ arrived, ...told }) {
   /** @type {import("../types.d.ts").Examples | null} */
   let examples = null;
-  let shown = /** @type {import("../types.d.ts").Problem | null} */ (null);
+  let shown = /** @type {import("../types.d.ts").FitProblem | null} */ (null);
 
   const loading = latest(async (/** @type {import("../types.d.ts").FitProblem} */ problem) => {
     const answer = await fetch("/api/data", {
@@ -25,16 +25,15 @@ export function createExamples({ arrived, ...told }) {
     },
     /** Those that came with the page. */
     adopt(
-      /** @type {import("../types.d.ts").Problem} */ problem,
-      /** @type {Omit<import("../types.d.ts").Examples, "problem"> | undefined} */ first,
+      /** @type {import("../types.d.ts").FitProblem} */ problem,
+      /** @type {Omit<import("../types.d.ts").Examples, "problem">} */ first,
     ) {
-      examples = first !== undefined && problem.kind === "fit" ? { ...first, problem } : null;
+      examples = { ...first, problem };
     },
-    want(/** @type {import("../types.d.ts").Problem} */ problem) {
+    want(/** @type {import("../types.d.ts").FitProblem} */ problem) {
       if (problem === shown) return;
       shown = problem;
-      if (problem.kind === "surface") examples = null;
-      else loading.want(JSON.stringify(problem), problem);
+      loading.want(JSON.stringify(problem), problem);
     },
   };
 }

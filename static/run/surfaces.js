@@ -1,18 +1,15 @@
 import { loadField } from "../pictures/field.js";
+import { kindOf } from "../problems/kinds.js";
 import { groundOf } from "./ground.js";
 import { latest } from "./latest.js";
 import { createMorph } from "./morph.js";
 
-/** Of a fit another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once. @param {import("../pictures/field.js").Wish} before @param {import("../pictures/field.js").Wish} now */
-function onSameData({ problem: before }, { problem: now }) {
-  return (
-    before.kind === "fit" &&
-    now.kind === "fit" &&
-    JSON.stringify([before.data, before.standardise, before.test_share]) === JSON.stringify([now.data, now.standardise, now.test_share])
-  );
-}
+/** @typedef {import("../types.d.ts").Problem} Problem */
 
-/** The loss on all the data, in its own window. @param {import("../pictures/field.js").Wish} wish */
+/** Whether the picture of one turns into the other's before the eyes. @param {Problem} before @param {Problem} now */
+const areAlike = (before, now) => before.kind === now.kind && kindOf(now).turnsInto(before, now);
+
+/** The loss on all the data, in its own window. @param {import("../problems/kind.d.ts").Wish} wish */
 const isPlain = ({ of = "loss", batch = null, window = null }) => of === "loss" && batch === null && window === null;
 
 /**
@@ -23,21 +20,21 @@ const isPlain = ({ of = "loss", batch = null, window = null }) => of === "loss" 
 export function createSurfaces({ catalogue, arrived, still, ...told }) {
   /** @type {import("../types.d.ts").Field | null} */
   let field = null;
-  let drawn = /** @type {import("../pictures/field.js").Wish | null} */ (null);
+  let drawn = /** @type {import("../problems/kind.d.ts").Wish | null} */ (null);
   const turn = createMorph((next) => {
     field = next;
     arrived();
   });
   /** What came with the page. @type {{problem: string, field: import("../types.d.ts").Field} | null} */ let opening = null;
   let family = "",
-    shown = /** @type {import("../pictures/field.js").Wish | null} */ (null);
+    shown = /** @type {import("../problems/kind.d.ts").Wish | null} */ (null);
 
-  const loading = latest(async (/** @type {import("../pictures/field.js").Wish} */ wish) => {
+  const loading = latest(async (/** @type {import("../problems/kind.d.ts").Wish} */ wish) => {
     const ground = groundOf(catalogue, wish.problem);
     const given = opening && isPlain(wish) && JSON.stringify(wish.problem) === opening.problem ? opening.field : null;
     const loaded = await loadField(wish, ground.heightScale, given);
     if (ground.family !== family) return;
-    turn(field, loaded, !still() && drawn !== null && onSameData(drawn, wish));
+    turn(field, loaded, !still() && drawn !== null && areAlike(drawn.problem, wish.problem));
     drawn = wish;
   }, told);
 
@@ -51,7 +48,7 @@ export function createSurfaces({ catalogue, arrived, still, ...told }) {
       field = given;
       opening = { problem: JSON.stringify(problem), field };
     },
-    want(/** @type {import("../pictures/field.js").Wish} */ wish) {
+    want(/** @type {import("../problems/kind.d.ts").Wish} */ wish) {
       if (shown !== null && Object.keys(wish).every((key) => /** @type {any} */ (wish)[key] === /** @type {any} */ (shown)[key])) return;
       shown = wish;
       const { family: wanted } = groundOf(catalogue, wish.problem);

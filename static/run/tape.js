@@ -1,3 +1,5 @@
+import { kindOf } from "../problems/kinds.js";
+
 /** @typedef {import("../types.d.ts").ColumnName} ColumnName */
 
 /** Entries per racer in each column; D is the number of parameters. @type {Record<ColumnName, (D: number) => number>} */
@@ -20,7 +22,7 @@ const OF_DATA = ["batch_loss", "examples"];
 const PLAIN = ALL.filter((name) => !OF_DATA.includes(name));
 
 /** Every column a tape of this problem holds, as asked of the server. */
-export const columnsOf = (/** @type {import("../types.d.ts").Problem} */ problem) => (problem.kind === "fit" ? ALL : PLAIN);
+export const columnsOf = (/** @type {import("../types.d.ts").Problem} */ problem) => (kindOf(problem).takesBatches ? ALL : PLAIN);
 
 const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
 

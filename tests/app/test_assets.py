@@ -35,9 +35,9 @@ def test_unknown_file_has_no_address(assets: Assets) -> None:
 
 def test_what_a_page_asks_for_is_one_file_kept_for_ever(client: TestClient) -> None:
     assets = client.app.state.assets  # type: ignore[attr-defined]  # a FastAPI
-    program, sheet = assets.program("main.js"), assets.sheet("surface.css", ["tokens", "layout"])
-    assert re.fullmatch(r"/static/main-[0-9a-f]{12}\.js", program)
-    assert assets.program("main.js") == program
+    program, sheet = assets.program("pages/fit.js"), assets.sheet("surface.css", ["tokens", "layout"])
+    assert re.fullmatch(r"/static/fit-[0-9a-f]{12}\.js", program)
+    assert assets.program("pages/fit.js") == program
     assert client.get(sheet).text == "".join((STATIC / "styles" / f"{name}.css").read_text() for name in ("tokens", "layout"))
     for address in (program, sheet):
         assert "immutable" in client.get(address).headers["cache-control"]

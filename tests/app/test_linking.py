@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.page.linking import imports, link, order
+from app.page.page import pages
 from app.paths import STATIC
 
 FILES = {
@@ -102,7 +103,7 @@ def test_other_forms_are_refused_with_their_line(line: str) -> None:
         link({"main.js": f"const a = 1;\n{line}\n", "one.js": FILES["one.js"]}, "main.js")
 
 
-@pytest.mark.parametrize("entry", ["main.js", "losses.js"])
+@pytest.mark.parametrize("entry", [page.entry for page in pages()])
 def test_the_pages_link_whole(entry: str) -> None:
     files = {path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js")}
     program = link(files, entry)

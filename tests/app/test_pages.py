@@ -1,14 +1,19 @@
 """The page: languages, opening data, what it preloads."""
 
 import base64
+import dataclasses
 import json
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.page.catalogue import catalogue_of, presets
-from app.page.pages import script_json
+import app.page.pages.fit
+from app.page.catalogue import catalogue_for, presets
+from app.page.page import pages
+from app.page.rendering import script_json
+from app.page.translations import translator
 from app.paths import STATIC
 from app.stream.messages import PROTOCOL, SERVER_MESSAGE, Steps
 
@@ -43,7 +48,7 @@ def test_only_the_readers_language_is_sent(client: TestClient, path: str) -> Non
 def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
     opening = opening_of(client.get("/en").text)
     assert opening["protocol"] == PROTOCOL
-    assert opening["catalogue"] == json.loads(json.dumps(catalogue_of("surface", "en")))
+    assert opening["catalogue"] == json.loads(json.dumps(catalogue_for("surface", "en", ("models", "losses", "datasets"))))
     whole = client.get("/api/catalogue?lang=en").json()
     assert {**whole, **opening["catalogue"]} == opening["catalogue"], "a part of the whole"  # type: ignore[dict-item]
     first = opening["opening"]
@@ -75,8 +80,8 @@ def test_what_the_page_asks_for_is_there_and_little(client: TestClient) -> None:
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
     # Each file costs a browser milliseconds whatever is in it: one program, one style sheet, and what cannot be in them.
     assert sorted(re.sub(r"-[0-9a-f]{12}|.*/v-[0-9a-f]{12}/", "", address) for address in addresses) == [
-        "/static/main.js",
         "/static/surface.css",
+        "/static/surface.js",
         "icon.svg",
         "styles/plotly.css",
         "theme.js",
@@ -97,3 +102,22 @@ def test_data_cannot_end_its_script() -> None:
 
 def test_favicon(client: TestClient) -> None:
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
+def test_a_page_is_enrolled_by_its_file(client: TestClient) -> None:
+    files = {path.stem for path in Path(app.page.pages.__path__[0]).glob("*.py")} - {"__init__"}
+    assert {page.name for page in pages()} == files
+    for page in pages():
+        text = client.get(f"/ko{page.path}").text
+        opening = opening_of(text)
+        assert opening["page"] == page.name
+        tabs = [{"name": other.name, "path": other.path, "title": translator("ko")(other.tab)} for other in pages()]
+        assert opening["pages"] == tabs, "each page names all in their order"
+        assert f"/static/{page.name}-" in text
+        assert f'hreflang="en" href="/en{page.path}"' in text
+
+
+def test_a_file_that_defines_no_page_of_its_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.page.pages.fit, "PAGE", dataclasses.replace(app.page.pages.fit.PAGE, name="other"))
+    with pytest.raises(TypeError, match=r"pages/fit\.py must define PAGE, a page named 'fit'"):
+        pages.__wrapped__()

@@ -148,7 +148,7 @@ def test_keys_are_found_in_whatever_way_modules_say_them() -> None:
 
 
 def test_a_page_is_sent_the_texts_that_it_says_in_one_language() -> None:
-    laboratory, page = (link(MODULES, entry) for entry in ("losses.js", "main.js"))
+    laboratory, page = (link(MODULES, entry) for entry in ("pages/losses.js", "pages/fit.js"))
     sent = texts_of(laboratory, "ko")
     assert sent["lab.reading"] == texts("ko")["lab.reading"].plain
     assert not [key for key in sent if key.startswith(("cost.", "pictures.", "sweep."))], "said by other pages"

@@ -13,12 +13,14 @@ from tests.browser.conftest import OpenPage
 from tests.reference.replaying import replayed
 
 RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "links.json").read_text())
-READ = """async (addresses) => {
+READ = """async ([room, addresses]) => {
   const { readAddress } = await import("/static/address.js");
+  const { OF_DATA, rowsWith } = await import("/static/state.js");
+  const rows = rowsWith(room === "fit" ? OF_DATA : []);
   const { catalogue } = JSON.parse(document.getElementById("opening").textContent);
   const found = [];
   for (const address of addresses) {
-    const { state, step, faults } = await readAddress(address, catalogue.presets[0].run, catalogue);
+    const { state, step, faults } = await readAddress(address, catalogue.presets[0].run, catalogue, rows);
     found.push({ run: state.run, changes: state.changes, step, faults });
   }
   return found;
@@ -41,7 +43,7 @@ def test_a_link_opens_the_run_it_was_made_of(open_page: OpenPage, room: str) -> 
     asked = [(link, address) for link in links for address in link["addresses"]]
     page = open_page("/en" if room == "surface" else "/en/fit", webgl=False)
     is_same_machine = engine.fingerprint() == RECORDED["fingerprint"]
-    for (link, address), found in zip(asked, page.evaluate(READ, [address for _, address in asked]), strict=True):
+    for (link, address), found in zip(asked, page.evaluate(READ, [room, [address for _, address in asked]]), strict=True):
         name = link["name"]
         assert found["faults"] == [], (name, address)
         assert found["step"] == link["step"]

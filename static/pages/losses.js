@@ -1,28 +1,28 @@
-// Puts the laboratory together: exhibits, the question to the server, the address.
+// The laboratory of losses: exhibits, the question to the server, the address.
 
-import { element, mark, say } from "./element.js";
-import { firstState, readAddress, writeAddress } from "./lab/address.js";
-import { createAsking } from "./lab/asking.js";
-import { createStage } from "./lab/stage.js";
-import { createHeader } from "./panels/header.js";
-import { createNotice } from "./panels/notice.js";
-import { faultText } from "./panels/notice_faults.js";
-import { createStore } from "./store.js";
-import { t } from "./text.js";
+import { element, mark, say } from "../element.js";
+import { createHistory } from "../history.js";
+import { cameWithPage, host } from "../host.js";
+import { firstState, readAddress, writeAddress } from "../lab/address.js";
+import { createAsking } from "../lab/asking.js";
+import { createStage } from "../lab/stage.js";
+import { createHeader } from "../panels/header.js";
+import { createNotice } from "../panels/notice.js";
+import { faultText } from "../panels/notice_faults.js";
+import { createStore } from "../store.js";
+import { t } from "../text.js";
 
-/** @typedef {import("./lab/types.d.ts").LabState} LabState */
+/** @typedef {import("../lab/types.d.ts").LabState} LabState */
 
-const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** @type {import("./lab/types.d.ts").ExhibitEntry[]} */
-const entries = JSON.parse(host("opening").textContent ?? "").exhibits;
-/** Changes that follow each other quickly are written once. */
-const CALM_MS = 300;
+const { exhibits, pages, page: name } = cameWithPage();
+/** @type {import("../lab/types.d.ts").ExhibitEntry[]} */
+const entries = exhibits;
 
 const first = readAddress(location.hash, entries);
-const store = createStore({ kind: first.entry.kind, theme: first.theme });
+const store = createStore(first.state);
 /** What came with the page answers these already. @type {Map<string, LabState>} */
 const firsts = new Map(entries.map((entry) => [entry.kind, firstState(entry)]));
-/** Where the visitor is in every exhibit of this visit. @type {Map<string, LabState>} */
+/** Where the visitor was last in every exhibit of this visit. @type {Map<string, LabState>} */
 const states = new Map(firsts);
 /** The last state of each that the server has answered: where a refused one goes back to. @type {Map<string, LabState>} */
 const good = new Map(firsts);
@@ -30,8 +30,8 @@ const good = new Map(firsts);
 const stages = new Map();
 
 const notice = createNotice(host("notice"), { retry: () => ask() });
-const now = () => /** @type {LabState} */ (states.get(store.state.kind));
-const entryNow = () => /** @type {import("./lab/types.d.ts").ExhibitEntry} */ (entries.find(({ kind }) => kind === store.state.kind));
+const now = () => store.state.at;
+const entryNow = () => /** @type {import("../lab/types.d.ts").ExhibitEntry} */ (entries.find(({ kind }) => kind === store.state.kind));
 
 const asking = createAsking({
   answered: (told, kind, state) => {
@@ -47,8 +47,7 @@ const asking = createAsking({
     }
     notice.say(faultText(fault));
     if (states.get(kind) !== state) return;
-    states.set(kind, /** @type {LabState} */ (good.get(kind)));
-    written(false);
+    goTo(kind, /** @type {LabState} */ (good.get(kind)));
     invalidate();
   },
 });
@@ -64,22 +63,19 @@ function invalidate() {
   });
 }
 
-let timer = 0;
-let isWhole = false;
-/** Keeps the address true to the page; a whole change makes an entry of its own. @param {boolean} settled */
-function written(settled) {
-  isWhole ||= settled;
-  clearTimeout(timer);
-  timer = window.setTimeout(write, CALM_MS);
-}
+const history = createHistory({
+  store,
+  about: ["kind", "at"],
+  names: ["theme"],
+  write: () => ({ hash: writeAddress(store.state, entries), isWhole: true }),
+  read: (hash) => known(readAddress(hash, entries)),
+  show: (read) => visit(read),
+});
 
-function write() {
-  clearTimeout(timer);
-  const hash = `#${writeAddress(entryNow(), now(), store.state.theme)}`;
-  const isNew = isWhole && hash !== location.hash;
-  isWhole = false;
-  if (isNew) history.pushState(null, "", hash);
-  else if (hash !== location.hash) history.replaceState(null, "", hash);
+/** Where the visitor is in an exhibit, on screen or not. @param {string} kind @param {LabState} at */
+function goTo(kind, at) {
+  states.set(kind, at);
+  if (kind === store.state.kind) store.set({ at });
 }
 
 /** Whoever opens the page is told nothing aloud yet. */
@@ -87,14 +83,16 @@ let hasMoved = false;
 
 /** @param {Record<string, any>} patch empty: only the room has changed @param {boolean} settled */
 function move(patch, settled) {
-  const isMoved = Object.entries(patch).some(([name, value]) => String(now()[name]) !== String(value));
+  const isMoved = Object.entries(patch).some(([field, value]) => String(now()[field]) !== String(value));
   if (isMoved) {
     hasMoved = true;
-    states.set(store.state.kind, { ...now(), ...patch });
+    goTo(store.state.kind, { ...now(), ...patch });
     ask();
   }
-  if (isMoved || settled) written(settled);
-  if (settled) notice.clear();
+  if (settled) {
+    history.settled();
+    notice.clear();
+  }
   invalidate();
 }
 
@@ -114,36 +112,33 @@ function show() {
   for (const [other, { mark: markShown }] of stages) markShown(other === kind);
   for (const link of host("exhibits").querySelectorAll("a")) mark(link, "aria-current", link.dataset.kind === kind ? "true" : null);
   host("exhibits").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (good.get(kind) !== now()) ask();
   invalidate();
 }
 
-/** Back, forward, or another link in the same page. */
-function follow() {
-  clearTimeout(timer);
-  visit(readAddress(location.hash, entries));
+/** What was read, with a state that is known already as the one that is known. @param {ReturnType<typeof readAddress>} read */
+function known(read) {
+  const before = states.get(read.state.kind);
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(read.state.at)
+    ? { ...read, state: { ...read.state, at: before } }
+    : read;
 }
 
-function visit(/** @type {ReturnType<typeof readAddress>} */ { entry, state, theme, faults }) {
-  const before = states.get(entry.kind);
-  if (JSON.stringify(before) !== JSON.stringify(state)) states.set(entry.kind, state);
-  store.set({ kind: entry.kind, theme });
+/** @param {ReturnType<typeof readAddress>} read */
+function visit({ state, faults }) {
+  states.set(state.kind, state.at);
+  store.set(state);
   show();
-  if (good.get(entry.kind) !== now()) ask();
   if (faults.length > 0) notice.say(...faults.map((fault) => t("notice.link", { fault: faultText(fault, fault.path) })));
 }
 
 async function share() {
-  write();
-  try {
-    await navigator.clipboard.writeText(location.href);
-    return "copied";
-  } catch {
-    notice.say(t("notice.link_manual"));
-    return "refused";
-  }
+  const done = await history.share();
+  if (done === "refused") notice.say(t("notice.link_manual"));
+  return done;
 }
 
-createHeader(host("header"), { store, share });
+createHeader(host("header"), { store, share, pages, name });
 mark(host("exhibits"), "aria-label", t("lab.exhibits"));
 mark(host("exhibit"), "aria-label", t("lab.exhibit"));
 host("exhibits").append(
@@ -158,20 +153,14 @@ host("exhibits").append(
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       // Where the visitor was in it before, in this visit.
-      store.set({ kind: entry.kind });
+      store.set({ kind: entry.kind, at: states.get(entry.kind) });
       show();
-      if (good.get(entry.kind) !== now()) ask();
-      isWhole = true;
-      write();
+      history.settled({ isAtOnce: true });
     });
     return link;
   }),
 );
-store.subscribe(["theme"], () => {
-  written(false);
-  invalidate();
-});
-addEventListener("popstate", follow);
-visit(first);
+store.subscribe(["theme"], invalidate);
+visit(known(first));
 // For tests, and for whoever opens the console.
 Object.assign(globalThis, { lab: { store, now, move, asking, isWaiting: () => asking.isAsking } });

@@ -1,0 +1,25 @@
+"""The laboratory of losses."""
+
+from typing import Any
+
+from app.page.lab import described
+from app.page.page import Page
+from app.page.translations import Language
+from engine.text import N_
+
+
+def opening(language: Language) -> dict[str, Any]:
+    """Every exhibit with its first answer."""
+    return {"exhibits": described(language)}
+
+
+PAGE = Page(
+    name="losses",
+    place=3,
+    path="/losses",
+    tab=N_("Losses"),
+    template="losses.html",
+    entry="pages/losses.js",
+    styles=("tokens", "layout", "controls", "sheets", "lab", "lab_pictures"),
+    opening=opening,
+)

@@ -1,0 +1,252 @@
+// Puts a page together on which balls roll: state, run, clock, history, panels, pictures. What is one page's own it is told.
+
+import { createActions, listenForKeys } from "./actions.js";
+import { readAddress, writeAddress } from "./address.js";
+import { createClock } from "./clock.js";
+import { createHistory } from "./history.js";
+import { cameWithPage, host } from "./host.js";
+import { createDetails } from "./panels/details.js";
+import { createFamily } from "./panels/family.js";
+import { createHeader } from "./panels/header.js";
+import { createInspector } from "./panels/inspector.js";
+import { createKeys } from "./panels/keys.js";
+import { createNotice } from "./panels/notice.js";
+import { faultText } from "./panels/notice_faults.js";
+import { createLive } from "./panels/notice_live.js";
+import { createOutcome } from "./panels/outcome.js";
+import { createPresets } from "./panels/presets.js";
+import { createRacers } from "./panels/racers.js";
+import { createRacersShare } from "./panels/racers_share.js";
+import { createRate } from "./panels/rate.js";
+import { createSweep } from "./panels/sweep.js";
+import { createTimeline } from "./panels/timeline.js";
+import { createPictureActions } from "./picture_actions.js";
+import { createCurve1d } from "./pictures/curve1d.js";
+import { fieldFromGrid } from "./pictures/field.js";
+import { graphics } from "./pictures/graphics.js";
+import { createLossChart } from "./pictures/losschart.js";
+import { foreseePlotly } from "./pictures/plotly_surface.js";
+import { createScene } from "./pictures/scene.js";
+import { kindOf } from "./problems/kinds.js";
+import { runAt } from "./run/configuration.js";
+import { createEdits } from "./run/edits.js";
+import { groundOf } from "./run/ground.js";
+import { createPlayer } from "./run/player.js";
+import { createSession } from "./run/session.js";
+import { createStream } from "./run/stream.js";
+import { createSurfaces } from "./run/surfaces.js";
+import { readRun, saveRun } from "./saved_run.js";
+import { addressedPart, firstState, presetOf, rowsWith } from "./state.js";
+import { createStore } from "./store.js";
+import { t } from "./text.js";
+
+/** Steps a second where no preset says so. */
+const PACE = 8;
+/** Rows read ahead: enough for so long, and never less. */
+const AHEAD_S = 6;
+const AHEAD_LEAST = 120;
+
+/** @typedef {import("./types.d.ts").State} State
+ *  @typedef {Awaited<ReturnType<typeof readAddress>>} Read */
+
+/**
+ * @param {import("./page_parts.d.ts").Definition} own rows of state and views of the page's own
+ */
+export async function openPage({ rows: ownRows, create }) {
+  const { catalogue, opening, pages, page: name } = cameWithPage();
+  const rows = rowsWith(ownRows);
+  const firstPreset = catalogue.presets[0]?.kind ?? "";
+  const base = catalogue.presets[0]?.run ?? opening.run;
+  const atFirst = () => firstState(base, firstPreset, catalogue, rows);
+  const isAddressed = location.hash.length > 1;
+  // The opening is a surface, so its script will be needed; what an address names may be a curve.
+  if (!isAddressed && graphics() !== "none") foreseePlotly();
+  // A link's page is its own from the first picture on: what stood in its place until its rows come would be drawn and taken away.
+  const first = isAddressed ? await readAddress(location.hash, base, catalogue, rows) : null;
+  const store = createStore(first ? { ...first.state, playing: first.step === 0 } : atFirst());
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  const still = () => reduced.matches;
+
+  const notice = createNotice(host("notice"), { retry: () => stream.retry() });
+  const session = createSession({
+    send: (message) => stream.send(message),
+    isOpen: () => stream.isOpen,
+    width: (run) => groundOf(catalogue, run.problem).parameters.length,
+    onData: () => clock.invalidate(),
+    onRefused: (error) => notice.say(faultText(error)),
+    onNothing: () => {
+      store.set(atFirst());
+      showOpening();
+    },
+    onRun: ({ run, changes }, keep, patch) => {
+      const { selected } = { ...store.state, ...patch };
+      const isThere = run.racers.some((racer) => racer.id === selected);
+      store.set({ run, changes, ...patch, selected: isThere ? selected : (run.racers[0]?.id ?? "") });
+      if (keep !== null) player.seek(keep);
+    },
+  });
+  const player = createPlayer({
+    tape: () => session.tape,
+    state: () => store.state,
+    pace: () => presetOf(store.state, catalogue)?.pace ?? PACE,
+    still,
+    stop: () => store.set({ playing: false }),
+  });
+  const stream = createStream({
+    url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/run`,
+    onOpen: session.opened,
+    onMessage: session.receive,
+    onState: (state) => notice.connection(state),
+  });
+  addEventListener("online", () => stream.retry());
+
+  const invalidate = () => clock.invalidate();
+  /** Said while something cannot be loaded, and no longer. @param {string} key */
+  const told = (key) => ({ failed: () => notice.say(t(key)), recovered: () => notice.unsay(t(key)) });
+  const surfaces = createSurfaces({ catalogue, arrived: invalidate, still, ...told("notice.grid") });
+  let drawnTime = -1;
+  const clock = createClock({
+    step: (dt_ms) => {
+      player.advance(dt_ms);
+      session.pull(player.time, Math.max(AHEAD_LEAST, Math.ceil(player.rate * AHEAD_S)));
+      return player.time !== drawnTime;
+    },
+    frame: (now_ms) => {
+      const { state } = store,
+        { time, step } = player,
+        { tape, ghosts } = session;
+      if (time > 0 && drawnTime === 0 && performance.getEntriesByName("ball-moves").length === 0) performance.mark("ball-moves");
+      drawnTime = time;
+      const { problem } = runAt(state.run, state.changes, step);
+      const { wish, seen } = views.ask({ problem, tape, step, state });
+      surfaces.want({ problem, ...wish });
+      return {
+        ...{ time, step, tape, ghosts, field: surfaces.field, examples: null, accuracy: null, ...seen },
+        ...{ state, catalogue, now_ms, still: still() },
+      };
+    },
+  });
+
+  const history = createHistory({
+    store,
+    about: ["run", "changes"],
+    names: ["playing", ...rows.map((row) => row.name)],
+    write: (isShared) => writeAddress(store.state, store.state.playing && !isShared ? 0 : player.step, catalogue, base, rows),
+    read: (hash) => readAddress(hash, base, catalogue, rows),
+    show: (read) => show(read),
+    save: () => saveRun(store.state, player.step),
+  });
+  /** A whole change, a drag to its end. */
+  function settled() {
+    session.release();
+    notice.clear();
+    history.settled();
+  }
+  function seek(/** @type {number} */ step) {
+    player.seek(step);
+    if (!store.state.playing) history.later();
+  }
+  const edits = createEdits({ session, player, store, catalogue, settled });
+  const actions = createActions({ store, player, edits, session, seek });
+  const perform = (/** @type {string} */ wanted) => actions.find((action) => action.name === wanted)?.perform?.("");
+
+  /** The run whose first rows came with the page: it moves before anything else was asked for. */
+  function showOpening() {
+    const { problem } = opening.run;
+    surfaces.adopt(problem, fieldFromGrid(opening.grid, groundOf(catalogue, problem).heightScale));
+    views.adopt(opening);
+    session.adopt(opening.run, opening.steps);
+  }
+
+  /** Whether the address asks for the run whose first rows came with the page. */
+  const isOpening = (/** @type {State} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
+
+  /** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
+  function show(/** @type {Read} */ { state, step, faults }, isHere = false) {
+    const { run, changes } = state;
+    const patch = addressedPart(state, rows);
+    if (isHere) store.set(patch);
+    else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
+    const sentenceOf = (/** @type {Read["faults"][number]} */ fault) =>
+      fault.path === "without" ? t(`notice.${fault.code}`) : t("notice.link", { fault: faultText(fault) });
+    if (faults.length > 0) notice.say(...faults.map(sentenceOf));
+  }
+
+  async function share() {
+    const done = await history.share();
+    if (done !== "copied") notice.say(t(done === "file" ? "notice.link_long" : "notice.link_manual"));
+    return done;
+  }
+
+  async function openFile(/** @type {File} */ file) {
+    try {
+      const { run, changes, selected, step, faults } = await readRun(file, base, catalogue);
+      session.load(run, changes, { keep: step, patch: { selected, preset: "", playing: step === 0, camera: null } });
+      if (faults.length > 0) notice.say(...faults.map((fault) => faultText(fault)));
+    } catch {
+      notice.say(t("notice.file"));
+    }
+  }
+
+  const field = () => surfaces.field;
+  /** @type {import("./page_parts.d.ts").Page} */
+  const page = { store, session, player, edits, catalogue, field, settled, perform, seek, actions, share, openFile, invalidate };
+  const pictureActions = createPictureActions(page);
+  for (const region of ["controls", "picture", "reading", "bar"]) host(region).setAttribute("aria-label", t(`region.${region}`));
+  createHeader(host("header"), { ...page, pages, name });
+  createKeys(host("dialogs"), page);
+
+  const views = create({ page, actions: pictureActions, still, told });
+  const curve = createCurve1d(host("big"), pictureActions);
+  const scene = createScene(host("scene"), pictureActions, curve);
+  const rate = createRate(host("rate"), page);
+  /** @type {import("./types.d.ts").View[]} */
+  const panels = [
+    ...views.panels,
+    createPresets(host("surface-and-preset"), page),
+    createRacers(host("racers"), page),
+    createRacersShare(host("racers")),
+    rate,
+    createDetails(host("details"), page),
+    createOutcome(host("outcome"), page),
+    createInspector(host("inspector"), pictureActions),
+    createFamily(host("dialogs"), pictureActions),
+    createSweep(host("dialogs"), pictureActions),
+    createLive(host("live")),
+    ...views.dialogs(),
+  ];
+  /** @type {import("./types.d.ts").View[]} */
+  const pictures = [
+    scene,
+    curve,
+    createLossChart(host("curve"), pictureActions, kindOf(base.problem).takesBatches),
+    createTimeline(host("bar"), page),
+    ...views.pictures,
+  ];
+  const prompt = [rate, scene, curve, ...views.prompt];
+  for (const view of panels) clock.add(view, { isOfSteps: true, isPrompt: prompt.includes(view) });
+  for (const view of pictures) clock.add(view, { isPrompt: prompt.includes(view) });
+
+  addEventListener("resize", () => {
+    for (const view of [...panels, ...pictures]) view.resize?.();
+    invalidate();
+  });
+  store.subscribe([...Object.keys(store.state)], invalidate);
+  function placePictures() {
+    const { swapped } = store.state;
+    host(swapped ? "small" : "big").prepend(host("scene"));
+    host(swapped ? "big" : "small").prepend(host("contour"));
+  }
+  if (store.state.swapped) placePictures();
+  store.subscribe(["swapped"], placePictures);
+  listenForKeys(actions);
+
+  if (first === null || (isOpening(first.state) && first.step === 0)) {
+    showOpening();
+    if (first !== null) show(first, true);
+  } else show(first);
+  clock.start();
+  stream.open();
+  // For tests, and for whoever opens the console.
+  Object.assign(globalThis, { playground: { store, session, player, scene, field, ...views.shown } });
+}

@@ -1,0 +1,84 @@
+// A model's loss on data.
+
+import { fieldText, memberText } from "../run/setting_text.js";
+import { withoutStarts } from "../run/starts.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../types.d.ts").FitProblem} FitProblem
+ *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
+
+/** On standardised data losses are about as curved whatever the data were: one rate suits. */
+const STANDARDISED_RATE = 0.05;
+
+const isSame = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What another loss or penalty leaves as it is. @param {FitProblem} problem */
+const seenBy = ({ data, standardise, test_share }) => [data, standardise, test_share];
+
+/** @type {import("./kind.d.ts").Kind<FitProblem>} */
+export const fit = {
+  takesBatches: true,
+  ground(catalogue, { model: { kind }, loss: member }) {
+    const { title, idea, parameters } = catalogue.models[kind],
+      loss = catalogue.losses[member.kind];
+    const { formula, spoken } = loss;
+    return {
+      family: kind,
+      title: `${title} · ${loss.title}`,
+      idea,
+      formula,
+      spoken,
+      parameters,
+      height: "linear",
+      heightScale: 0,
+      member,
+    };
+  },
+  start: () => null,
+  heights: (catalogue, { model }) => (catalogue.models[model.kind].task === "binary" ? ["loss", "accuracy"] : ["loss"]),
+  grid({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {
+    const body = { problem, columns: size, rows: size, of, threshold, batch, x: window?.[0] ?? null, y: window?.[1] ?? null };
+    return fetch("/api/landscape", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  },
+  // Another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once.
+  turnsInto: (before, now) => isSame(seenBy(before), seenBy(now)),
+  changeText(before, now, catalogue) {
+    if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
+    return fieldText(before, now, catalogue.fit) ?? t("data.changed");
+  },
+
+  keys: [],
+  fields: () => ({}),
+  pairs: () => null,
+  described: () => undefined,
+  holdsOwnData: ({ data }) => data.kind === "own",
+
+  anew: (_, { height = "linear" }) => ({ height, camera: null, of: "loss" }),
+};
+
+/** The fit of a run, on a page that knows no others. */
+export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {FitProblem} */ (problem);
+
+/** What a learner can change about it. @param {import("./kind.d.ts").Editing} editing */
+export const fitEdits = ({ now, changeProblem, restart }) => ({
+  /** Loss, data or penalties change under the rolling balls. */
+  setFit(/** @type {Partial<FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
+    changeProblem({ ...fitOf(now()), ...difference }, gesture);
+  },
+  /** Standardised data have other units: neither the balls' places nor their rates mean the same in them. */
+  setStandardised(/** @type {boolean} */ standardise) {
+    const run = now();
+    const racers = withoutStarts(run.racers).map((racer) =>
+      standardise ? { ...racer, optimizer: { ...racer.optimizer, learning_rate: STANDARDISED_RATE } } : racer,
+    );
+    restart({ problem: { ...fitOf(run), standardise }, start: null, racers }, { preset: "", playing: true, camera: null });
+  },
+  /** Another model, or data it was not made for: a new run. */
+  restartFit(/** @type {Partial<FitProblem>} */ difference) {
+    const run = now();
+    restart(
+      { problem: { ...fitOf(run), ...difference }, start: null, racers: withoutStarts(run.racers) },
+      { preset: "", playing: true, camera: null, of: "loss" },
+    );
+  },
+});

@@ -1,0 +1,67 @@
+// What each kind of problem answers for itself: everything else asks it, and names none.
+
+import type { Catalogue, FieldSchema, Member, PresetEntry, Problem, RunConfig, State } from "../types.d.ts";
+
+/** What the balls roll on, in words. */
+export interface Ground {
+  /** What a change keeps: another family is another run. */ family: string;
+  title: string;
+  idea: string;
+  /** MathML of the loss. */ formula: string;
+  spoken: string;
+  parameters: string[];
+  height: "linear" | "log";
+  /** Of the logarithmic height; 0 where the loss itself must say. */ heightScale: number;
+  /** Whose hyperparameters stand in the formula. */ member: Member;
+}
+
+/** What is drawn: a problem's loss, or its accuracy, or the loss on the examples of one batch. */
+export interface Wish<P extends Problem = Problem> {
+  problem: P;
+  of?: "loss" | "accuracy";
+  threshold?: number;
+  batch?: number[] | null;
+  window?: [number, number][] | null;
+}
+
+/** What edits are made of (run/edits.js). */
+export interface Editing {
+  catalogue: Catalogue;
+  /** The run at the step on screen. */
+  now(): RunConfig;
+  /** Under the rolling balls. */
+  changeProblem(problem: Problem, gesture: object | null): void;
+  /** A new run from its root. */
+  restart(difference: Partial<RunConfig>, patch: Partial<State>): void;
+}
+
+/** Under which name a field of the problem stands in an address. */
+export type KeyOf = (field: string) => string;
+
+export interface Kind<P extends Problem> {
+  /** Whether updates see batches of examples. */ takesBatches: boolean;
+  ground(catalogue: Catalogue, problem: P): Ground;
+  /** Where a ball starts if nobody says; null where only the field knows. */
+  start(catalogue: Catalogue, problem: P): number[] | null;
+  /** What the height of its picture can show. */
+  heights(catalogue: Catalogue, problem: P): ("loss" | "accuracy")[];
+  /** Asks for the grid of its picture. */
+  grid(wish: Wish<P>, size: number): Promise<Response>;
+  /** Whether one's picture turns into the other's before the eyes. */
+  turnsInto(before: P, now: P): boolean;
+  /** What a change from one to the other does, in a few signs. */
+  changeText(before: P, now: P, catalogue: Catalogue): string;
+
+  /** The keys of an address that begin such a problem. */ keys: string[];
+  /** Its fields, as they may stand in an address. */
+  fields(catalogue: Catalogue, problem: P): Record<string, FieldSchema>;
+  /** Its pairs in an address; null for one that is packed whole. */
+  pairs(catalogue: Catalogue, problem: P, keyOf: KeyOf): [string, string][] | null;
+  /** The problem of such pairs, still to be checked; undefined where they say nothing of it. */
+  described(catalogue: Catalogue, pairs: Map<string, string>, keyOf: KeyOf): object | undefined;
+  /** Whether it carries the learner's own data, which a link may have to leave out. */
+  holdsOwnData(problem: P): boolean;
+
+  /** What of the state begins anew with a preset. */
+  anew(catalogue: Catalogue, preset: PresetEntry): Partial<State>;
+}
