@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +20,8 @@ from tests.app.conftest import RUN
 
 LONG = {**RUN, "step_limit": 200_000}
 PLENTY = {"steps_work_ms": 1e9, "steps_kib": 10**6}
+DATA = {"kind": "dataset", "dataset": {"kind": "line", "count": 50}}
+FIT = {**RUN, "problem": {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}, "data": DATA}}
 MOMENTUM = {"optimizer": {"kind": "momentum", "learning_rate": 1e-4}}
 
 
@@ -30,9 +32,16 @@ class Talk:
         self.scheduler = Scheduler(settings.slice_ms / 1000)
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.session = Session(settings, self.scheduler, self.heard.put)
+        self.working = asyncio.create_task(self.session.work())
 
     def say(self, type: str, **fields: Any) -> None:
         self.session.take(CLIENT_MESSAGE.validate_json(json.dumps({"type": type, **fields})))
+
+    async def answer(self) -> dict[str, Any]:
+        """What is heard after all words on how far it has come."""
+        while (body := await self.hear())["type"] == "progress":
+            pass
+        return body
 
     async def hear(self) -> dict[str, Any]:
         text = await asyncio.wait_for(self.heard.get(), 60)
@@ -42,7 +51,11 @@ class Talk:
 
     async def ask(self, type: str, **fields: Any) -> dict[str, Any]:
         self.say(type, **fields)
-        return await self.hear()
+        return await self.answer()
+
+    async def under_way(self) -> None:
+        """Wait until an `advance` has its first rows."""
+        await until(lambda: self.session._advancing is not None and self.session._advancing.rows > 0)
 
     async def all_rows(self, branch: int, count: int) -> dict[str, Any]:
         """Ask until ``count`` rows are there; returns the params and the last checkpoint."""
@@ -56,6 +69,13 @@ class Talk:
         return {"params": np.concatenate(params), "checkpoint": checkpoint, "at": at}
 
 
+async def until(is_so: Callable[[], bool]) -> None:
+    """Let everything else on the loop have its turn until ``is_so``."""
+    async with asyncio.timeout(60):
+        while not is_so():
+            await asyncio.sleep(0)
+
+
 def array(column: dict[str, str]) -> np.ndarray[Any, Any]:
     return np.frombuffer(base64.b64decode(column["bdata"]), "<f8").reshape(tuple(map(int, column["shape"].split(", "))))
 
@@ -63,7 +83,7 @@ def array(column: dict[str, str]) -> np.ndarray[Any, Any]:
 @asynccontextmanager
 async def talking(**limits: Any) -> AsyncIterator[Talk]:
     talk = Talk(Settings(**limits))
-    tasks = [asyncio.create_task(talk.scheduler.run()), asyncio.create_task(talk.session.work())]
+    tasks = [asyncio.create_task(talk.scheduler.run()), talk.working]
     try:
         yield talk
     finally:

@@ -270,9 +270,7 @@ async def test_a_killed_worker_is_taken_up_in_the_middle_of_an_epoch() -> None:
     from_step = child["at"] + 3
     async with talking() as talk:  # another worker, which knows nothing
         talk.say("start", run=RUN, changes=changes, branch=7, from_step=from_step, checkpoint=child["checkpoint"])
-        ready = await talk.hear()
-        while ready["type"] == "progress":
-            ready = await talk.hear()
+        ready = await talk.answer()
         assert (ready["type"], ready["step"]) == ("ready", from_step)
         rows = (await talk.all_rows(7, 50))["params"]
         np.testing.assert_array_equal(rows, whole[from_step - 14 : from_step + 36])

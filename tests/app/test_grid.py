@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.jobs.grid import GridQuery, Grids, _size, compute_grid
+from app.jobs.grid import GridQuery, Grids, _size, compute_grid, described
 from engine import registry
 from engine.functions import ARRAY
 from engine.surfaces.double_well_1d import DoubleWell1d
+from engine.surfaces.goldstein_price import GoldsteinPrice
 from engine.surfaces.rosenbrock import Rosenbrock
 from tests.app.conftest import client_of
 
@@ -72,8 +73,19 @@ def test_one_parameter() -> None:
 
 def test_overflow_is_shown_as_it_is(client: TestClient) -> None:
     grid = ask(client, columns=2, rows=2, surface='{"kind":"goldstein_price"}', x="-1e9,1e9", y="-1e9,1e9")
-    assert np.isinf(decoded(grid["loss"])).all()
-    assert grid["highest"] == pytest.approx(grid["highest"])
+    assert np.isinf(decoded(grid["loss"])).all()  # float32 ends at 3.4e38
+    corners = [GoldsteinPrice().value(ARRAY, x, y) for x in (-1e9, 1e9) for y in (-1e9, 1e9)]
+    assert (grid["lowest"], grid["highest"]) == (min(corners), max(corners))
+    assert 1e38 < grid["lowest"] < grid["highest"] < np.inf
+
+
+def test_what_is_not_finite_is_neither_lowest_nor_highest() -> None:
+    loss = np.array([[np.nan, 2.0], [np.inf, 1.0]])
+    told = described(Rosenbrock(), ((0.0, 1.0), (0.0, 1.0)), loss)
+    assert (told["lowest"], told["highest"]) == (1.0, 2.0)
+    np.testing.assert_array_equal(decoded(told["loss"]), loss.astype(np.float32))
+    told = described(Rosenbrock(), ((0.0, 1.0), (0.0, 1.0)), np.full((2, 2), -np.inf))
+    assert (told["lowest"], told["highest"]) == (None, None)
 
 
 @pytest.mark.parametrize(

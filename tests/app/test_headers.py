@@ -5,22 +5,32 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from app.headers import is_allowed_host, is_allowed_origin
+from app.headers import is_allowed_host, is_allowed_origin, security_headers
 from tests.app.conftest import client_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+SECURITY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
 
 @pytest.mark.parametrize("path", ["/", "/ko", "/static/theme.js", "/api/catalogue", "/api/health", "/nothing", "/api/grid?surface=x"])
 def test_policy_is_on_every_answer(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
-    assert headers["content-security-policy"] == POLICY
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert {name: headers.get(name) for name in SECURITY} == SECURITY
     assert "set-cookie" not in headers
+
+
+def test_these_are_all_of_them() -> None:
+    assert security_headers("'none'") == SECURITY
 
 
 def test_frame_ancestors_can_be_set() -> None:
@@ -38,6 +48,13 @@ def test_frame_ancestors_can_be_set() -> None:
         ("192.168.1.5:8000", [], True),
         ("evil.example", ["localhost"], False),
         ("localhost.evil.example", ["localhost"], False),
+        ("notlocalhost", ["localhost"], False),
+        ("evil.localhost", ["localhost"], False),
+        ("local", ["localhost"], False),
+        ("localhost", ["school.example", "localhost"], True),
+        ("127.0.0.1.evil.example", ["localhost"], False),
+        ("localhost@evil.example", ["localhost"], False),
+        ("evil.example", ["localhost", "*"], True),
         ("evil.example", ["*"], True),
         ("", ["localhost"], False),
         ("[broken", ["localhost"], False),
@@ -55,6 +72,12 @@ def test_hosts(host: str, allowed: list[str], passes: bool) -> None:
         ("https://localhost:8000", "LOCALHOST:8000", True),
         ("http://localhost:9000", "localhost:8000", False),
         ("http://evil.example", "localhost", False),
+        ("http://notlocalhost:8000", "localhost:8000", False),
+        ("http://localhost:8000.evil.example", "localhost:8000", False),
+        ("http://localhost", "localhost:8000", False),
+        ("https://notschool.example", "localhost", False),
+        ("https://school.example.evil", "localhost", False),
+        ("http://school.example", "localhost", False),
         ("null", "localhost", False),
         ("http://[", "localhost", False),
         ("", "", False),

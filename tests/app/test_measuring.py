@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from time import sleep
+from threading import Event
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -23,6 +25,7 @@ from app.refusal import Refusal
 from app.settings import Settings
 from engine.config import Config
 from engine.errors import EngineError
+from tests.app.talk import until
 
 
 class Question(Config):
@@ -36,7 +39,6 @@ def who(query: Question) -> Iterator[bytes]:
 
 def endless(query: Question) -> Iterator[bytes]:
     while True:
-        sleep(0.01)
         yield b"more"
 
 
@@ -50,6 +52,21 @@ def refusing(query: Question) -> Iterator[bytes]:
 def broken(query: Question) -> Iterator[bytes]:
     os._exit(1)
     yield b""
+
+
+def stuck(query: Question) -> Iterator[bytes]:
+    Event().wait()
+    yield b""
+
+
+def process_of(measuring: Measuring) -> BaseProcess:
+    assert measuring._process is not None
+    return measuring._process[0]
+
+
+def was_killed(process: BaseProcess) -> bool:
+    process.join(60)
+    return process.exitcode == -signal.SIGKILL
 
 
 async def all_of(measuring: Measuring, text: str = "a") -> list[bytes]:
@@ -73,15 +90,45 @@ async def test_who_goes_away_ends_the_work_and_the_next_one_is_served() -> None:
     measuring = Measuring(Settings())
     async with aclosing(measuring.lines(endless, Question())) as lines:
         assert await anext(lines) == b"more"
+        first = process_of(measuring)
+        assert first.is_alive()
+    assert was_killed(first)
     assert (await all_of(measuring))[0] == b"a"
-    task = asyncio.create_task(anext(measuring.lines(endless, Question(text="c"))))
-    await asyncio.sleep(0.001)
+    task = asyncio.create_task(anext(measuring.lines(stuck, Question(text="c"))))
+    await until(lambda: measuring._places.taken == 1)
+    second = process_of(measuring)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert was_killed(second)
     assert (await all_of(measuring, "d"))[0] == b"d"
     assert measuring._places.taken == 0
+    last = process_of(measuring)
     measuring.close()
+    assert was_killed(last)
+
+
+@pytest.mark.anyio
+async def test_who_hears_everything_leaves_the_process_for_the_next() -> None:
+    measuring = Measuring(Settings())
+    await all_of(measuring)
+    first = process_of(measuring)
+    with pytest.raises(Refusal):
+        await measuring.response(refusing, Question(text="at once"))
+    assert (process_of(measuring), first.is_alive()) == (first, True)
+    measuring.close()
+
+
+@pytest.mark.anyio
+async def test_a_page_that_is_left_in_the_middle_ends_the_work() -> None:
+    measuring = Measuring(Settings())
+    response = await measuring.response(endless, Question())
+    process = process_of(measuring)
+    async with aclosing(cast("AsyncGenerator[bytes, None]", response.body_iterator)) as body:
+        assert await anext(body) == b"more\n"
+    assert was_killed(process)
+    assert measuring._places.taken == 0
+    assert measuring._kept == {}, "what was not heard to its end is not remembered"
 
 
 @pytest.mark.anyio
@@ -112,15 +159,24 @@ async def test_refusals_before_and_after_the_first_line() -> None:
     measuring.close()
 
 
-def test_the_fastest_repetition_counts() -> None:
-    slept = []
+def test_the_fastest_repetition_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s, prices, asked = 0.0, iter([1.0, 1.5, 1.5, 1.25, 2.0]), list[int]()
 
     def work(count: int) -> None:
-        slept.append(count)
-        sleep(0.001 * count)
+        nonlocal now_s
+        asked.append(count)
+        now_s += count * next(prices)
 
-    assert 0.001 <= best_seconds(work, least_s=0.004, rounds=3) < 0.003
-    assert slept[-3:] == [slept[-1]] * 3
+    monkeypatch.setattr("app.jobs.measuring.perf_counter", lambda: now_s)
+    assert best_seconds(work, least_s=4.0, rounds=3) == 1.25
+    assert asked == [1, 2, 4, 4, 4]
+
+
+def test_what_takes_no_time_is_not_repeated_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.jobs.measuring.perf_counter", lambda: 0.0)
+    asked = list[int]()
+    assert best_seconds(asked.append, rounds=1) == 0.0
+    assert asked == [2**power for power in range(21)]
 
 
 _KILLED = """
@@ -164,8 +220,7 @@ async def test_who_goes_away_while_waiting_gives_the_place_up(monkeypatch: pytes
         first, _ = visit(app, "first")
         await begun.wait()
         gone, gone_is_here = visit(app, "gone")
-        await asyncio.sleep(0.01)
-        assert app.state.measuring._places.taken == 2
+        await until(lambda: app.state.measuring._places.taken == 2)
         gone_is_here.put_nowait({"type": "http.disconnect"})
         await gone
         assert app.state.measuring._places.taken == 1

@@ -1,7 +1,6 @@
 """Turns: fair by time used, never more than a slice before the loop has its turn."""
 
 import asyncio
-from time import sleep
 
 import pytest
 
@@ -105,13 +104,19 @@ async def test_work_nobody_waits_for_is_not_done() -> None:
     assert log == ["stays"]
 
 
-async def test_work_beside_the_loop_is_charged_by_the_processor_time_it_took() -> None:
-    scheduler, share = Scheduler(0.001), Share()
-    slept, idle_s = await scheduler.beside(share, lambda: [sleep(0.05)])
-    summed, busy_s = await scheduler.beside(share, lambda: sum(range(1_000_000)))
-    assert (slept, summed) == ([None], 499_999_500_000)
-    assert idle_s < min(0.01, busy_s)
-    assert share.used_s == idle_s + busy_s
+async def test_work_beside_the_loop_is_charged_by_the_processor_time_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, processor = Clock(), Clock()
+    monkeypatch.setattr("app.stream.scheduler.thread_time", processor)
+    scheduler, share = Scheduler(0.001, clock), Share()
+
+    def work(waited_s: float, used_s: float) -> str:
+        clock.now_s += waited_s + used_s
+        processor.now_s += used_s
+        return "done"
+
+    assert await scheduler.beside(share, lambda: work(5.0, 0.25)) == ("done", 0.25)
+    assert await scheduler.beside(share, lambda: work(0.0, 0.5)) == ("done", 0.5)
+    assert share.used_s == 0.75
     with pytest.raises(ZeroDivisionError):
         await scheduler.beside(share, lambda: 1 / 0)
     scheduler.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from itertools import count
 from threading import Event
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.stream.session import Session
 from engine.run import Run
 from engine.view import View
 from tests.app.conftest import RUN
-from tests.app.talk import LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking
+from tests.app.talk import FIT, LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking, until
 
 pytestmark = pytest.mark.anyio
 
@@ -101,7 +102,7 @@ async def test_a_change_cuts_an_advance_short_and_goes_before_those_that_wait() 
         await talk.ask("advance", branch=0, count=10)
         talk.say("advance", branch=0, count=100_000)
         talk.say("advance", branch=0, count=100)
-        await asyncio.sleep(0.01)
+        await talk.under_way()
         talk.say("change", branch=1, parent=0, at_step=5, racer="a", set=MOMENTUM)
         cut, ready, rest = [await talk.hear() for _ in range(3)]
         assert (cut["type"], ready["type"], rest["type"]) == ("steps", "ready", "steps")
@@ -124,7 +125,7 @@ async def test_cancel_answers_with_what_there_is_and_drops_what_waits() -> None:
         await talk.ask("start", run=LONG)
         talk.say("advance", branch=0, count=100_000)
         talk.say("advance", branch=0, count=100)
-        await asyncio.sleep(0.01)
+        await talk.under_way()
         talk.say("cancel", branch=0)
         cut = await talk.hear()
         assert 0 < cut["rows"] < 100_000
@@ -145,7 +146,7 @@ async def test_a_new_start_drops_everything() -> None:
         await talk.ask("start", run=LONG)
         talk.say("advance", branch=0, count=100_000)
         talk.say("advance", branch=0, count=100)
-        await asyncio.sleep(0.01)
+        await talk.under_way()
         assert (await talk.ask("start", run=RUN, branch=7))["branch"] == 7
         assert await refusal_of(talk, "advance", branch=0, count=1) == ("unknown_branch", "branch")
         assert (await talk.ask("advance", branch=7, count=1))["first_step"] == 0
@@ -156,20 +157,20 @@ async def test_close_finishes_the_message_under_way_and_no_other() -> None:
         await talk.ask("start", run=LONG)
         talk.say("advance", branch=0, count=100_000)
         talk.say("advance", branch=0, count=100)
-        await asyncio.sleep(0.01)
+        await talk.under_way()
         talk.say("stop")
         assert 0 < (await talk.hear())["rows"] < 100_000
-        await asyncio.sleep(0.05)
+        await asyncio.wait_for(talk.working, 60)
         assert talk.heard.empty()
 
 
 async def test_a_stop_during_a_long_start_ends_the_work() -> None:
     talk = Talk(Settings())
-    turns, work = asyncio.create_task(talk.scheduler.run()), asyncio.create_task(talk.session.work())
+    turns = asyncio.create_task(talk.scheduler.run())
     talk.say("start", run={**LONG, "step_limit": 1_000_000}, from_step=1_000_000)
     assert (await talk.hear())["type"] == "progress"
     talk.say("stop")
-    await asyncio.wait_for(work, 30)
+    await asyncio.wait_for(talk.working, 30)
     turns.cancel()
 
 
@@ -255,17 +256,14 @@ async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monke
         return inspect(self, step, racer, what)
 
     monkeypatch.setattr(Run, "inspect", slow)
-    fit = {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "mean_squared_error"}}
-    data = {"kind": "dataset", "dataset": {"kind": "line", "count": 50}}
     async with talking() as talk:
         other = Session(Settings(), talk.scheduler, (others := asyncio.Queue[str]()).put)
         working = asyncio.create_task(other.work())
-        await talk.ask("start", run={**RUN, "problem": {**fit, "data": data}})
+        await talk.ask("start", run=FIT)
         await talk.all_rows(0, 10)
         talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
         talk.say("advance", branch=0, count=2)
-        while not begun.is_set():
-            await asyncio.sleep(0.001)
+        await until(begun.is_set)
         other.take(parse(json.dumps({"type": "start", "run": RUN})))
         other.take(parse(json.dumps({"type": "advance", "branch": 0, "count": 5})))
         assert [json.loads(await others.get())["type"] for _ in range(2)] == ["ready", "steps"]
@@ -282,7 +280,7 @@ async def test_a_long_view_is_dropped_by_a_new_start_before_its_turn() -> None:
         await talk.ask("start", run=RUN)
         await talk.all_rows(0, 10)
         talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
-        await asyncio.sleep(0.01)
+        await until(lambda: talk.scheduler._beside._places.taken == 2)
         talk.say("start", run=RUN)
         gate.set()
         await first
@@ -307,19 +305,93 @@ async def test_inspect() -> None:
 # ---- allowances ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("limit", [{"session_processor_s_per_minute": 1e-9}, {"session_mib_per_minute": 1e-9}])
-async def test_beyond_its_allowance_a_session_is_slowed_not_refused(limit: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
-    waits: list[float] = []
+NO_TIME = {"session_processor_s_per_minute": 1e-9}
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that sessions were made to wait, without the waiting; what lets others have their turn is not noted."""
+    noted: list[float] = []
     sleep = asyncio.sleep
 
-    async def noted(delay_s: float) -> None:
-        waits.append(delay_s)
+    async def note(delay_s: float) -> None:
+        if delay_s > 0:
+            noted.append(delay_s)
         await sleep(0)
 
-    monkeypatch.setattr("app.stream.session.asyncio.sleep", noted)
+    monkeypatch.setattr("app.stream.session.asyncio.sleep", note)
+    return noted
+
+
+@pytest.mark.parametrize("limit", [NO_TIME, {"session_mib_per_minute": 1e-9}])
+async def test_beyond_its_allowance_a_session_is_slowed_not_refused(limit: dict[str, float], waits: list[float]) -> None:
     async with talking(**limit) as talk:
         await talk.ask("start", run=RUN)
         first = await talk.ask("advance", branch=0, count=10)
         second = await talk.ask("advance", branch=0, count=10)
     assert (first["first_step"], second["first_step"]) == (0, 10)
     assert max(waits) > 60
+
+
+async def test_within_its_allowance_nobody_waits(waits: list[float]) -> None:
+    async with talking() as talk:
+        await talk.ask("start", run=RUN)
+        await talk.all_rows(0, 100)
+    assert waits == []
+
+
+async def test_a_long_start_pays_as_it_goes(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.stream.session._PROGRESS_EVERY_S", 0.0)
+    async with talking(**NO_TIME) as talk:
+        talk.say("start", run=LONG, from_step=20_000)
+        told = 0
+        while (await talk.hear())["type"] == "progress":
+            told += 1
+            assert len(waits) >= told - 1, "what was used so far is paid before more is done"
+        assert told > 2
+
+
+@pytest.mark.parametrize("what", ["step", "limit", "batch", "gradient_cloud"])
+async def test_every_view_is_paid_for(what: str, waits: list[float]) -> None:
+    async with talking(**NO_TIME) as talk:
+        await talk.ask("start", run=FIT)
+        await talk.all_rows(0, 5)
+        await until(lambda: talk.session._debt_s == 0)
+        waits.clear()
+        assert (await talk.ask("inspect", branch=0, step=3, racer="a", what=what))["what"] == what
+        await until(lambda: bool(waits))
+        assert waits[0] > 60
+
+
+async def test_a_change_is_paid_for(waits: list[float]) -> None:
+    async with talking(**NO_TIME) as talk:
+        await talk.ask("start", run=RUN)
+        await talk.all_rows(0, 5)
+        await until(lambda: talk.session._debt_s == 0)
+        waits.clear()
+        await talk.ask("change", branch=1, parent=0, at_step=2, racer="a", set=MOMENTUM)
+        await until(lambda: bool(waits))
+
+
+async def test_a_debt_is_paid_once(waits: list[float]) -> None:
+    async with talking(session_mib_per_minute=1e-9) as talk:
+        await talk.ask("start", run=RUN)
+        await until(lambda: len(waits) == 1)
+        await talk.ask("advance", branch=0, count=1)
+        await until(lambda: len(waits) == 2)
+        assert talk.session._debt_s == 0
+
+
+# ---- checkpoints --------------------------------------------------------------------------------
+
+
+async def test_a_message_carries_a_checkpoint_when_enough_was_done_since_the_last() -> None:
+    async with talking(checkpoint_work_s=0.5, slice_ms=10_000, steps_work_ms=1e9) as talk:
+        talk.scheduler._clock = count(0.0, 0.25).__next__  # every piece of work takes a quarter of a second
+        await talk.ask("start", run=LONG)
+        answers = [await talk.ask("advance", branch=0, count=3) for _ in range(6)]
+        assert [answer["checkpoint"] is not None for answer in answers] == [False, True] * 3
+        assert [answer["checkpoint_step"] for answer in answers] == [None, 6, None, 12, None, 18]
+        await talk.ask("change", branch=1, parent=0, at_step=5, racer="a", set=MOMENTUM)
+        branched = [await talk.ask("advance", branch=1, count=3) for _ in range(2)]
+        assert [answer["checkpoint_step"] for answer in branched] == [None, 11]

@@ -1,14 +1,15 @@
 """Runs taken up from a checkpoint go on with the same bits, whatever was lost."""
 
-import asyncio
 import base64
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engine.run import start
+from engine.run_config import RunConfig
 from tests.app.conftest import RUN
-from tests.app.talk import LONG, MOMENTUM, alone, refusal_of, talking
+from tests.app.talk import LONG, MOMENTUM, alone, refusal_of, talking, until
 
 pytestmark = pytest.mark.anyio
 
@@ -22,9 +23,7 @@ CHANGE = {"at_step": 400, "racer": "a", "set": {"optimizer": {"kind": "rmsprop",
 async def taken_up(from_step: int, checkpoint: str | None, changes: list[dict[str, Any]], rows: int) -> np.ndarray[Any, Any]:
     async with talking() as talk:
         talk.say("start", run=PLATEAU, changes=changes, branch=9, from_step=from_step, checkpoint=checkpoint)
-        answer = await talk.hear()
-        while answer["type"] == "progress":
-            answer = await talk.hear()
+        answer = await talk.answer()
         assert (answer["type"], answer["branch"], answer["step"]) == ("ready", 9, from_step), answer
         got: np.ndarray[Any, Any] = (await talk.all_rows(9, rows))["params"]
         return got
@@ -45,6 +44,21 @@ async def test_a_checkpoint_goes_on_with_the_same_bits_elsewhere() -> None:
     assert 0 < parent["at"] <= 500
     if parent["at"] <= 400:
         np.testing.assert_array_equal(await taken_up(450, parent["checkpoint"], [CHANGE], 50), whole[50:100])
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"params": [0.5, 0.5]}, {"noise": 2.0}, MOMENTUM, {"schedule": {"kind": "cosine", "period": 30}}],
+    ids=lambda s: next(iter(s)),
+)
+@pytest.mark.parametrize("later", [0, 1, 20])
+async def test_a_checkpoint_does_not_hold_the_change_made_at_its_own_step(setting: dict[str, Any], later: int) -> None:
+    change = {"at_step": 300, "racer": "a", "set": setting}
+    run = start(RunConfig.model_validate(PLATEAU))
+    run.advance(300)
+    checkpoint = base64.b64encode(run.checkpoint() or b"").decode()
+    got = await taken_up(300 + later, checkpoint, [change], 30)
+    np.testing.assert_array_equal(got, alone(PLATEAU, later + 30, change)[later:])
 
 
 async def test_without_a_checkpoint_it_is_computed_again() -> None:
@@ -74,19 +88,16 @@ async def test_long_work_says_how_far_it_is_and_can_be_cancelled(monkeypatch: py
         assert 0 < progress["done"] < progress["of"] == 200_000
         talk.say("cancel", branch=0)
         talk.say("start", run=RUN, branch=1)
-        answer = await talk.hear()
-        while answer["type"] == "progress":
-            answer = await talk.hear()
+        answer = await talk.answer()
         assert (answer["type"], answer["branch"]) == ("ready", 1)
 
 
 async def test_a_cancelled_start_leaves_a_new_session() -> None:
     async with talking() as talk:
         talk.say("start", run=LONG, from_step=200_000)
-        await asyncio.sleep(0.01)
+        await until(lambda: talk.session._current is not None)
         talk.say("cancel", branch=0)
-        while talk.session.state != "new":
-            await asyncio.sleep(0.001)
+        await until(lambda: talk.session.state == "new")
         assert await refusal_of(talk, "advance", branch=0, count=1) == ("not_started", "type")
 
 
