@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from engine.config import errors_of
 from engine.errors import EngineError
+from engine.findings import errors_of
 from engine.run import start as start_run
 from engine.run_config import RunConfig
 from engine.running.outcome import Outcome

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.encoding import json_bytes
-from engine.config import errors_of
 from engine.errors import EngineError
+from engine.findings import errors_of
 
 M = TypeVar("M", bound=BaseModel)
 

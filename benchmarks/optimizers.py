@@ -8,7 +8,7 @@ from rich.table import Table
 
 import engine
 from benchmarks.measure import interleaved
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run import start
 from engine.run_config import Racer, RunConfig
 

@@ -21,7 +21,7 @@ from engine.functions import ARRAY
 from engine.loss import Loss
 from engine.numbers.arrays import need_unmasked, plain
 from engine.optimizer import Optimizer
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.registry import made, member, members
 from engine.run import start as start_run
 from engine.run_config import MOST_STEPS, Clipping, NoClipping, Racer, RunConfig

@@ -1,19 +1,27 @@
-"""What a ball rolls on: loss, exact gradient and Hessian over a few parameters.
+"""What can be descended: loss and gradient over named parameters.
 
-A landscape is a named test function (``engine.surface``), the loss of a model on data
-(``engine.fits.fitting``), or one of these with its gradient taken by differences (``engine.running.differences``).
-The functions are fed floats, arrays or traced numbers (``engine.functions``) and take the parameters one by
-one, ``(x, y)`` or ``(x,)``.
+Every landscape says its parameters, what of it is drawn, where a descent begins, and loss and gradient at one point. What
+more can be asked is said by its type, and a landscape gives itself as that type, or None:
+
+    ``as_mapped``   ``Mapped``   loss, gradient and Hessian at arrays of points: pictures, sweeps, limits of stability
+    ``as_formula``  ``Formula``  the same on any kind of number: floats, arrays, traced, written (``engine.functions``)
+    ``as_data``     ``OnData``   the loss is over examples, of which an update may see a batch
+
+A named test function is a ``Formula`` (``engine.surface``), the loss of a model of two parameters on data is ``OnData`` and
+``Mapped`` (``engine.fits.fitting``); either may have its gradient taken by differences (``engine.running.differences``).
 """
 
-from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, Optional, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.functions import Functions, Number
+from engine.functions import ARRAY, Functions, Number
 
-PointKind: TypeAlias = Literal["minimum", "saddle", "maximum", "flat"]
+Floats: TypeAlias = NDArray[Any]
+PointKind: TypeAlias = Literal["minimum", "saddle", "maximum", "flat", "unknown"]
+"""By the signs of the Hessian's eigenvalues; ``unknown`` where no Hessian is known."""
 Window: TypeAlias = tuple[tuple[float, float], ...]
 """(low, high) for each parameter."""
 
@@ -29,16 +37,13 @@ class StationaryPoint(NamedTuple):
 class Landscape:
     """Base of everything that can be descended."""
 
-    is_straight: ClassVar[bool] = True
-    """Whether value and gradient are a few operations on numbers, which can be written down (``engine.running.straight``)."""
-
     @property
     def parameters(self) -> tuple[str, ...]:
         """Their names."""
         raise NotImplementedError
 
     def window(self) -> Window:
-        """The part of the plane that is drawn."""
+        """The part that is drawn, a side for each parameter."""
         raise NotImplementedError
 
     def start(self) -> tuple[float, ...]:
@@ -47,7 +52,49 @@ class Landscape:
 
     def stationary_points(self) -> tuple[StationaryPoint, ...]:
         """All known minima, saddles and maxima inside the window (minima of the whole domain first)."""
+        return ()
+
+    def loss_on(self, params: tuple[float, ...], batch: Any) -> float:
+        """The loss at one point on one batch; on all there is where ``batch`` is None."""
+        return self.slope_on(params, batch)[0]
+
+    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
+        """(loss, gradient) at one point on one batch; on all there is where ``batch`` is None."""
         raise NotImplementedError
+
+    def losses(self, points: Floats) -> Floats:
+        """The loss on all there is at ``(rows, d)`` points, ``(rows,)``."""
+        return np.array([self.loss_on(tuple(point), None) for point in points.tolist()])
+
+    def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
+        """(loss, gradient) of one step, made of traced numbers (``engine.numbers.trace``)."""
+        raise NotImplementedError
+
+    @property
+    def as_mapped(self) -> Optional["Mapped"]:
+        """Itself where arrays of points can be asked for."""
+        return None
+
+    @property
+    def as_formula(self) -> Optional["Formula"]:
+        """Itself where loss and gradient are a few operations on numbers."""
+        return None
+
+    @property
+    def as_data(self) -> Optional["OnData"]:
+        """Itself where the loss is over examples."""
+        return None
+
+    def need_data(self) -> "OnData":
+        """``as_data`` for who knows that there is data. Raises ``TypeError`` where there is none."""
+        raise TypeError(f"{self!r} is not made of data")
+
+
+class Mapped(Landscape):
+    """A landscape whose loss, gradient and Hessian are worked out at whole arrays of points.
+
+    The parameters are given one by one, ``(x, y)`` or ``(x,)``, as arrays of one shape; ``f`` is ``engine.functions.ARRAY``.
+    """
 
     def value(self, f: Functions, *params: Number) -> Number:
         """The loss."""
@@ -61,27 +108,75 @@ class Landscape:
         """∂²L/∂θ∂θᵀ, row by row."""
         raise NotImplementedError
 
-    # ---- where there is data -----------------------------------------------------------------------
+    def losses(self, points: Floats) -> Floats:
+        return np.asarray(self.value(ARRAY, *points.T))
+
+    @property
+    def as_mapped(self) -> "Mapped":
+        return self
+
+
+class Formula(Mapped):
+    """A landscape that is written once and fed floats, arrays, traced or written numbers: ``f`` is any of their functions."""
+
+    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
+        # NumPy's scalars: what leaves the numbers becomes ∞ or NaN, where floats would raise.
+        point = tuple(map(np.float64, params))
+        return float(self.value(ARRAY, *point)), tuple(map(float, self.gradient(ARRAY, *point)))
+
+    def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
+        return self.value(f, *point), self.gradient(f, *point)
+
+    @property
+    def as_formula(self) -> "Formula":
+        return self
+
+
+class OnData(Landscape):
+    """A landscape that is a mean (or sum) of the losses of examples, of which an update may see a few."""
 
     @property
     def examples(self) -> int:
-        """How many examples the loss is a mean of; 0 where there is no data."""
-        return 0
+        """How many."""
+        raise NotImplementedError
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the loss is the sum over the examples, not their mean."""
+        raise NotImplementedError
 
     def batch(self, order: NDArray[np.int64]) -> Any:
-        """The examples in that order, to be cut into batches: ``[first:last]`` of it is what ``slope_on`` takes."""
+        """The examples in that order; ``cut(slice(first, last))`` of it is what ``slope_on`` takes."""
         raise NotImplementedError
 
-    def loss_on(self, params: tuple[float, ...], batch: Any) -> float:
-        """The loss on one batch; on all data where ``batch`` is None."""
+    def told(self, params: tuple[float, ...], indices: Sequence[int]) -> dict[str, Any]:
+        """Some examples with their numbers at one point: ``x`` (a list for each feature), ``y``, ``output``, ``loss``, ``slope``."""
         raise NotImplementedError
 
-    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
-        """(loss, gradient) on one batch; on all data where ``batch`` is None."""
+    def example_gradients(self, params: tuple[float, ...]) -> Floats:
+        """The gradient of every example's own loss with the penalties, ``(n, d)``; their mean is the gradient of a mean loss."""
         raise NotImplementedError
 
-    # ---- what a step shows -------------------------------------------------------------------------
+    @property
+    def is_classifier(self) -> bool:
+        """Whether classes are told apart, rightly or wrongly."""
+        return False
 
-    def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
-        """(loss, gradient) of one step, made of traced numbers (``engine.numbers.trace``)."""
-        return self.value(f, *point), self.gradient(f, *point)
+    def accuracy(self, params: tuple[float, ...], threshold: float) -> tuple[float, float | None]:
+        """Share of the training and of the test examples (None without any) classified rightly; only asked of a classifier.
+
+        Of two classes the second is said where its probability is at least ``threshold``.
+        """
+        raise NotImplementedError
+
+    @property
+    def as_data(self) -> "OnData":
+        return self
+
+    def need_data(self) -> "OnData":
+        return self
+
+
+def examples_of(landscape: Landscape) -> int:
+    """Of how many examples the loss is made; 0 where there is no data."""
+    return 0 if landscape.as_data is None else landscape.as_data.examples

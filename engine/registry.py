@@ -2,13 +2,15 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union
 
-from pydantic import BaseModel, Discriminator, ValidationError
+from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
-from engine.config import Member, errors_of
+from engine.config import Member
 from engine.errors import EngineError
+from engine.findings import errors_of
 from engine.numbers.arrays import plain
 
 M = TypeVar("M", bound=Member)
@@ -37,10 +39,26 @@ def members(folder: str) -> dict[str, type[Member]]:
     return found
 
 
-def union(folder: str) -> Any:
-    """The discriminated union of a folder's members, for use as a pydantic field type."""
-    classes = tuple(members(folder).values())
-    return Annotated[Union[classes], Discriminator("kind")]  # noqa: UP007 - built at run time
+def union(folder: str, usual: str | None = None) -> Any:
+    """The discriminated union of a folder's members, for use as a pydantic field type.
+
+    ``usual`` is the kind of what names none (links and messages written before there was another kind).
+    """
+    found = members(folder)
+    if usual is None:
+        return union_of(found.values())
+
+    def kind_of(value: Any) -> Any:
+        return value.get("kind", usual) if isinstance(value, dict) else getattr(value, "kind", None)
+
+    tagged = tuple(Annotated[member, Tag(kind)] for kind, member in found.items())
+    return Annotated[Union[tagged], Discriminator(kind_of)]  # noqa: UP007 - built at run time
+
+
+def union_of(models: Iterable[type[BaseModel]]) -> Any:
+    """The union of models told apart by their ``kind``, for use as a pydantic field type."""
+    classes = tuple(models)
+    return classes[0] if len(classes) == 1 else Annotated[Union[classes], Discriminator("kind")]  # noqa: UP007 - built at run time
 
 
 def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any) -> M:
@@ -64,35 +82,3 @@ def made(model: type[B], fields: dict[str, Any], path: str) -> B:
         return model.model_validate({name: plain(value) for name, value in fields.items()})
     except ValidationError as error:
         raise next(errors_of(model, error, path)) from None
-
-
-def _models_within(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in getattr(annotation, "__args__", ()) for model in _models_within(part)]
-
-
-def member_at(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[list[str | int], type[BaseModel]]:
-    """Follow pydantic's error ``location`` from ``model``.
-
-    Returns the path as the sender wrote it (union tags left out) and the model that owns its last field.
-    """
-    written: list[str | int] = []
-    owner, candidates = model, [model]
-    for part in location:
-        if isinstance(part, int):
-            written.append(part)
-            continue
-        tagged = [m for m in candidates if "kind" in m.model_fields and m.model_fields["kind"].default == part]
-        # "surface" is a kind of problem, and a field of that kind: among several candidates it is the tag.
-        if tagged and (len(candidates) > 1 or not any(part in m.model_fields for m in candidates)):
-            candidates = tagged
-            continue
-        holders = [m for m in candidates if part in m.model_fields]
-        if not holders and "[" in part:  # pydantic's name for one arm of a union without a tag
-            continue
-        written.append(part)
-        if holders:
-            owner = holders[0]
-            candidates = _models_within(owner.model_fields[part].annotation) or candidates
-    return written, owner

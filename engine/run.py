@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError
 from engine.numbers.draws import uniform_point
-from engine.problem import check_same_family
 from engine.registry import member
 from engine.run_config import Change, Racer, RunConfig, Setting
 from engine.running import checkpoint as checkpoints
-from engine.running.ball import Ball
 from engine.running.columns import columns_of
 from engine.running.history import History
+from engine.running.mover import Mover
+from engine.running.movers import mover_of
 from engine.running.outcome import Outcome
 from engine.view import View, offered
 
@@ -53,56 +53,61 @@ def start_point(config: RunConfig, racer: Racer) -> tuple[float, ...]:
     return uniform_point(config.seed, racer.id if racer.start == "random" else "", config.problem.landscape.window())
 
 
-def _balls(config: RunConfig) -> tuple[Ball, ...]:
-    landscape = config.problem.landscape
-    return tuple(Ball(racer, landscape, start_point(config, racer), config.seed, config.convergence) for racer in config.racers)
+def _movers(config: RunConfig) -> tuple[Mover, ...]:
+    return tuple(
+        mover_of(racer, config.problem.of(racer.own).landscape, start_point(config, racer), config.seed, config.convergence)
+        for racer in config.racers
+    )
 
 
 def _check_fits(change: Change, config: RunConfig) -> None:
-    racers, setting, width = [racer.id for racer in config.racers], change.set, len(config.problem.landscape.parameters)
+    racers, setting, width = [racer.id for racer in config.racers], change.set, len(config.problem.parameters)
     if change.racer is not None and change.racer not in racers:
         raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(racers))
-    check_same_family(config.problem, setting.problem)
+    config.problem.check_change(setting.problem, "set.problem")
+    (setting.problem or config.problem).check_own(setting.own, "set.own")
     if setting.params is not None and len(setting.params) != width:
         raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=width)
-    if config.problem.kind == "surface" and setting.batch is not None and setting.batch.kind != "full":
-        raise EngineError("unknown_kind", "set.batch.kind", value=setting.batch.kind, allowed="full")
+    if setting.batch is not None:
+        config.problem.check_batch(setting.batch.kind, "set.batch")
 
 
-def _changed(config: RunConfig, balls: tuple[Ball, ...], change: Change) -> RunConfig:
-    """Make a change that fits in ``balls``, which stand before its step, and return the configuration it leads to."""
+def _changed(config: RunConfig, movers: tuple[Mover, ...], change: Change) -> RunConfig:
+    """Make a change that fits in ``movers``, which stand before its step, and return the configuration it leads to."""
     problem = change.set.problem or config.problem
-    for ball in balls:
-        if change.set.problem is not None:
-            ball.stand_on(problem.landscape, change.at_step)
-        if ball.racer.id == change.racer:
-            ball.change(change.at_step, change.set)
+    for mover in movers:
+        is_named = mover.racer.id == change.racer
+        own = change.set.own if is_named and change.set.own is not None else mover.racer.own
+        if change.set.problem is not None or own is not mover.racer.own:
+            mover.stand_on(problem.of(own).landscape, change.at_step)
+        if is_named:
+            mover.change(change.at_step, change.set)
         elif change.set.problem is not None:
-            # What was reached or left was another surface's: every ball is on its way again.
-            ball.change(change.at_step, Setting())
-    return config.model_copy(update={"problem": problem, "racers": tuple(ball.racer for ball in balls)})
+            # What was reached or left was another surface's: every racer is on its way again.
+            mover.change(change.at_step, Setting())
+    return config.model_copy(update={"problem": problem, "racers": tuple(mover.racer for mover in movers)})
 
 
 class Run:
     """One branch of a run. ``start`` makes the first, ``branch`` the others."""
 
-    def __init__(self, config: RunConfig, balls: tuple[Ball, ...], first_step: int, path: "Path", before: "Run | None") -> None:
+    def __init__(self, config: RunConfig, movers: tuple[Mover, ...], first_step: int, path: "Path", before: "Run | None") -> None:
         self.config = config
         self.path = path
         """How to compute this run from nothing."""
         self.step = first_step
         """The next step to compute."""
-        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(ball.params for ball in _balls(path.root))
+        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(mover.start for mover in _movers(path.root))
         self.first_step = first_step
         """Where this branch was cut from its parent."""
-        self._balls = balls
+        self._movers = movers
         self._before = before
-        self._history = History(first_step, tuple(ball.snapshot() for ball in balls))
+        self._history = History(first_step, tuple(mover.snapshot() for mover in movers), sum(mover.snapshot_bytes for mover in movers))
 
     @property
     def racers(self) -> tuple[str, ...]:
         """The racers' ids in the order of the columns' axis."""
-        return tuple(ball.racer.id for ball in self._balls)
+        return tuple(mover.racer.id for mover in self._movers)
 
     @property
     def is_over(self) -> bool:
@@ -111,62 +116,60 @@ class Run:
 
     def _last_step(self) -> int:
         """The last step there is, as far as is known now."""
-        if not self._balls:
+        if not self._movers:
             return -1
-        kinds = {ball.outcome.kind for ball in self._balls}
+        kinds = {mover.outcome.kind for mover in self._movers}
         if kinds == {"diverged"} or (self.config.convergence.stop and "running" not in kinds):
-            return min(self.config.step_limit, max(ball.outcome.step for ball in self._balls))
+            return min(self.config.step_limit, max(mover.outcome.step for mover in self._movers))
         return self.config.step_limit
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """How every racer stands; those still running at the end have met the step limit."""
         limit = self.config.step_limit
-        return tuple(
-            ball.outcome._replace(kind="step_limit", step=limit) if ball.outcome.kind == "running" and self.step > limit else ball.outcome
-            for ball in self._balls
-        )
+        found = [mover.outcome for mover in self._movers]
+        return tuple(one._replace(kind="step_limit", step=limit) if one.kind == "running" and self.step > limit else one for one in found)
 
     def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
         """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
-        first, written = self.step, [array("d") for _ in self._balls]
-        undecided = [ball for ball in self._balls if ball.outcome.kind == "running"]
+        first, written = self.step, [array("d") for _ in self._movers]
+        undecided = [mover for mover in self._movers if mover.outcome.kind == "running"]
         last = min(first + count, self.config.step_limit + 1)
         while self.step < last and not self.is_over:
             # Up to the next snapshot, and no further than a multiple of ``every`` from the first row.
             part = min(last, max(self._history.next_step, self.step + 1)) - self.step
             offset = -(self.step - first) % every
-            for ball, numbers in zip(self._balls, written, strict=True):
+            for mover, numbers in zip(self._movers, written, strict=True):
                 if offset:
-                    ball.write(self.step, min(offset, part), part, array("d"))
+                    mover.write(self.step, min(offset, part), part, array("d"))
                 if part > offset:
-                    ball.write(self.step + offset, part - offset, every, numbers)
+                    mover.write(self.step + offset, part - offset, every, numbers)
             self.step += part
             if self.step == self._history.next_step:
-                self._history.keep(self.step, tuple(ball.snapshot() for ball in self._balls))
-        outcomes = [ball.outcome for ball in undecided if ball.outcome.kind != "running"]
+                self._history.keep(self.step, tuple(mover.snapshot() for mover in self._movers))
+        outcomes = [mover.outcome for mover in undecided if mover.outcome.kind != "running"]
         if self.is_over and self.step > self._last_step() + 1:
-            # The end came to light only after the balls had gone on: stand where it was.
+            # The end came to light only after the racers had gone on: stand where it was.
             self.step = max(first, self._last_step() + 1)
-            self._balls = self._balls_at(self.step)
+            self._movers = self._movers_at(self.step)
         length = len(range(first, self.step, every))
-        logs = [ball.log(numbers).head(length) for ball, numbers in zip(self._balls, written, strict=True)]
+        logs = [mover.log(numbers).head(length) for mover, numbers in zip(self._movers, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
-        filled = columns_of(columns, self._balls, logs, steps) if self._balls and length else {}
+        filled = columns_of(columns, self._movers, logs, steps) if self._movers and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
 
-    def _balls_at(self, step: int) -> tuple[Ball, ...]:
-        """Fresh balls standing before the update of ``step``, which this run or its forebears computed."""
-        return tuple(self._ball_at(step, index) for index in range(len(self._balls)))
+    def _movers_at(self, step: int) -> tuple[Mover, ...]:
+        """Fresh movers standing before the update of ``step``, which this run or its forebears computed."""
+        return tuple(self._mover_at(step, index) for index in range(len(self._movers)))
 
-    def _ball_at(self, step: int, index: int) -> Ball:
+    def _mover_at(self, step: int, index: int) -> Mover:
         """The ``index``-th of them."""
         run = self._holder(step)
         at, snapshots = run._history.before(step)
-        ball = Ball(run._balls[index].racer, run._balls[index].ground, run.starts[index], run.config.seed, run.config.convergence)
-        ball.restore(snapshots[index])
+        fresh = run._movers[index].fresh()
+        fresh.restore(snapshots[index])
         if step > at:
-            ball.write(at, step - at, step - at, array("d"))
-        return ball
+            fresh.write(at, step - at, step - at, array("d"))
+        return fresh
 
     def _holder(self, step: int) -> "Run":
         """The run that computed ``step``: this one or one of its forebears."""
@@ -190,13 +193,13 @@ class Run:
         self._checked(change.at_step, "at_step")
         run = self._holder(change.at_step)  # changes made after that step are not on the new run's path
         _check_fits(change, run.config)
-        balls = run._balls_at(change.at_step)
-        config = _changed(run.config, balls, change)
-        return Run(config, balls, change.at_step, Path(run.path.root, (*run.path.changes, change)), run)
+        movers = run._movers_at(change.at_step)
+        config = _changed(run.config, movers, change)
+        return Run(config, movers, change.at_step, Path(run.path.root, (*run.path.changes, change)), run)
 
     def checkpoint(self) -> bytes | None:
         """The state before the update of ``self.step``; None while it is not finite."""
-        return checkpoints.write(self.step, self._balls)
+        return checkpoints.write(self.step, self._movers)
 
     def inspect(self, step: int, racer: str, what: str | View = "step", **query: Any) -> dict[str, Any]:
         """One step of one racer, opened by a view (``engine/views/``): its kind with the fields of its ``query``, or the view itself.
@@ -207,10 +210,10 @@ class Run:
         self._checked(step, "step")
         if racer not in self.racers:
             raise EngineError("unknown_kind", "racer", value=repr(racer), allowed=", ".join(self.racers))
-        view, ball = member("views", View, what, "what", **query), self._ball_at(step, self.racers.index(racer))
-        if not view.is_offered(ball.ground):
-            raise EngineError("unknown_kind", "what", value=repr(view.kind), allowed=", ".join(offered(ball.ground)))
-        return view.look(ball, step)
+        view, mover = member("views", View, what, "what", **query), self._mover_at(step, self.racers.index(racer))
+        if not view.is_offered(mover.ground):
+            raise EngineError("unknown_kind", "what", value=repr(view.kind), allowed=", ".join(offered(mover.ground)))
+        return view.look(mover, step)
 
 
 def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:
@@ -218,7 +221,7 @@ def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int =
 
     Raises ``EngineError`` as ``Run.branch`` does, its path beginning with ``changes.N``.
     """
-    run = Run(config, _balls(config), 0, Path(config), None)
+    run = Run(config, _movers(config), 0, Path(config), None)
     for index, change in enumerate(changes):
         run = follow(run, index, change)
     if from_step > run.step:
@@ -260,12 +263,12 @@ def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> R
     step = checkpoints.step_of(checkpoint)
     if step > config.step_limit + 1:
         raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step ≤ {config.step_limit + 1}")
-    balls, now, earliest = _balls(config), config, 0
+    movers, now, earliest = _movers(config), config, 0
     for index, change in enumerate(changes):
         if not earliest <= change.at_step <= step:
             raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"[{earliest}, {step}]")
         with _within(index):
             _check_fits(change, now)
-        now, earliest = _changed(now, balls, change), change.at_step
-    checkpoints.read(checkpoint, balls)
-    return Run(now, balls, step, Path(config, tuple(changes)), None)
+        now, earliest = _changed(now, movers, change), change.at_step
+    checkpoints.read(checkpoint, movers)
+    return Run(now, movers, step, Path(config, tuple(changes)), None)

@@ -12,7 +12,7 @@ from engine.fits.batches import Batch, FullBatch
 from engine.functions import Functions, Number
 from engine.numbers.draws import MOST_SEED
 from engine.optimizer import Optimizer
-from engine.problem import Problem
+from engine.problem import Own, Problem
 from engine.running.clipping import clip_by_norm, clip_by_value
 from engine.running.differences import ExactGradient, GradientKind
 from engine.schedule import Schedule
@@ -20,9 +20,14 @@ from engine.schedules.constant import Constant
 from engine.text import N_
 
 if TYPE_CHECKING:
+    AnyProblem: TypeAlias = Problem
+    AnyOwn: TypeAlias = Own
     AnyOptimizer: TypeAlias = Optimizer
     AnySchedule: TypeAlias = Schedule
 else:
+    # Runs written before there were fits name no kind of problem.
+    AnyProblem = registry.union("problems", usual="surface")
+    AnyOwn = registry.union_of(kind.own_parts for kind in registry.members("problems").values() if kind.own_parts is not None)
     AnyOptimizer = registry.union("optimizers")
     AnySchedule = registry.union("schedules")
 
@@ -109,6 +114,8 @@ class Racer(Config):
     """Which examples each update sees; only where there is data."""
     gradient: GradientKind = ExactGradient()
     start: Start | None = None
+    own: AnyOwn | None = None
+    """Parts of the problem of which it has its own, a loss and penalties on a fit; the problem's where nothing is said."""
 
 
 class Convergence(Config):
@@ -146,7 +153,7 @@ class Convergence(Config):
 class RunConfig(Config):
     """Problem, racers and the rules of the run."""
 
-    problem: Problem
+    problem: AnyProblem
     racers: Annotated[tuple[Racer, ...], Strict(False), Field(fail_fast=True, max_length=64)] = ()
     start: Start | None = None
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
@@ -159,10 +166,10 @@ class RunConfig(Config):
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 raise EngineError("not_unique", f"racers.{index}.id", value=name)
-        count = len(self.problem.landscape.parameters)
+        count = len(self.problem.parameters)
         for index, racer in enumerate(self.racers):
-            if self.problem.kind == "surface" and racer.batch.kind != "full":
-                raise EngineError("unknown_kind", f"racers.{index}.batch.kind", value=racer.batch.kind, allowed="full")
+            self.problem.check_batch(racer.batch.kind, f"racers.{index}.batch")
+            self.problem.check_own(racer.own, f"racers.{index}.own")
         for path, start in [("start", self.start), *((f"racers.{i}.start", r.start) for i, r in enumerate(self.racers))]:
             if isinstance(start, tuple) and len(start) != count:
                 raise EngineError("wrong_length", path, value=len(start), allowed=count)
@@ -177,19 +184,24 @@ class Setting(Config):
     """What a change sets; fields left out stay as they are.
 
     ``problem`` (the same surface or model with other hyperparameters, loss or data) belongs to all racers and sets all of them
-    going again, also those that had converged or diverged; everything else belongs to the racer named
-    in the change. A new optimizer of the same kind keeps its state, one of another kind begins anew.
+    going again, also those that had converged or diverged (each keeps the parts it has of its own); everything else belongs to the
+    racer named in the change. A new optimizer of the same kind keeps its state, one of another kind begins anew.
     ``params`` puts the ball somewhere else.
     """
 
-    problem: Problem | None = None
+    problem: AnyProblem | None = None
     optimizer: AnyOptimizer | None = None
     schedule: AnySchedule | None = None
     clipping: Clipping | None = None
     noise: Annotated[float, Field(ge=0, le=1e6)] | None = None
     batch: Batch | None = None
     gradient: GradientKind | None = None
+    own: AnyOwn | None = None
     params: Point | None = None
+
+
+OF_RACER = tuple(name for name in Setting.model_fields if name in Racer.model_fields)
+"""What a change may set of a racer's configuration."""
 
 
 class Change(Config):

@@ -3,10 +3,10 @@
 from typing import ClassVar, Literal
 
 from engine.config import Member
-from engine.landscape import Landscape
+from engine.landscape import Formula
 
 
-class Surface(Member, Landscape):
+class Surface(Member, Formula):
     """Base of all surfaces."""
 
     formula: ClassVar[str]

@@ -16,13 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 from engine.errors import EngineError
 from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.fits.fitting import Fit
+from engine.fits.judging import losses_for
 from engine.fits.points import Points
 from engine.functions import ARRAY
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.numbers.arrays import need_shape, numbers, plain, refuse
 from engine.optimizer import Optimizer
-from engine.problem import losses_for
 from engine.registry import made, member
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
 from engine.running.ball import Ball
@@ -112,8 +112,8 @@ def fit(
     an_epoch = iterations(batch, count)
     if not 0 <= epochs * an_epoch <= MOST_STEPS:
         raise EngineError("out_of_range", "epochs", value=epochs, allowed=f"[0, {MOST_STEPS // an_epoch}]")
-    penalties = _penalties(l1=l1, l2=l2)
-    landscape = Fit(chosen, judge, points, penalties["l1"], penalties["l2"])
+    on_values, on_squares = _penalties(l1=l1, l2=l2)
+    landscape = Fit(chosen, judge, points, on_values, on_squares)
     rules = {
         "id": "ball",
         "optimizer": member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters),
@@ -159,12 +159,12 @@ def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
         raise EngineError(error.code, path, **error.params) from None
 
 
-def _penalties(**penalties: float) -> dict[str, float]:
+def _penalties(**penalties: float) -> list[float]:
     penalties = {name: plain(value) for name, value in penalties.items()}
     for name, value in penalties.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:
             raise EngineError("out_of_range", name, value=repr(value), allowed="[0, 1e6]")
-    return {name: float(value) for name, value in penalties.items()}
+    return [float(value) for value in penalties.values()]
 
 
 def examples_of(model: Model, x: ArrayLike, y: ArrayLike) -> Points:

@@ -7,10 +7,9 @@ can be asked of it, bounded and refused in words.
 from typing import Any, ClassVar
 
 from engine.config import Member
-from engine.fits.fitting import Fit
 from engine.landscape import Landscape
 from engine.registry import members
-from engine.running.ball import Ball
+from engine.running.mover import Mover
 
 
 class View(Member):
@@ -24,14 +23,9 @@ class View(Member):
         """Whether it can be asked of a racer on ``landscape``."""
         return True
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
-        """The answer as JSON has it. ``ball`` stands before the update of ``step`` and is the view's own to move."""
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
+        """The answer as JSON has it. ``mover`` stands before the update of ``step`` and is the view's own to move."""
         raise NotImplementedError
-
-
-def data_of(landscape: Landscape) -> Fit | None:
-    """What a landscape made of examples can tell of them; None where there are none."""
-    return landscape if isinstance(landscape, Fit) else None
 
 
 def offered(landscape: Landscape) -> list[str]:

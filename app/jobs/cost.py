@@ -19,10 +19,10 @@ from app.encoding import json_bytes
 from app.jobs.measuring import best_seconds
 from engine.config import Config
 from engine.errors import EngineError
-from engine.fits.batches import Batch, FullBatch, MiniBatch, Place, iterations, order, size_of
+from engine.fits.batches import Batch, FullBatch, MiniBatch, Place, iterations, order
 from engine.fits.fitting import Fit
 from engine.numbers.scaling import continued
-from engine.problem import FitProblem
+from engine.problems.fit import FitProblem
 from engine.run_config import Convergence, Racer
 from engine.running.ball import Ball
 from engine.running.outcome import Outcome
@@ -76,7 +76,7 @@ class _SameEpoch(Ball):
     """A ball for which every epoch is the first one: its updates are timed without the shuffling between epochs."""
 
     def place(self, step: int) -> Place:
-        return super().place(step % iterations(self.racer.batch, self.ground.examples))
+        return super().place(step % iterations(self.racer.batch, self.examples))
 
 
 def batches_of(query: CostQuery) -> dict[Batching, Batch]:
@@ -119,7 +119,7 @@ def _line(name: Batching, batch: Batch, size: int, is_own: bool, told: dict[Quan
     return json_bytes(
         {
             "batching": name,
-            "batch_size": size_of(batch, size),
+            "batch_size": batch.size_in(size),
             "examples": size,
             "iterations": iterations(batch, size),
             "is_own": is_own,

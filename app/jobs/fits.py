@@ -13,7 +13,7 @@ from app.refusal import Refusal
 from app.settings import Settings
 from engine.config import Config
 from engine.fits.batches import MOST_BATCH
-from engine.problem import FitProblem, parts_of
+from engine.problems.fit import FitProblem, parts_of
 
 Side = Annotated[tuple[Annotated[float, Field(ge=-1e9, le=1e9)], ...], Strict(False), Field(min_length=2, max_length=2)]
 

@@ -19,7 +19,7 @@ from app.stream.messages import TypedArray
 from engine.config import Config
 from engine.functions import ARRAY
 from engine.landscape import Landscape
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.surface import Surface
 
 Interval = tuple[float, float]

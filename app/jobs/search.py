@@ -18,7 +18,7 @@ from app.refusal import Refusal
 from engine.config import Config
 from engine.fits.fitting import Fit
 from engine.fits.search import SearchedFit, Tally, grid_search, lowest_in_window, race, random_search
-from engine.problem import FitProblem
+from engine.problems.fit import FitProblem
 from engine.run_config import Convergence, Point, Racer
 from engine.running.ball import Ball
 

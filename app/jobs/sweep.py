@@ -18,9 +18,8 @@ from app.refusal import Refusal, refusal_of
 from app.settings import Settings
 from engine.config import Config
 from engine.errors import EngineError
-from engine.problem import Problem
 from engine.run import start
-from engine.run_config import Convergence, Point, Racer, RunConfig
+from engine.run_config import AnyProblem, Convergence, Point, Racer, RunConfig
 from engine.running.sweep import sweep
 
 Rate: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
@@ -29,7 +28,7 @@ Rate: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
 class SweepQuery(Config):
     """One racer from one start, at many learning rates."""
 
-    problem: Problem
+    problem: AnyProblem
     racer: Racer
     """Its own learning rate is marked by the page; the sweep replaces it."""
     start: Point
@@ -54,7 +53,7 @@ class SweepAnswer(Config):
 
 def check(query: SweepQuery, most_updates: int) -> None:
     """Raises `Refusal` where start or size do not fit."""
-    width = len(query.problem.landscape.parameters)
+    width = len(query.problem.parameters)
     if len(query.start) != width:
         raise Refusal("wrong_length", "start", status=422, value=len(query.start), allowed=width)
     size = len(query.learning_rates) * query.step_limit
@@ -65,7 +64,10 @@ def check(query: SweepQuery, most_updates: int) -> None:
 def compute(query: SweepQuery) -> bytes:
     """The answer as JSON. Raises `EngineError` where the racer cannot be swept."""
     rates = np.array(query.learning_rates)
-    found = sweep(query.problem.landscape, query.racer, query.start, rates, query.step_limit, query.convergence)
+    landscape = query.problem.of(query.racer.own).landscape.as_mapped
+    if landscape is None:
+        raise EngineError("unknown_kind", "problem.kind", value=query.problem.kind, allowed="a problem of one or two parameters")
+    found = sweep(landscape, query.racer, query.start, rates, query.step_limit, query.convergence)
     run = start(RunConfig(problem=query.problem, racers=(query.racer,), start=query.start))
     run.advance(1, columns=())
     limit = run.inspect(0, query.racer.id, "limit")["here"]

@@ -11,12 +11,13 @@ from engine import registry
 from engine.config import Member
 from engine.dataset import Dataset
 from engine.fits.batches import MiniBatch
+from engine.fits.judging import losses_for
 from engine.landscape import Landscape
 from engine.loss import Loss
 from engine.model import Model
 from engine.optimizer import Optimizer
 from engine.preset import Preset
-from engine.problem import FitProblem, losses_for
+from engine.problems.fit import FitProblem
 from engine.run_config import Clipping, Convergence, Racer
 from engine.running.differences import NumericalGradient
 from engine.schedule import Schedule

@@ -6,7 +6,7 @@ examples), so an epoch ends with the data. (TensorFlow Playground carries the re
 """
 
 from functools import lru_cache
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,15 @@ class FullBatch(Config):
     """Every update sees all data: batch gradient descent."""
 
     kind: Literal["full"] = "full"
+    sees_all: ClassVar[bool] = True
+
+    def size_in(self, examples: int) -> int:
+        """How many examples a whole batch has."""
+        return examples
+
+    def order(self, seed: int, racer: str, epoch: int, examples: int) -> NDArray[np.int64]:
+        """The indices of the examples in the order of an epoch."""
+        return np.arange(examples)
 
 
 class MiniBatch(Config):
@@ -35,6 +44,7 @@ class MiniBatch(Config):
     """
 
     kind: Literal["mini_batch"] = "mini_batch"
+    sees_all: ClassVar[bool] = False
     size: int = hyper(
         32,
         symbol="B",
@@ -47,6 +57,14 @@ class MiniBatch(Config):
     )
     replacement: bool = switch(False, title=N_("With replacement"), help=N_("Draw every example anew instead of one shuffled pass."))
     own_order: bool = switch(False, title=N_("Own order"), help=N_("Shuffle for this racer alone; otherwise all racers share one order."))
+
+    def size_in(self, examples: int) -> int:
+        """How many examples a whole batch has."""
+        return min(self.size, examples)
+
+    def order(self, seed: int, racer: str, epoch: int, examples: int) -> NDArray[np.int64]:
+        """The indices of the examples in the order of an epoch."""
+        return order(seed, racer if self.own_order else "", epoch, examples, self.replacement)
 
 
 Batch: TypeAlias = Annotated[FullBatch | MiniBatch, Discriminator("kind")]
@@ -72,19 +90,14 @@ class Place(NamedTuple):
     """Examples seen before this update."""
 
 
-def size_of(batch: Batch, examples: int) -> int:
-    """How many examples a whole batch has."""
-    return examples if batch.kind == "full" else min(batch.size, examples)
-
-
 def iterations(batch: Batch, examples: int) -> int:
     """Updates an epoch, ⌈n / B⌉."""
-    return -(-examples // size_of(batch, examples))
+    return -(-examples // batch.size_in(examples))
 
 
 def place_of(batch: Batch, examples: int, origin: Origin, step: int) -> Place:
     """The batch of the update of ``step``."""
-    size = size_of(batch, examples)
+    size = batch.size_in(examples)
     epoch, iteration = divmod(step - origin.step, -(-examples // size))
     first = iteration * size
     return Place(origin.epoch + epoch, iteration, first, min(first + size, examples), origin.examples + epoch * examples + first)
@@ -99,7 +112,7 @@ def begun_at(batch: Batch, examples: int, origin: Origin, step: int) -> Origin:
 def examples_seen(batch: Batch, examples: int, origin: Origin, steps: NDArray[np.float64]) -> NDArray[np.float64]:
     """Examples seen before the update of each of ``steps``."""
     epochs, iteration = np.divmod(steps - origin.step, iterations(batch, examples))
-    return np.asarray(origin.examples + epochs * examples + iteration * size_of(batch, examples))
+    return np.asarray(origin.examples + epochs * examples + iteration * batch.size_in(examples))
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ where 1/n is left out for losses that are sums. A classifier's output is a logit
 probabilities see p = σ(z), and ℓ′, ℓ″ go through σ by the chain rule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from engine.fits.parabola import Parabola, least_squares
 from engine.fits.points import Points
 from engine.functions import ARRAY, Functions, Number
-from engine.landscape import Landscape, StationaryPoint, Window
+from engine.landscape import Mapped, OnData, StationaryPoint, Window
 from engine.loss import PointwiseLoss
 from engine.model import Model
 from engine.probability import sigmoid
@@ -55,13 +55,11 @@ def _sums(each: Floats) -> Floats:
     return np.asarray(np.einsum("ij->i", each))
 
 
-class Fit(Landscape):
+class Fit(OnData, Mapped):
     """The loss of ``model`` on ``points``; ``x`` is ``(n, features)``, ``y`` is ``(n,)`` (classes 0 and 1).
 
-    ``test`` holds the examples that are kept apart: nothing here looks at them but ``tested``.
+    ``test`` are examples that it is judged by and never learns from.
     """
-
-    is_straight = False
 
     def __init__(
         self, model: Model, loss: PointwiseLoss, points: Points, l1: float = 0.0, l2: float = 0.0, test: Points | None = None
@@ -90,6 +88,10 @@ class Fit(Landscape):
     def tested(self) -> "Fit | None":
         """The same model and loss on the examples kept for testing; None where there are none."""
         return Fit(self.model, self.loss, self.test) if self.test is not None and len(self.test.y) else None
+
+    @property
+    def is_sum(self) -> bool:
+        return self.loss.reduction == "sum"
 
     @SILENT
     def window(self) -> Window:
@@ -148,7 +150,7 @@ class Fit(Landscape):
         return first * within, self.loss.curvature(p, y) * within * within + first * within * (1.0 - 2.0 * p)
 
     def _count(self, examples: Examples) -> float:
-        return 1.0 if self.loss.reduction == "sum" else float(len(examples.y))
+        return 1.0 if self.is_sum else float(len(examples.y))
 
     # ---- at one point, on a batch -------------------------------------------------------------------
 
@@ -198,7 +200,7 @@ class Fit(Landscape):
         total, sums, count = self._sums(tuple(map(float, point)), batch or self.data)
         n = f.named(count, "n")
         loss, slopes = f.named(total, "Σℓ"), [f.named(entry, f"Σℓ′∂{name}") for entry, name in zip(sums, self.parameters, strict=True)]
-        if self.loss.reduction == "mean":
+        if not self.is_sum:
             loss, slopes = loss / n, [entry / n for entry in slopes]
         return self._penalized(f, loss, point), self._pulled(f, slopes, point)
 
@@ -250,7 +252,6 @@ class Fit(Landscape):
         return (a + one, b), (b, c + two)
 
     def example_gradients(self, params: tuple[float, ...]) -> Floats:
-        """The gradient of every example's own loss with the penalties, ``(n, d)``; their mean is the gradient of a mean loss."""
         _, slope = self._sloped(self.model.output(ARRAY, params, self.data.x), self.data.y)
         entries = [slope * entry for entry in self.model.jacobian(ARRAY, params, self.data.x)]
         return np.stack(self._pulled(ARRAY, entries, params), axis=1)
@@ -259,7 +260,7 @@ class Fit(Landscape):
     def accuracies(self, params: tuple[Number, ...], threshold: float) -> Any:
         """Share of the examples on the right side at every point: class 1 is said where p ≥ ``threshold``, which is in (0, 1).
 
-        A staircase: its gradient is zero almost everywhere, which is why the loss is descended instead (curriculum L8).
+        A staircase: its gradient is zero almost everywhere, which is why the loss is descended instead.
         """
         least = np.log(threshold) - np.log1p(-threshold)
         positive = self.data._replace(y=self.points.y > 0.5)
@@ -271,10 +272,28 @@ class Fit(Landscape):
         (right,) = self._everywhere(params, positive, 1, sums)
         return right / self.examples
 
+    @property
+    def is_classifier(self) -> bool:
+        return self.model.task == "binary"
+
+    def accuracy(self, params: tuple[float, ...], threshold: float) -> tuple[float, float | None]:
+        tested = None if self.tested is None else float(self.tested.accuracies(params, threshold))
+        return float(self.accuracies(params, threshold)), tested
+
     def outputs(self, params: tuple[float, ...]) -> tuple[Floats, Floats, Floats]:
         """(output, loss, slope) of every example at one point, ``(n,)`` each."""
         output = self.model.output(ARRAY, params, self.data.x)
         return (np.asarray(output), *self._sloped(output, self.data.y))
+
+    def told(self, params: tuple[float, ...], indices: Sequence[int]) -> dict[str, Any]:
+        output, losses, slopes = self.outputs(params)
+        listed = list(indices)
+        numbers = {"output": output, "loss": losses, "slope": slopes}
+        return {
+            "x": [column[listed].tolist() for column in self.data.x],
+            "y": self.points.y[listed].tolist(),
+            **{name: entries[listed].tolist() for name, entries in numbers.items()},
+        }
 
     def _everywhere(
         self, params: tuple[Number, ...], examples: Examples, count: int, of: Callable[[tuple[Floats, ...], Examples], tuple[Floats, ...]]

@@ -5,7 +5,7 @@ from typing import Literal
 from engine.optimizers.adam import Adam
 from engine.optimizers.rmsprop import RMSProp
 from engine.preset import Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.quadratic import Quadratic
 from engine.text import N_

@@ -6,7 +6,7 @@ from engine.optimizers.adam import Adam
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.optimizers.momentum import Momentum
 from engine.preset import Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.rosenbrock import Rosenbrock
 from engine.text import N_

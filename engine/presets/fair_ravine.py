@@ -8,7 +8,7 @@ from engine.optimizers.gradient_descent import GradientDescent
 from engine.optimizers.momentum import Momentum
 from engine.optimizers.nesterov import Nesterov
 from engine.preset import FAIR_RATES, Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.quadratic import Quadratic
 from engine.text import N_

@@ -3,11 +3,12 @@
 from typing import Literal
 
 from engine.datasets.iris_pair import IrisPair
+from engine.fits.data import GeneratedData
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.models.logistic import LogisticModel
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.preset import Expectation, Preset
-from engine.problem import FitProblem, GeneratedData
+from engine.problems.fit import FitProblem
 from engine.run_config import Racer, RunConfig
 from engine.text import N_
 

@@ -4,11 +4,12 @@ from typing import Literal
 
 from engine.datasets.sine import Sine
 from engine.fits.batches import MiniBatch
+from engine.fits.data import GeneratedData
 from engine.losses.mean_squared_error import MeanSquaredError
 from engine.models.sine import SineModel
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.preset import Expectation, Preset
-from engine.problem import FitProblem, GeneratedData
+from engine.problems.fit import FitProblem
 from engine.run_config import Racer, RunConfig
 from engine.text import N_
 

@@ -3,11 +3,12 @@
 from typing import Literal
 
 from engine.datasets.noisy_line import NoisyLine
+from engine.fits.data import GeneratedData
 from engine.losses.mean_squared_error import MeanSquaredError
 from engine.models.line import LineModel
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.preset import Expectation, Preset
-from engine.problem import FitProblem, GeneratedData
+from engine.problems.fit import FitProblem
 from engine.run_config import Racer, RunConfig
 from engine.text import N_
 

@@ -5,7 +5,7 @@ from typing import Literal
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.optimizers.momentum import Momentum
 from engine.preset import Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.double_well_1d import DoubleWell1d
 from engine.text import N_

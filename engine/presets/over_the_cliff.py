@@ -4,7 +4,7 @@ from typing import Literal
 
 from engine.optimizers.momentum import Momentum
 from engine.preset import Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import NormClipping, Racer, RunConfig
 from engine.surfaces.cliff import Cliff
 from engine.text import N_

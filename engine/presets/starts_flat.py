@@ -4,7 +4,7 @@ from typing import Literal
 
 from engine.optimizers.gradient_descent import GradientDescent
 from engine.preset import Expectation, Preset
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.run_config import Racer, RunConfig
 from engine.surfaces.parabola import Parabola
 from engine.text import N_

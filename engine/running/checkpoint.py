@@ -3,7 +3,7 @@
 Layout: float64, little-endian. ``[version, step]``, then for each racer its parameters, its state
 fields coordinate by coordinate, its schedule's state, and ``[optimizer_origin, schedule_origin,
 outcome, outcome_step, point]``. Sizes follow from the configuration, so a checkpoint is checked
-against it; nothing in it is believed but its numbers. Where an epoch began (``Ball.batch_origin``) follows from
+against it; nothing in it is believed but its numbers. Where an epoch began (``Mover.batch_origin``) follows from
 the changes and is not in it.
 """
 
@@ -14,26 +14,24 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError
 from engine.run_config import MOST_STEPS
-from engine.running.ball import Ball
+from engine.running.mover import Mover
 from engine.running.outcome import Outcome
 
 VERSION = 1.0
 _KINDS = ("running", "converged", "diverged")
-_POINTS = (None, "minimum", "saddle", "maximum", "flat")
+_POINTS = (None, "minimum", "saddle", "maximum", "flat", "unknown")
 _TAIL = 5
 
 
-def _size(ball: Ball) -> int:
-    return len(ball.params) + sum(len(state) for state in ball.states) + len(ball.schedule_state) + _TAIL
+def _size(ball: Mover) -> int:
+    return len(ball.numbers()) + len(ball.schedule_state) + _TAIL
 
 
-def write(step: int, balls: Sequence[Ball]) -> bytes | None:
+def write(step: int, balls: Sequence[Mover]) -> bytes | None:
     """The checkpoint before the update of ``step``; None while a state is not finite (the last one stays good)."""
     numbers: list[float] = [VERSION, float(step)]
     for ball in balls:
-        numbers += ball.params
-        for state in ball.states:
-            numbers += state
+        numbers += ball.numbers()
         numbers += ball.schedule_state
         outcome = ball.outcome
         numbers += [
@@ -65,7 +63,7 @@ def step_of(data: bytes) -> int:
     return _whole(step, MOST_STEPS + 1)
 
 
-def read(data: bytes, balls: Sequence[Ball]) -> int:
+def read(data: bytes, balls: Sequence[Mover]) -> int:
     """Set ``balls`` (fresh from their configuration) to the checkpoint and return its step.
 
     Raises ``EngineError`` (``bad_checkpoint``) where size, shape or numbers do not fit.
@@ -87,14 +85,13 @@ def read(data: bytes, balls: Sequence[Ball]) -> int:
         return numbers[at - count : at]
 
     for ball in balls:
-        ball.params = tuple(take(len(ball.params)))
-        ball.states = tuple(type(state)(*take(len(state))) for state in ball.states)
+        ball.take_numbers(take)
         ball.schedule_state = type(ball.schedule_state)(*take(len(ball.schedule_state)))
         optimizer_origin, schedule_origin, kind, outcome_step, point = take(_TAIL)
         ball.optimizer_origin = _whole(optimizer_origin, step)
         ball.schedule_origin = _whole(schedule_origin, step)
         decided = _whole(outcome_step, step)
-        ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 2)], decided, point=_POINTS[_whole(point, 4)])  # type: ignore[arg-type]  # indices are checked
+        ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 2)], decided, point=_POINTS[_whole(point, len(_POINTS) - 1)])  # type: ignore[arg-type]  # indices are checked
         if (ball.outcome.kind == "converged") != (ball.outcome.point is not None):
             raise _wrong(f"{ball.outcome.kind} at {ball.outcome.point}", "a kind of point where it converged, and only there")
         if ball.outcome.kind == "diverged":

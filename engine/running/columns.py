@@ -8,42 +8,39 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError
 from engine.fits.batches import examples_seen
-from engine.functions import ARRAY
-from engine.running.ball import Ball
 from engine.running.log import Log
+from engine.running.mover import Mover
 from engine.running.stability import limits
 
 Floats = NDArray[np.float64]
 
 
-def _gradient_norm(ball: Ball, log: Log, steps: Floats) -> Floats:
+def _gradient_norm(ball: Mover, log: Log, steps: Floats) -> Floats:
     # hypot neither overflows nor underflows on the way.
     return np.asarray(np.abs(reduce(np.hypot, log.gradient.T)))
 
 
-def _state(kind: str) -> Callable[[Ball, Log, Floats], Floats]:
-    def column(ball: Ball, log: Log, steps: Floats) -> Floats:
+def _state(kind: str) -> Callable[[Mover, Log, Floats], Floats]:
+    def column(ball: Mover, log: Log, steps: Floats) -> Floats:
         name = getattr(ball.racer.optimizer, kind)
         return log.field(name) if name else np.full(log.params.shape, np.nan)
 
     return column
 
 
-def _loss(ball: Ball, log: Log, steps: Floats) -> Floats:
-    if ball.racer.batch.kind == "full":
-        return log.loss
-    return np.asarray(ball.ground.value(ARRAY, *log.params.T))
+def _loss(ball: Mover, log: Log, steps: Floats) -> Floats:
+    return log.loss if ball.racer.batch.sees_all else ball.ground.losses(log.params)
 
 
-def _examples(ball: Ball, log: Log, steps: Floats) -> Floats:
-    if not ball.ground.examples:
+def _examples(ball: Mover, log: Log, steps: Floats) -> Floats:
+    if not ball.examples:
         return np.full(len(log), np.nan)
     if ball.outcome.kind == "diverged":  # the row it keeps showing
         steps = np.minimum(steps, ball.outcome.step - 1)
-    return examples_seen(ball.racer.batch, ball.ground.examples, ball.batch_origin, steps)
+    return examples_seen(ball.racer.batch, ball.examples, ball.batch_origin, steps)
 
 
-COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
+COLUMNS: Mapping[str, Callable[[Mover, Log, Floats], Floats]] = {
     "params": lambda ball, log, steps: log.params,
     "loss": _loss,
     "batch_loss": lambda ball, log, steps: log.loss,
@@ -61,7 +58,7 @@ COLUMNS: Mapping[str, Callable[[Ball, Log, Floats], Floats]] = {
 recorded minimum. Where an optimizer has no such thing the column holds NaN."""
 
 
-def columns_of(names: Sequence[str], balls: Sequence[Ball], logs: Sequence[Log], steps: Floats) -> dict[str, Floats]:
+def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> dict[str, Floats]:
     """The named columns; ``logs`` holds one log for each ball.
 
     Raises ``EngineError`` (``unknown_kind``) for a name that is not a column.

@@ -8,15 +8,17 @@ plus about u·|L| / ε (round-off, u = 1.1e-16): too large an ε is wrong by the
 Source: W. H. Press et al., Numerical Recipes, 3rd edition, 2007, section 5.7.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Discriminator
 
 from engine.config import Config, hyper
 from engine.functions import Functions, Number
-from engine.landscape import Landscape, StationaryPoint, Window
+from engine.landscape import Floats, Formula, Landscape, Mapped, OnData, StationaryPoint, Window
 from engine.text import N_
 
 
@@ -47,58 +49,31 @@ class NumericalGradient(Config):
 
     def seen(self, landscape: Landscape) -> Landscape:
         """The landscape as a ball sees it."""
-        return Differences(landscape, self.epsilon)
+        return by_differences(landscape, self.epsilon)
 
 
 GradientKind: TypeAlias = Annotated[ExactGradient | NumericalGradient, Discriminator("kind")]
 
 
-@dataclass(frozen=True)
-class Differences(Landscape):
-    """``of`` with central differences for its gradient; loss, Hessian and known points stay exact."""
+class _Differences(Landscape):
+    """Loss, Hessian and known points stay those of ``of``, exact; the gradient is measured with spacing ``epsilon``."""
 
-    of: Landscape
+    of: Any
     epsilon: float
 
     @property
-    def is_straight(self) -> bool:  # type: ignore[override]  # as the landscape it looks at
-        """As the landscape it looks at."""
-        return self.of.is_straight
-
-    @property
     def parameters(self) -> tuple[str, ...]:
-        return self.of.parameters
-
-    @property
-    def examples(self) -> int:
-        return self.of.examples
+        return tuple(self.of.parameters)
 
     def window(self) -> Window:
-        return self.of.window()
+        found: Window = self.of.window()
+        return found
 
     def start(self) -> tuple[float, ...]:
-        return self.of.start()
+        return tuple(self.of.start())
 
     def stationary_points(self) -> tuple[StationaryPoint, ...]:
-        return self.of.stationary_points()
-
-    def value(self, f: Functions, *params: Number) -> Number:
-        return self.of.value(f, *params)
-
-    def gradient(self, f: Functions, *params: Number) -> tuple[Number, ...]:
-        return self._by_differences(params, lambda point: self.of.value(f, *point))
-
-    def hessian(self, f: Functions, *params: Number) -> tuple[tuple[Number, ...], ...]:
-        return self.of.hessian(f, *params)
-
-    def batch(self, order: Any) -> Any:
-        return self.of.batch(order)
-
-    def loss_on(self, params: tuple[float, ...], batch: Any) -> float:
-        return self.of.loss_on(params, batch)
-
-    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
-        return self.loss_on(params, batch), self._by_differences(params, lambda point: self.loss_on(point, batch))
+        return tuple(self.of.stationary_points())
 
     def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
         loss, _ = self.of.traced(f, point, batch)
@@ -117,3 +92,81 @@ class Differences(Landscape):
             return tuple(p + by if i == j else p for j, p in enumerate(point))
 
         return tuple((loss(moved(i, self.epsilon)) - loss(moved(i, -self.epsilon))) / width for i in range(len(point)))
+
+
+@dataclass(frozen=True)
+class MappedByDifferences(_Differences, Mapped):
+    """At arrays of points, on all data: two values for each parameter."""
+
+    of: Mapped
+    epsilon: float
+
+    def value(self, f: Functions, *params: Number) -> Number:
+        return self.of.value(f, *params)
+
+    def gradient(self, f: Functions, *params: Number) -> tuple[Number, ...]:
+        return self._by_differences(params, lambda point: self.of.value(f, *point))
+
+    def hessian(self, f: Functions, *params: Number) -> tuple[tuple[Number, ...], ...]:
+        return self.of.hessian(f, *params)
+
+
+@dataclass(frozen=True)
+class FormulaByDifferences(MappedByDifferences, Formula):
+    """The same on any kind of number."""
+
+    of: Formula
+
+
+@dataclass(frozen=True)
+class DataByDifferences(_Differences, OnData):
+    """The loss of data, whose gradient is two losses on the batch for each parameter."""
+
+    of: OnData
+    epsilon: float
+
+    @property
+    def examples(self) -> int:
+        return self.of.examples
+
+    @property
+    def is_sum(self) -> bool:
+        return self.of.is_sum
+
+    def batch(self, order: NDArray[np.int64]) -> Any:
+        return self.of.batch(order)
+
+    def loss_on(self, params: tuple[float, ...], batch: Any) -> float:
+        return self.of.loss_on(params, batch)
+
+    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
+        return self.loss_on(params, batch), self._by_differences(params, lambda point: self.loss_on(point, batch))
+
+    def losses(self, points: Floats) -> Floats:
+        return self.of.losses(points)
+
+    def told(self, params: tuple[float, ...], indices: Sequence[int]) -> dict[str, Any]:
+        return self.of.told(params, indices)
+
+    def example_gradients(self, params: tuple[float, ...]) -> Floats:
+        return self.of.example_gradients(params)
+
+    @property
+    def is_classifier(self) -> bool:
+        return self.of.is_classifier
+
+    def accuracy(self, params: tuple[float, ...], threshold: float) -> tuple[float, float | None]:
+        return self.of.accuracy(params, threshold)
+
+    @property
+    def as_mapped(self) -> Mapped | None:
+        return None if self.of.as_mapped is None else MappedByDifferences(self.of.as_mapped, self.epsilon)
+
+
+def by_differences(landscape: Landscape, epsilon: float) -> Landscape:
+    """``landscape`` with central differences for its gradient."""
+    if (formula := landscape.as_formula) is not None:
+        return FormulaByDifferences(formula, epsilon)
+    if (data := landscape.as_data) is not None:
+        return DataByDifferences(data, epsilon)
+    raise TypeError(f"{landscape!r} is neither a formula nor made of data")

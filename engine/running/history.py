@@ -2,31 +2,20 @@
 
 from bisect import bisect_right
 
-from engine.running.ball import Snapshot
+from engine.running.mover import Snapshot
 
 HISTORY_BYTES = 8 * 2**20
 FIRST_SPACING = 256
 
-# A snapshot is a few tuples of floats: 24 bytes a float, about 64 a tuple (measured with sys.getsizeof).
-BYTES_A_FLOAT, BYTES_A_TUPLE = 24, 64
-
-
-def snapshot_bytes(snapshots: tuple[Snapshot, ...]) -> int:
-    """About how much memory the snapshots of one step take."""
-    return sum(
-        BYTES_A_TUPLE * (4 + len(snapshot.states)) + BYTES_A_FLOAT * sum(1 + len(state) for state in snapshot.states)
-        for snapshot in snapshots
-    )
-
 
 class History:
-    """Snapshots before the updates of steps ``first``, ``first + spacing``, …"""
+    """Snapshots before the updates of steps ``first``, ``first + spacing``, …; those of one step take ``snapshot_bytes``."""
 
-    def __init__(self, first: int, snapshots: tuple[Snapshot, ...]) -> None:
+    def __init__(self, first: int, snapshots: tuple[Snapshot, ...], snapshot_bytes: int) -> None:
         self.spacing = FIRST_SPACING
         self.steps = [first]
         self.kept = [snapshots]
-        self.most = max(2, HISTORY_BYTES // max(1, snapshot_bytes(snapshots)))
+        self.most = max(2, HISTORY_BYTES // max(1, snapshot_bytes))
 
     @property
     def next_step(self) -> int:

@@ -28,9 +28,12 @@ class Outcome(NamedTuple):
 
 
 def kind_of_point(landscape: Landscape, params: tuple[float, ...]) -> PointKind:
-    """Minimum, saddle or maximum by the signs of the Hessian's eigenvalues, ``flat`` where one is ~0."""
+    """Minimum, saddle or maximum by the signs of the Hessian's eigenvalues, ``flat`` where one is ~0, ``unknown`` without a Hessian."""
+    mapped = landscape.as_mapped
+    if mapped is None:
+        return "unknown"
     with np.errstate(all="ignore"):
-        hessian = np.array(landscape.hessian(ARRAY, *map(np.float64, params)), dtype=float)
+        hessian = np.array(mapped.hessian(ARRAY, *map(np.float64, params)), dtype=float)
     if not np.isfinite(hessian).all():
         return "flat"
     eigenvalues = np.linalg.eigvalsh(hessian)

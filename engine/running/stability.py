@@ -16,11 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.functions import ARRAY
-from engine.landscape import Landscape
-from engine.running.ball import Ball
+from engine.landscape import Mapped
 from engine.running.log import Log
+from engine.running.mover import Mover
 
 Floats = NDArray[np.float64]
+
+
+MOST_PARAMETERS = 64
+"""Up to so many the limit is worked out; the eigenvalues of a row's Hessian take the third power of their time."""
 
 
 class Curvature(NamedTuple):
@@ -34,8 +38,8 @@ class Curvature(NamedTuple):
     """∂²L/∂θ₂²; None where there is one parameter."""
 
 
-def _curvature(landscape: Landscape, params: Floats) -> Curvature:
-    """The entries of the Hessian at every point, ``params`` being ``(rows, d)``."""
+def _curvature(landscape: Mapped, params: Floats) -> Curvature:
+    """The entries of the Hessian at every point, ``params`` being ``(rows, d)``, d ≤ 2."""
     hessian = landscape.hessian(ARRAY, *params.T)
     if len(hessian) == 1:
         return Curvature(hessian[0][0], 0.0, None)
@@ -54,39 +58,80 @@ def largest_eigenvalue(curvature: Curvature, p: Any) -> Any:
     return 0.5 * (a + c) + np.hypot(0.5 * (a - c), b / np.sqrt(first * last))
 
 
+def largest_of_many(hessians: Floats, p: Any) -> Floats:
+    """The same for Hessians ``(rows, d, d)`` of any d, by their eigenvalues; NaN where one is not finite."""
+    scale = np.broadcast_to(1.0 / np.sqrt(p), hessians.shape[:2])
+    scaled = hessians * scale[:, :, None] * scale[:, None, :]
+    is_finite = np.isfinite(scaled).all(axis=(1, 2))
+    found = np.full(len(scaled), np.nan)
+    found[is_finite] = np.linalg.eigvalsh(scaled[is_finite])[:, -1]
+    return found
+
+
+def _hessians(landscape: Mapped, params: Floats) -> Floats:
+    """``(rows, d, d)``."""
+    rows = [[np.broadcast_to(entry, len(params)) for entry in row] for row in landscape.hessian(ARRAY, *params.T)]
+    return np.moveaxis(np.array(rows, dtype=float), 2, 0)
+
+
 @lru_cache(maxsize=256)
-def _minima(landscape: Landscape) -> tuple[Floats, Curvature] | None:
+def _minima(landscape: Mapped) -> tuple[Floats, Curvature] | None:
     """The recorded minima ``(minima, d)`` and the curvature there; None where none is recorded."""
-    minima = np.array([point.params for point in landscape.stationary_points() if point.kind == "minimum"])
+    minima = _places_of_minima(landscape)
     return (minima, _curvature(landscape, minima)) if minima.size else None
+
+
+def _places_of_minima(landscape: Mapped) -> Floats:
+    return np.array([point.params for point in landscape.stationary_points() if point.kind == "minimum"])
 
 
 def _at_nearest(minima: Floats, there: Curvature, params: Floats) -> Curvature:
     """The curvature at the minimum nearest to each point."""
     if len(minima) == 1:
         return Curvature(*(None if entry is None else np.ravel(entry)[0] for entry in there))
-    squared = ((params[:, None, :] - minima[None, :, :]) ** 2).sum(axis=-1)
-    nearest = np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1)
+    nearest = _nearest(minima, params)
     return Curvature(*(None if entry is None else np.broadcast_to(entry, len(minima))[nearest] for entry in there))
 
 
-def limits(ball: Ball, log: Log, steps: Floats) -> Floats:
-    """The limit here and with the Hessian of the nearest minimum, ``(rows, 2)``; NaN where none holds.
+def _nearest(minima: Floats, params: Floats) -> NDArray[np.intp]:
+    squared = ((params[:, None, :] - minima[None, :, :]) ** 2).sum(axis=-1)
+    return np.asarray(np.where(np.isfinite(squared), squared, np.inf).argmin(axis=1))
 
-    ``steps`` are the rows' step numbers; a limit holds for the scheduled rate of its step.
+
+def limits(ball: Mover, log: Log, steps: Floats) -> Floats:
+    """The limit here and with the Hessian of the nearest minimum, ``(rows, 2)``; NaN where none holds or none is known.
+
+    None is known where the landscape has no Hessian, or more than ``MOST_PARAMETERS`` parameters. ``steps`` are the rows'
+    step numbers; a limit holds for the scheduled rate of its step.
     """
     out = np.full((len(log), 2), np.nan)
-    params, landscape = log.params, ball.landscape
+    params, landscape = log.params, ball.landscape.as_mapped
+    if landscape is None or params.shape[1] > MOST_PARAMETERS:
+        return out
     t = (steps + 1.0 - ball.optimizer_origin)[:, None]
     with np.errstate(all="ignore"):
         model = ball.racer.optimizer.linear(ball.hyper, log.state(), t, ARRAY)
         if model is None:
             return out
+        if params.shape[1] > 2:
+            return _limits_of_many(model, landscape, params)
         here, known = _curvature(landscape, params), _minima(landscape)
         if known is None:
             out[:, 0] = _limit(model, here)
         else:
             out.T[:] = _limit(model, _both(here, _at_nearest(*known, params), len(log)))
+    return out
+
+
+def _limits_of_many(model: tuple[Any, ...], landscape: Mapped, params: Floats) -> Floats:
+    """``limits`` where there are more than two parameters."""
+    p, top, coupled, decoupled = model
+    identity, minima = np.eye(params.shape[1]), _places_of_minima(landscape)
+    places = [params] if not minima.size else [params, minima[_nearest(minima, params)]]
+    out = np.full((len(params), 2), np.nan)
+    for column, at in enumerate(places):
+        shifted = _hessians(landscape, at) + np.reshape(_of_rows(coupled), (-1, 1, 1)) * identity
+        out[:, column] = _stable(top, largest_of_many(shifted, p) + _of_rows(decoupled))
     return out
 
 
@@ -105,7 +150,11 @@ def _limit(model: tuple[Any, ...], curvature: Curvature) -> Any:
     p, top, coupled, decoupled = model
     a, b, c = curvature
     shifted = Curvature(a + coupled, b, None if c is None else c + coupled)
-    largest = largest_eigenvalue(shifted, p) + _of_rows(decoupled)
+    return _stable(top, largest_eigenvalue(shifted, p) + _of_rows(decoupled))
+
+
+def _stable(top: Any, largest: Any) -> Any:
+    """The largest stable rate; NaN where the curvature sets none."""
     limit = _of_rows(top) / largest
     return np.where((largest > 0) & np.isfinite(limit), limit, np.nan)
 

@@ -15,7 +15,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from engine.functions import OPERATIONS, SCALAR, Functions
-from engine.landscape import Landscape
+from engine.landscape import Formula
 from engine.numbers.recorded import Recorded
 from engine.operation import Operation
 from engine.optimizer import Optimizer
@@ -85,8 +85,8 @@ class Stepper(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def stepper(landscape: Landscape | None, width: int, optimizer: Optimizer) -> Stepper:
-    """The loop of ``optimizer`` on ``landscape``, which has ``width`` parameters; None for one made of data."""
+def stepper(formula: Formula | None, width: int, optimizer: Optimizer) -> Stepper:
+    """The loop of ``optimizer`` on ``formula``, which has ``width`` parameters; None for what cannot be written down."""
     fields = optimizer.State._fields
     writer = Writer()
     f = _functions(writer)
@@ -95,11 +95,11 @@ def stepper(landscape: Landscape | None, width: int, optimizer: Optimizer) -> St
         return Written(writer, name)
 
     params = [written(f"x{i}") for i in range(width)]
-    if landscape is None:  # sums over many examples are NumPy's
+    if formula is None:  # sums over many examples are NumPy's
         everything = "".join(f"x{i}, " for i in range(width))
         seen = [f"loss, ({everything.replace('x', 'g')}) = ball.slope(step, ({everything}))"]
     else:
-        loss, gradient = landscape.value(f, *params), landscape.gradient(f, *params)
+        loss, gradient = formula.value(f, *params), formula.gradient(f, *params)
         seen = writer.lines + [f"loss = {writer.name_of(loss)}"] + [f"g{i} = {writer.name_of(g)}" for i, g in enumerate(gradient)]
     before = len(writer.lines)
     rate, t = written("rate"), written("t")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.functions import ARRAY
-from engine.landscape import Landscape
+from engine.landscape import Mapped
 from engine.optimizer import Optimizer
 from engine.run_config import Clipping, NoClipping
 from engine.schedule import Schedule
@@ -33,7 +33,7 @@ class Records(NamedTuple):
 
 
 def swarm(
-    landscape: Landscape,
+    landscape: Mapped,
     optimizer: Optimizer,
     starts: Floats,
     steps: int,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError
 from engine.functions import ARRAY
-from engine.landscape import Landscape
+from engine.landscape import Mapped
 from engine.run_config import Convergence, Racer
 from engine.running.swarm import swarm
 
@@ -32,7 +32,7 @@ class Sweep:
 
 
 def sweep(
-    landscape: Landscape,
+    landscape: Mapped,
     racer: Racer,
     start: tuple[float, ...],
     learning_rates: NDArray[np.float64],

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from engine.landscape import Landscape
-from engine.running.ball import Ball
-from engine.view import View, data_of
+from engine.running.mover import Mover
+from engine.view import View
 
 
 class AccuracyView(View):
@@ -18,11 +18,8 @@ class AccuracyView(View):
 
     @classmethod
     def is_offered(cls, landscape: Landscape) -> bool:
-        fit = data_of(landscape)
-        return fit is not None and fit.model.task == "binary"
+        return landscape.as_data is not None and landscape.as_data.is_classifier
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
-        fit = data_of(ball.ground)
-        assert fit is not None
-        tested = None if fit.tested is None else float(fit.tested.accuracies(ball.params, self.threshold))
-        return {"accuracy": float(fit.accuracies(ball.params, self.threshold)), "test_accuracy": tested}
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
+        learnt, tested = mover.ground.need_data().accuracy(mover.params, self.threshold)
+        return {"accuracy": learnt, "test_accuracy": tested}

@@ -4,11 +4,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.fits.batches import iterations, size_of
+from engine.fits.batches import iterations
 from engine.landscape import Landscape
 from engine.numbers.trace import json_number, json_numbers
-from engine.running.ball import Ball
-from engine.view import View, data_of
+from engine.running.mover import Mover
+from engine.view import View
 
 MOST_LISTED = 12
 """Examples whose numbers the view lists."""
@@ -21,33 +21,25 @@ class BatchView(View):
 
     @classmethod
     def is_offered(cls, landscape: Landscape) -> bool:
-        return data_of(landscape) is not None
+        return landscape.as_data is not None
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
-        fit, place, batch = data_of(ball.ground), ball.place(step), ball.racer.batch
-        assert fit is not None
-        indices = ball.indices(step)
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
+        data, place, batch = mover.ground.need_data(), mover.place(step), mover.racer.batch
+        indices = mover.indices(step)
         with np.errstate(all="ignore"):
-            output, losses, slopes = fit.outputs(ball.params)
-            loss, gradient = ball.slope(step, ball.params)
-            full = fit.loss_on(ball.params, None)
-        listed = indices[:MOST_LISTED]
+            told = data.told(mover.params, indices[:MOST_LISTED].tolist())
+            loss, gradient = mover.landscape.slope_on(mover.params, mover.batch(step))
+            full = data.loss_on(mover.params, None)
         return {
-            "examples": fit.examples,
-            "size": size_of(batch, fit.examples),
+            "examples": data.examples,
+            "size": batch.size_in(data.examples),
             "epoch": place.epoch,
             "iteration": place.iteration,
-            "iterations": iterations(batch, fit.examples),
+            "iterations": iterations(batch, data.examples),
             "seen": place.examples,
             "indices": indices.tolist(),
             "loss": json_number(loss),
             "full_loss": json_number(full),
             "gradient": json_numbers(gradient),
-            "listed": {
-                "x": [column[listed].tolist() for column in fit.data.x],
-                "y": fit.points.y[listed].tolist(),
-                "output": json_numbers(output[listed]),
-                "loss": json_numbers(losses[listed]),
-                "slope": json_numbers(slopes[listed]),
-            },
+            "listed": {**told, **{name: json_numbers(told[name]) for name in ("output", "loss", "slope")}},
         }

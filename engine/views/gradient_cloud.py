@@ -1,6 +1,6 @@
 """The gradients of all batches of an epoch, and how far batches disagree.
 
-Every batch has a gradient of its own; the full gradient is their average (curriculum B3). With
+Every batch has a gradient of its own; the full gradient is their average. With
 σ² = mean ‖∇ℓᵢ − ∇L‖² over the examples, a batch of B of n examples, drawn without replacement, strays by
 
     √(mean ‖g_B − ∇L‖²) = σ/√B · √((n − B)/(n − 1))        (with replacement: σ/√B)
@@ -15,12 +15,12 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fits.batches import MiniBatch, size_of
+from engine.fits.batches import MiniBatch
 from engine.landscape import Landscape
 from engine.numbers.draws import batch_orders
 from engine.numbers.trace import json_numbers
-from engine.running.ball import Ball
-from engine.view import View, data_of
+from engine.running.mover import Mover
+from engine.view import View
 
 Floats = NDArray[np.float64]
 
@@ -42,20 +42,19 @@ class GradientCloudView(View):
 
     @classmethod
     def is_offered(cls, landscape: Landscape) -> bool:
-        return data_of(landscape) is not None
+        return landscape.as_data is not None
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
-        fit, place, batch = data_of(ball.ground), ball.place(step), ball.racer.batch
-        assert fit is not None
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
+        data, place, batch = mover.ground.need_data(), mover.place(step), mover.racer.batch
         with np.errstate(all="ignore"):
-            size = size_of(batch, fit.examples)
-            starts = range(0, fit.examples, size)[:MOST_ARROWS]
-            shuffled = fit.batch(ball.order_of(place.epoch))
-            gradients = [fit.slope_on(ball.params, shuffled.cut(slice(first, first + size)))[1] for first in starts]
-            _, full = fit.slope_on(ball.params, None)
+            size = batch.size_in(data.examples)
+            starts = range(0, data.examples, size)[:MOST_ARROWS]
+            shuffled = data.batch(mover.order_of(place.epoch))
+            gradients = [data.slope_on(mover.params, shuffled.cut(slice(first, first + size)))[1] for first in starts]
+            _, full = data.slope_on(mover.params, None)
             replaced = isinstance(batch, MiniBatch) and batch.replacement
-            sizes, measured, predicted = _spread(fit.example_gradients(ball.params), ball.seed, replaced)
-        weights = sizes if fit.loss.reduction == "sum" else [1] * len(sizes)
+            sizes, measured, predicted = _spread(data.example_gradients(mover.params), mover.seed, replaced)
+        weights = sizes if data.is_sum else [1] * len(sizes)
         return {
             "gradients": [json_numbers(gradient) for gradient in gradients],
             "full": json_numbers(full),

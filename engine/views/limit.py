@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.running.ball import Ball
+from engine.running.mover import Mover
 from engine.running.stability import limits
 from engine.view import View
 
@@ -18,7 +18,7 @@ class LimitView(View):
 
     kind: Literal["limit"] = "limit"
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
-        found = limits(ball, ball.advance(step, 1), np.array([float(step)]))[0].tolist()
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
+        found = limits(mover, mover.advance(step, 1), np.array([float(step)]))[0].tolist()
         here, minimum = (limit if isfinite(limit) else None for limit in found)
         return {"here": here, "minimum": minimum}

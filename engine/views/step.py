@@ -13,7 +13,7 @@ import numpy as np
 from engine.functions import Functions
 from engine.numbers.graph import Node, leaf, node, recording
 from engine.numbers.trace import TRACED, Result, json_number, lines_of
-from engine.running.ball import Ball
+from engine.running.mover import Mover
 from engine.view import View
 
 
@@ -22,15 +22,15 @@ class StepView(View):
 
     kind: Literal["step"] = "step"
 
-    def look(self, ball: Ball, step: int) -> dict[str, Any]:
+    def look(self, mover: Mover, step: int) -> dict[str, Any]:
         with np.errstate(all="ignore"):
-            # A diverged ball stands before the step that left the numbers: that is the one to show.
-            return _opened(ball, ball.outcome.step - 1 if ball.last_row else step)
+            # A diverged racer stands before the step that left the numbers: that is the one to show.
+            return _opened(mover, mover.outcome.step - 1 if mover.last_row else step)
 
 
-def _traced_hyper(ball: Ball) -> SimpleNamespace:
-    schema = type(ball.racer.optimizer).model_fields
-    values = dict(vars(ball.hyper))
+def _traced_hyper(mover: Mover) -> SimpleNamespace:
+    schema = type(mover.racer.optimizer).model_fields
+    values = dict(vars(mover.hyper))
     for name, info in schema.items():
         extra = info.json_schema_extra
         if name in values and isinstance(extra, dict) and isinstance(values[name], float):
@@ -53,27 +53,27 @@ def _noting(results: list[Result]) -> Functions:
     return recording(noted)
 
 
-def _opened(ball: Ball, step: int) -> dict[str, Any]:
-    landscape, optimizer = ball.landscape, ball.racer.optimizer
+def _opened(mover: Mover, step: int) -> dict[str, Any]:
+    landscape, optimizer = mover.landscape, mover.racer.optimizer
     names = landscape.parameters
-    point = [leaf(value, name) for value, name in zip(ball.params, names, strict=True)]
-    loss, slopes = landscape.traced(TRACED, tuple(point), None if landscape.is_straight else ball.batch(step))
+    point = [leaf(value, name) for value, name in zip(mover.params, names, strict=True)]
+    loss, slopes = landscape.traced(TRACED, tuple(point), mover.batch(step))
     gradient = [node(entry) for entry in slopes]
     gradient_results = [Result("gradient", "g", i, entry) for i, entry in enumerate(gradient)]
 
     # The optimizer starts from the gradient as a number, not from how the surface made it.
     seen: Any = [leaf(entry.value, "g") for entry in gradient]
     altered_results: list[Result] = []
-    altered = [node(entry) for entry in ball.altered(_noting(altered_results), seen, step)]
+    altered = [node(entry) for entry in mover.altered(_noting(altered_results), seen, step)]
     altered_results += [Result("used_gradient", "g", i, entry) for i, entry in enumerate(altered)]
     used = [leaf(entry.value, "g") for entry in altered]
 
-    rate = ball.rate_at(step)
-    t = step + 1 - ball.optimizer_origin
-    h, quantities = _traced_hyper(ball), optimizer.quantities
+    rate = mover.rate_at(step)
+    t = step + 1 - mover.optimizer_origin
+    h, quantities = _traced_hyper(mover), optimizer.quantities
     change_results: list[Result] = []
     changes: list[float] = []
-    for i, (state, g, theta) in enumerate(zip(ball.states, used, point, strict=True)):
+    for i, (state, g, theta) in enumerate(zip(mover.states, used, point, strict=True)):
         named = [name for name in state._fields if name in quantities]
         before = type(state)(*[leaf(v, quantities[n].symbol if n in named else "") for n, v in zip(state._fields, state, strict=True)])
         theta_leaf = leaf(theta.value, "θ")

@@ -14,8 +14,9 @@ from app.jobs import fits
 from app.refusal import Refusal
 from app.settings import Settings
 from app.stream.parsing import parse
+from engine.fits.data import MOST_EXAMPLES
 from engine.functions import ARRAY
-from engine.problem import MOST_EXAMPLES, FitProblem
+from engine.problems.fit import FitProblem
 from engine.run import start
 from engine.run_config import RunConfig
 from tests.app.conftest import client_of

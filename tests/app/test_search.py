@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from app.jobs.search import SearchLine
 from engine.fits.search import SearchedFit, grid_search, lowest_in_window, random_search
-from engine.problem import FitProblem
+from engine.problems.fit import FitProblem
 from tests.app.conftest import client_of
 from tests.app.test_cost import PROBLEM
 

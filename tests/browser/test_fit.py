@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 import engine
 from engine.functions import ARRAY
-from engine.problem import FitProblem, parts_of
+from engine.problems.fit import FitProblem, parts_of
 from engine.run import start
 from engine.run_config import Change, RunConfig
 from tests.browser.conftest import OpenPage, pages_of

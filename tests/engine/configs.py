@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.registry import members
 from engine.run import Rows, Run
 from engine.run_config import Racer, RunConfig

@@ -6,10 +6,11 @@ import numpy as np
 
 import engine
 from engine.fits.fitting import Fit
+from engine.fits.judging import suits
 from engine.fits.points import Points
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
-from engine.problem import FitProblem, suits
+from engine.problems.fit import FitProblem
 from engine.registry import members
 from engine.run_config import RunConfig
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import engine
 from engine import EngineError
-from engine.fits.batches import FullBatch, MiniBatch, Origin, begun_at, examples_seen, iterations, order, place_of, size_of
+from engine.fits.batches import FullBatch, MiniBatch, Origin, begun_at, examples_seen, iterations, order, place_of
 from engine.fits.fitting import Fit
-from engine.problem import FitProblem
+from engine.problems.fit import FitProblem
 from engine.run import Run, resume, start
 from engine.run_config import Change, RunConfig, Setting
 
@@ -36,7 +36,7 @@ def test_counters_are_those_of_counting(examples: int, size: int, step: int) -> 
     place = place_of(batch, examples, Origin(), step % (4 * iterations(batch, examples)))
     assert (place.epoch, place.iteration, place.examples) == (epoch, iteration, seen)
     assert place.last - place.first == min(size, examples - iteration * size)
-    assert size_of(batch, examples) * iterations(batch, examples) >= examples > size_of(batch, examples) * (iterations(batch, examples) - 1)
+    assert batch.size_in(examples) * iterations(batch, examples) >= examples > batch.size_in(examples) * (iterations(batch, examples) - 1)
 
 
 @given(COUNTS, SIZES, st.integers(0, 500), st.integers(0, 50), st.integers(0, 10**6))

@@ -18,7 +18,7 @@ from engine.run import Run, start
 from engine.run_config import Change, Convergence, NormClipping, Setting
 from engine.running.ball import Ball
 from engine.running.differences import NumericalGradient
-from engine.running.history import FIRST_SPACING, History, snapshot_bytes
+from engine.running.history import FIRST_SPACING, History
 from engine.running.log import Log
 
 WHOLE = advanced(start(zoo()))
@@ -50,7 +50,8 @@ def ran(steps: int) -> Run:
 
 
 def test_every_setting_field_is_tried_here() -> None:
-    assert {name for _, setting in EVERY_FIELD for name in setting.model_fields_set} == set(Setting.model_fields)
+    # A surface has no parts of its own for a racer: test_own.py.
+    assert {name for _, setting in EVERY_FIELD for name in setting.model_fields_set} == set(Setting.model_fields) - {"own"}
 
 
 @settings(max_examples=15)
@@ -237,8 +238,8 @@ def test_a_change_of_a_racer_names_it() -> None:
 
 def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     everyone = zoo(step_limit=3000)
-    first = tuple(ball.snapshot() for ball in start(everyone)._balls)
-    monkeypatch.setattr(engine.running.history, "HISTORY_BYTES", 7 * snapshot_bytes(first))
+    first = sum(mover.snapshot_bytes for mover in start(everyone)._movers)
+    monkeypatch.setattr(engine.running.history, "HISTORY_BYTES", 7 * first)
     run = start(everyone)
     whole = advanced(run)
     history = run._history
@@ -248,7 +249,7 @@ def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch:
     assert history.steps[-1] + history.spacing > 3000
     assert history.spacing % FIRST_SPACING == 0
     for step in (0, 1, 63, 64, 65, 700, 1023, 1024, 1025, 2999, 3000):
-        balls = run._balls_at(step)
+        balls = run._movers_at(step)
         for index, ball in enumerate(balls):
             assert ball.params == tuple(whole["params"][step, index]), (step, ball.racer.id)
 
@@ -256,7 +257,7 @@ def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch:
 @settings(max_examples=30)
 @given(st.integers(2, 9), st.integers(0, 200))
 def test_the_spacing_doubles_when_the_history_is_full(most: int, first: int) -> None:
-    history = History(first, ())
+    history = History(first, (), 0)
     history.most = most
     for _ in range(40):
         spacing = history.spacing
@@ -277,5 +278,6 @@ def size_of(thing: Any, seen: set[int]) -> int:
 
 
 def test_a_snapshot_takes_about_what_it_is_said_to() -> None:
-    snapshots = tuple(ball.snapshot() for ball in ran(30)._balls)
-    assert 0.4 < size_of(snapshots, set()) / snapshot_bytes(snapshots) < 2.5
+    movers = ran(30)._movers
+    snapshots = tuple(mover.snapshot() for mover in movers)
+    assert 0.4 < size_of(snapshots, set()) / sum(mover.snapshot_bytes for mover in movers) < 2.5

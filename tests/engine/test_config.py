@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from engine.config import errors_of
 from engine.errors import SENTENCES, EngineError
-from engine.problem import FitProblem
+from engine.findings import errors_of
+from engine.problems.fit import FitProblem
 from engine.registry import members
 from engine.run_config import Change, RunConfig, Setting
 
@@ -97,7 +97,7 @@ def test_a_refusal_names_path_value_and_range(path: str, value: Any, code: str, 
         ("racers.0.optimizer", "sgd", "unknown_kind", "'adadelta', 'adagrad'"),
         ("racers.0.optimizer", ..., "missing_field", ""),
         ("racers.4.clipping", "softly", "unknown_kind", "'none', 'norm', 'value'"),
-        ("problem", "network", "unknown_kind", "'surface', 'fit'"),
+        ("problem", "network", "unknown_kind", "'fit', 'surface'"),
         ("problem.surface", "atlantis", "unknown_kind", "'ackley', 'beale'"),
     ],
 )

@@ -12,7 +12,7 @@ from engine.fits.fitting import Fit
 from engine.functions import ARRAY, SCALAR
 from engine.registry import members
 from engine.run import start
-from engine.running.differences import Differences, ExactGradient, NumericalGradient
+from engine.running.differences import ExactGradient, NumericalGradient, by_differences
 
 SURFACES = list(members("surfaces"))
 
@@ -20,7 +20,7 @@ SURFACES = list(members("surfaces"))
 @pytest.mark.parametrize("kind", SURFACES)
 def test_on_every_surface_within_its_error(kind: str) -> None:
     of = surface(kind)
-    seen, rng, epsilon = Differences(of, 1e-5), np.random.default_rng(1), 1e-5
+    seen, rng, epsilon = by_differences(of, 1e-5), np.random.default_rng(1), 1e-5
     for _ in range(20):
         point = tuple(float(rng.uniform(low, high)) for low, high in of.window())
         exact, measured = of.gradient(SCALAR, *point), seen.gradient(SCALAR, *point)
@@ -39,14 +39,19 @@ def test_on_every_surface_within_its_error(kind: str) -> None:
 @pytest.mark.parametrize(("model", "judge"), PAIRS, ids=identified)
 def test_on_every_fit_and_on_every_batch(model: str, judge: tuple[str, dict[str, Any]]) -> None:
     where = fit(model, judge, 0.1, 0.2)
-    seen, params = Differences(where, 1e-5), (0.7, -0.4)
+    seen, params = by_differences(where, 1e-5), (0.7, -0.4)
     scale = 40.0 if where.loss.reduction == "sum" else 1.0
     for batch in (None, where.batch(np.array([1, 5, 5, 30]))):
         exact, measured = where.slope_on(params, batch), seen.slope_on(params, batch)
         assert measured[0] == exact[0]
         np.testing.assert_allclose(measured[1], exact[1], rtol=1e-6, atol=1e-8 * scale)
-    np.testing.assert_allclose(seen.gradient(ARRAY, *params), seen.slope_on(params, None)[1], rtol=1e-6, atol=1e-8 * scale)
-    assert seen.hessian(ARRAY, *params) == where.hessian(ARRAY, *params)
+    mapped = seen.as_mapped
+    assert mapped is not None
+    np.testing.assert_allclose(mapped.gradient(ARRAY, *params), seen.slope_on(params, None)[1], rtol=1e-6, atol=1e-8 * scale)
+    assert mapped.hessian(ARRAY, *params) == where.hessian(ARRAY, *params)
+    assert mapped.value(ARRAY, *params) == where.value(ARRAY, *params)
+    points = np.array([params, (0.0, 1.0)])
+    np.testing.assert_array_equal(seen.losses(points), where.losses(points))
 
 
 def test_it_asks_for_two_losses_a_parameter() -> None:
@@ -58,19 +63,19 @@ def test_it_asks_for_two_losses_a_parameter() -> None:
             return super().loss_on(params, batch)
 
     where = fit()
-    Differences(Counted(where.model, where.loss, where.points), 0.25).slope_on((1.0, 2.0), None)
+    by_differences(Counted(where.model, where.loss, where.points), 0.25).slope_on((1.0, 2.0), None)
     assert asked == [(1.0, 2.0), (1.25, 2.0), (0.75, 2.0), (1.0, 2.25), (1.0, 1.75)]
 
 
 def test_too_small_a_spacing_sees_no_slope() -> None:
     # 1 + 1e-20 is 1: both losses are the same number.
-    assert Differences(fit(), 1e-20).slope_on((1.0, 2.0), None)[1] == (0.0, 0.0)
+    assert by_differences(fit(), 1e-20).slope_on((1.0, 2.0), None)[1] == (0.0, 0.0)
 
 
 def test_exact_is_the_landscape_itself() -> None:
     where = fit()
     assert ExactGradient().seen(where) is where
-    assert NumericalGradient(epsilon=1e-3).seen(where) == Differences(where, 1e-3)
+    assert NumericalGradient(epsilon=1e-3).seen(where) == by_differences(where, 1e-3)
 
 
 @pytest.mark.parametrize("kind", members("optimizers"))
@@ -102,7 +107,7 @@ def test_written_down_it_is_the_rule_itself(kind: str) -> None:
     rule = {"gradient": {"kind": "numerical", "epsilon": 1e-4}}
     run = start(config(surface_problem(kind), racer("a", learning_rate=1e-6, rules=rule), step_limit=20))
     columns = advanced(run)
-    seen = Differences(surface(kind), 1e-4)
+    seen = by_differences(surface(kind), 1e-4)
     for step in (0, 7, 20):
         assert tuple(columns["gradient"][step, 0]) == tuple(seen.gradient(SCALAR, *columns["params"][step, 0].tolist()))
     assert_same_bits(advanced(start(run.config)), columns)

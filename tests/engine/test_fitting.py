@@ -11,12 +11,13 @@ from pydantic import ValidationError
 
 import engine
 from engine import EngineError
-from engine.config import errors_of
+from engine.findings import errors_of
 from engine.fits import fitting as module
+from engine.fits.data import MOST_EXAMPLES
 from engine.fits.fitting import Fit
 from engine.functions import ARRAY
 from engine.preset import Preset
-from engine.problem import MOST_EXAMPLES, FitProblem, parts_of
+from engine.problems.fit import FitProblem, parts_of
 from engine.registry import members
 from engine.run import start
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.problem import REMEMBERED_BYTES, FitProblem, fit_of, parts_of, raw_points
+from engine.fits.data import REMEMBERED_BYTES, raw_points
+from engine.problems.fit import FitProblem, fit_of, parts_of
 from engine.remembering import remembered
 
 

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from configs import advanced, config, optimizer, problem, racer, schedule, surface
 
-from engine.functions import ARRAY
+from engine.functions import ARRAY, Functions
+from engine.landscape import Formula, Landscape, StationaryPoint
 from engine.registry import members
 from engine.run import Run, start
-from engine.running.stability import Curvature, largest_eigenvalue
+from engine.run_config import Convergence
+from engine.running.mover import Mover
+from engine.running.movers import mover_of
+from engine.running.stability import MOST_PARAMETERS, Curvature, _limits_of_many, largest_eigenvalue, limits
 from engine.surface import Surface
 
 TINY = 1e-150
@@ -133,3 +137,73 @@ def test_a_row_alone_and_among_others_has_the_same_limits(kind: str) -> None:
     together, alone = run().advance(150, columns=("limit",)).columns["limit"], run()
     one_by_one = [alone.advance(1, columns=("limit",)).columns["limit"][0] for _ in range(150)]
     np.testing.assert_array_equal(together, one_by_one)
+
+
+class Bowl(Formula):
+    """½ θᵀ H θ of as many parameters as H has rows."""
+
+    def __init__(self, matrix: np.ndarray) -> None:
+        self.matrix = matrix
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(f"w{i}" for i in range(len(self.matrix)))
+
+    def stationary_points(self) -> tuple[StationaryPoint, ...]:
+        return (StationaryPoint((0.0,) * len(self.matrix), "minimum", True),)
+
+    def gradient(self, f: Functions, *params: Any) -> tuple[Any, ...]:
+        return tuple(sum((entry * p for entry, p in zip(row, params, strict=True)), 0.0) for row in self.matrix.tolist())
+
+    def value(self, f: Functions, *params: Any) -> Any:
+        return sum((0.5 * p * g for p, g in zip(params, self.gradient(f, *params), strict=True)), 0.0)
+
+    def hessian(self, f: Functions, *params: Any) -> tuple[tuple[Any, ...], ...]:
+        return tuple(map(tuple, self.matrix.tolist()))
+
+
+def bowl(size: int, seed: int = 4) -> Bowl:
+    turned, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(size, size)))
+    return Bowl(turned @ np.diag(np.linspace(0.5, 4.0, size)) @ turned.T)
+
+
+def many(rule: str, rate: float, size: int) -> Mover:
+    return mover_of(racer("a", rule, rate), bowl(size), (1.0,) * size, 0, Convergence())
+
+
+@pytest.mark.parametrize(("rule", "limit"), [("gradient_descent", 2 / 4.0), ("momentum", 2 * 1.9 / 4.0)])
+@pytest.mark.parametrize("size", [2, 3, 7])
+def test_of_any_number_of_parameters_the_limit_is_that_of_the_largest_eigenvalue(rule: str, limit: float, size: int) -> None:
+    ball = many(rule, 0.01, size)
+    found = limits(ball, ball.advance(0, 3), np.arange(3.0))
+    np.testing.assert_allclose(found, limit, rtol=1e-12)
+    below, above = (np.linalg.norm(many(rule, limit * share, size).advance(0, 4000).params[-1]) for share in (0.99, 1.01))
+    assert below < 1e-3 < 1e3 < above
+
+
+def test_of_two_parameters_both_ways_agree() -> None:
+    ball = many("adam", 0.01, 2)
+    log = ball.advance(0, 40)
+    model = ball.racer.optimizer.linear(ball.hyper, log.state(), np.arange(1.0, 41.0)[:, None], ARRAY)
+    assert model is not None
+    mapped = ball.landscape.as_mapped
+    assert mapped is not None
+    np.testing.assert_allclose(_limits_of_many(model, mapped, log.params), limits(ball, log, np.arange(40.0)), rtol=1e-12)
+
+
+def test_of_more_parameters_than_are_worked_out_no_limit_is_known() -> None:
+    ball = many("gradient_descent", 0.01, MOST_PARAMETERS + 1)
+    assert np.isnan(limits(ball, ball.advance(0, 2), np.arange(2.0))).all()
+
+
+def test_a_landscape_without_a_hessian_has_no_limit_and_no_kind_of_point() -> None:
+    class Slopes(Landscape):
+        parameters = ("x", "y", "z")  # type: ignore[assignment]  # a constant does
+
+        def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
+            return 0.5 * sum(p * p for p in params), params
+
+    ball = mover_of(racer("a", "gradient_descent", 0.5), Slopes(), (1.0, 2.0, 3.0), 0, Convergence())
+    assert np.isnan(limits(ball, ball.advance(0, 60), np.arange(60.0))).all()
+    assert (ball.outcome.kind, ball.outcome.point) == ("converged", "unknown")
+    np.testing.assert_array_equal(Slopes().losses(np.array([[1.0, 2.0, 2.0], [0.0, 0.0, 0.0]])), [4.5, 0.0])

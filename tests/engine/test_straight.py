@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from engine.config import Member
 from engine.functions import SCALAR
 from engine.optimizer import Optimizer
-from engine.problem import AnySurface
+from engine.problems.surface import AnySurface
 from engine.registry import members
 from engine.run_config import AnyOptimizer, Convergence, Racer, Setting
 from engine.running import straight

@@ -1,0 +1,167 @@
+"""A model of two parameters on data."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, Strict, model_validator
+
+from engine import registry
+from engine.config import hyper, switch
+from engine.errors import EngineError
+from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, raw_points
+from engine.fits.fitting import Fit
+from engine.fits.judging import check_suits
+from engine.fits.points import Points, measured_by, split, standardise
+from engine.loss import PointwiseLoss
+from engine.model import Model
+from engine.numbers.draws import MOST_SEED
+from engine.problem import Own, Problem
+from engine.remembering import remembered
+from engine.text import N_
+
+if TYPE_CHECKING:
+    AnyModel: TypeAlias = Model
+    AnyLoss: TypeAlias = PointwiseLoss
+else:
+    AnyModel = registry.union("models")
+    AnyLoss = registry.union("losses")
+
+
+def _l1(default: float | None) -> Any:
+    return hyper(
+        default, symbol="λ₁", title=N_("L1 penalty"), help=N_("Adds λ₁|w| to the loss for every weight."), slider=(0.0, 1.0), ge=0, le=1e6
+    )
+
+
+def _l2(default: float | None) -> Any:
+    return hyper(
+        default, symbol="λ₂", title=N_("L2 penalty"), help=N_("Adds ½λ₂w² to the loss for every weight."), slider=(0.0, 1.0), ge=0, le=1e6
+    )
+
+
+class FitOwn(Own):
+    """A racer's own loss and penalties; the data and the model are everybody's."""
+
+    kind: Literal["fit"] = "fit"
+    loss: AnyLoss | None = None
+    l1: float | None = _l1(None)
+    l2: float | None = _l2(None)
+
+
+def _task(model: type[Any]) -> str:
+    return str(model.task)
+
+
+class FitProblem(Problem):
+    """A model of two parameters, the loss it is judged by, and data.
+
+    Data are split first, then standardised by the mean and scale of the training part alone. A
+    classifier on more than two classes tells the class ``positive`` from the others.
+
+    Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, 2nd edition, 2009.
+    """
+
+    kind: Literal["fit"] = "fit"
+    model: AnyModel
+    loss: AnyLoss
+    data: Data
+    features: Annotated[tuple[Annotated[int, Field(ge=0, le=7)], ...], Strict(False), Field(max_length=2)] = ()
+    """Columns that the model reads; the first ones where nothing is said."""
+    positive: Annotated[int, Field(ge=0, le=19)] = 1
+    test_share: float = hyper(
+        0.0, symbol="", title=N_("Test share"), help=N_("Share of the examples that is kept for testing."), slider=(0.0, 0.5), ge=0, le=0.9
+    )
+    split_seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
+    standardise: bool = switch(
+        False, title=N_("Standardise"), help=N_("Subtract each feature's mean and divide by its standard deviation.")
+    )
+    l1: float = _l1(0.0)
+    l2: float = _l2(0.0)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        check_suits(self.loss, self.model, "loss.kind")
+        is_classes = self.data.task != "regression"
+        if is_classes != (self.model.task == "binary"):
+            fitting = ", ".join(kind for kind, model in registry.members("models").items() if is_classes == (_task(model) == "binary"))
+            raise EngineError("unknown_kind", "model.kind", value=self.model.kind, allowed=fitting)
+        points = raw_points(self.data)
+        columns = points.x.shape[1]
+        if columns < self.model.features:
+            raise EngineError("wrong_length", "data.x", value=columns, allowed=f"≥ {self.model.features}")
+        if self.features and len(self.features) != self.model.features:
+            raise EngineError("wrong_length", "features", value=len(self.features), allowed=self.model.features)
+        if max(self.features or (self.model.features - 1,)) >= columns:
+            raise EngineError("out_of_range", "features", value=str(self.features), allowed=f"[0, {columns - 1}]")
+        return self
+
+    title = N_("Fit")
+    idea = N_("A model of two parameters is fitted to data.")
+    source = "T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, 2nd edition, 2009"
+    own_parts = FitOwn
+    family_path = "model.kind"
+    takes_batches = True
+
+    @property
+    def landscape(self) -> Fit:
+        return fit_of(self)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.model.parameters
+
+    def of(self, own: FitOwn | None) -> Self:
+        parts = {} if own is None else {name: value for name in ("loss", "l1", "l2") if (value := getattr(own, name)) is not None}
+        return self.model_copy(update=parts) if parts else self
+
+    def check_own(self, own: Own | None, path: str) -> None:
+        super().check_own(own, path)
+        if isinstance(own, FitOwn) and own.loss is not None:
+            check_suits(own.loss, self.model, f"{path}.loss.kind")
+
+
+class Parts(NamedTuple):
+    """What a fit is made of: the examples it learns from and those it is tested on, as the model reads them."""
+
+    train: Points
+    test: Points
+    mean: NDArray[np.float64]
+    """Of each feature read, subtracted; zeros where nothing is standardised."""
+    scale: NDArray[np.float64]
+    places: tuple[NDArray[np.int64], NDArray[np.int64]]
+    """Where the training and the test examples stood in the data as they came."""
+
+
+def _bytes_of_parts(problem: FitProblem, parts: Parts) -> int:
+    return bytes_of_data(problem.data) + bytes_of_points(parts.train, parts.test) + sum(place.nbytes for place in parts.places)
+
+
+@remembered(_bytes_of_parts, REMEMBERED_BYTES)
+def parts_of(problem: FitProblem) -> Parts:
+    """Features chosen, classes made two, split, standardised: in this order."""
+    whole = raw_points(problem.data)
+    chosen = problem.features or tuple(range(problem.model.features))
+    y = whole.y if problem.model.task == "regression" else (whole.y == problem.positive).astype(np.int64)
+    places = np.arange(len(y), dtype=float)[:, None]  # the split looks at labels only: places go the way of their examples
+    learning, testing = (part.x[:, 0].astype(np.int64) for part in split(Points(places, y), problem.test_share, problem.split_seed))
+    points = Points(whole.x[:, list(chosen)], y)
+    train, test = points.rows(learning), points.rows(testing)
+    mean, scale = np.zeros(len(chosen)), np.ones(len(chosen))
+    if problem.standardise:
+        train, mean, scale = standardise(train)
+        test = measured_by(test, mean, scale)
+    return Parts(train, test, mean, scale, (learning, testing))
+
+
+def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
+    columns = (*fit.data.x, fit.data.y, fit.data.ones)
+    parts = [fit.points] if fit.test is None else [fit.points, fit.test]
+    return bytes_of_data(problem.data) + bytes_of_points(*parts) + sum(column.nbytes for column in columns)
+
+
+@remembered(_bytes_of_fit, REMEMBERED_BYTES)
+def fit_of(problem: FitProblem) -> Fit:
+    """The landscape of a fit, made once."""
+    parts = parts_of(problem)
+    return Fit(problem.model, problem.loss, parts.train, problem.l1, problem.l2, parts.test)

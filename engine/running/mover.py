@@ -1,0 +1,250 @@
+"""One racer on its way: what every kind of mover has in common, and what each has to say for itself.
+
+A mover stands before the update of a step and makes updates: ``write`` appends their rows, ``log`` reads them by name. What
+it is made of can be taken down and put back (``snapshot``, ``restore``; ``numbers``, ``take_numbers`` for a checkpoint), it can be
+changed (``change``) and set on another ground (``stand_on``), and it knows how it stands (``outcome``).
+
+``Ball`` moves few parameters as floats (``engine.running.ball``). Which mover a landscape takes is said by ``engine.running.movers``.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.fits.batches import Origin, Place, begun_at, place_of
+from engine.functions import Functions
+from engine.landscape import Landscape, examples_of
+from engine.numbers.draws import NOISE_BLOCK, noise_block
+from engine.run_config import OF_RACER, Convergence, Racer, Setting
+from engine.running.log import Log
+from engine.running.outcome import Outcome, kind_of_point
+
+
+class Snapshot(NamedTuple):
+    """All that a mover needs to go on; nothing in it is changed later, so sharing it is copying it."""
+
+    params: Any
+    states: Any
+    schedule_state: Any
+    optimizer_origin: int
+    schedule_origin: int
+    batch_origin: Origin
+    outcome: Outcome
+    last_row: Any
+    """The row that a diverged racer keeps showing."""
+
+
+class Mover:
+    """A racer with its state, on a landscape. Everything it hands out is immutable."""
+
+    params: Any
+    """The point, before the next update."""
+    states: Any
+    """The optimizer's state there."""
+    last_row: Any = None
+
+    def __init__(self, racer: Racer, landscape: Landscape, start: tuple[float, ...], seed: int, convergence: Convergence) -> None:
+        self.racer = racer
+        self.ground = landscape
+        """What is descended."""
+        self.landscape = racer.gradient.seen(landscape)
+        """The same as this racer sees it."""
+        self.start = start
+        self.seed = seed
+        self.convergence = convergence
+        self.hyper = racer.optimizer.hyper()
+        self.optimizer_origin = 0
+        self.schedule_origin = 0
+        self.batch_origin = Origin()
+        self.schedule_state: Any = racer.schedule.init()
+        self.outcome = Outcome(racer.id)
+        self._noise_block = (-1, np.empty((0, 0)))
+        self._shuffled: tuple[object, Any] = (None, None)
+        self.stand_at(start)
+        self.remember_nothing()
+
+    # ---- what each kind says for itself --------------------------------------------------------------
+
+    def stand_at(self, point: tuple[float, ...]) -> None:
+        """Put the racer there; its optimizer's state stays."""
+        raise NotImplementedError
+
+    def remember_nothing(self) -> None:
+        """Begin the optimizer's state anew."""
+        raise NotImplementedError
+
+    def write(self, first: int, count: int, every: int, numbers: "array[float]") -> None:
+        """Make the updates of steps ``first … first + count − 1``; append the rows of every ``every``-th of them."""
+        raise NotImplementedError
+
+    def log(self, numbers: "array[float]") -> Log:
+        """Rows that this mover wrote, to be read by name."""
+        raise NotImplementedError
+
+    def numbers(self) -> list[float]:
+        """Point and optimizer's state as a list."""
+        raise NotImplementedError
+
+    def take_numbers(self, take: Callable[[int], list[float]]) -> None:
+        """Set both from such a list, of which ``take(n)`` gives the next n."""
+        raise NotImplementedError
+
+    @property
+    def snapshot_bytes(self) -> int:
+        """About how much memory a snapshot takes."""
+        raise NotImplementedError
+
+    # ---- what all have in common ---------------------------------------------------------------------
+
+    def fresh(self) -> Self:
+        """The same racer at its start."""
+        return type(self)(self.racer, self.ground, self.start, self.seed, self.convergence)
+
+    def snapshot(self) -> Snapshot:
+        """The present state, before the next update."""
+        return Snapshot(
+            self.params,
+            self.states,
+            self.schedule_state,
+            self.optimizer_origin,
+            self.schedule_origin,
+            self.batch_origin,
+            self.outcome,
+            self.last_row,
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Stand where ``snapshot`` was taken."""
+        (
+            self.params,
+            self.states,
+            self.schedule_state,
+            self.optimizer_origin,
+            self.schedule_origin,
+            self.batch_origin,
+            self.outcome,
+            self.last_row,
+        ) = snapshot
+
+    def advance(self, first: int, count: int, every: int = 1) -> Log:
+        """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
+        numbers = array("d")
+        self.write(first, count, every, numbers)
+        return self.log(numbers)
+
+    def change(self, at_step: int, setting: Setting) -> None:
+        """Apply a setting before the update of ``at_step`` (see ``run_config.Setting``)."""
+        racer = self.racer
+        own = {name: value for name in OF_RACER if (value := getattr(setting, name)) is not None}
+        self.racer = racer.model_copy(update=own)
+        if setting.optimizer is not None:
+            self.hyper = setting.optimizer.hyper()
+            if setting.optimizer.kind != racer.optimizer.kind:
+                self.optimizer_origin = at_step
+                self.remember_nothing()
+        if setting.schedule is not None and setting.schedule.kind != racer.schedule.kind:
+            self.schedule_origin = at_step
+            self.schedule_state = setting.schedule.init()
+        if setting.params is not None:
+            self.stand_at(setting.params)
+        if setting.batch is not None and setting.batch != racer.batch:
+            self.batch_origin = begun_at(racer.batch, self.examples, self.batch_origin, at_step)
+        self.landscape = self.racer.gradient.seen(self.ground)
+        # A learner who changes a racer sets it going again, from its last finite point.
+        self.outcome = Outcome(racer.id)
+        self.last_row = None
+
+    def stand_on(self, ground: Landscape, at_step: int) -> None:
+        """Move on ``ground`` from ``at_step``; an epoch of another number of examples begins anew."""
+        if examples_of(ground) != self.examples:
+            self.batch_origin = begun_at(self.racer.batch, self.examples, self.batch_origin, at_step)
+        self.ground = ground
+        self.landscape = self.racer.gradient.seen(ground)
+        self._shuffled = (None, None)
+
+    # ---- batches ---------------------------------------------------------------------------------------
+
+    @property
+    def examples(self) -> int:
+        """Of how many examples the loss is made; 0 where there is no data."""
+        return examples_of(self.ground)
+
+    def place(self, step: int) -> Place:
+        """Which batch the update of ``step`` takes; only where there is data."""
+        return place_of(self.racer.batch, self.examples, self.batch_origin, step)
+
+    def indices(self, step: int) -> NDArray[np.int64]:
+        """The examples of that batch."""
+        place = self.place(step)
+        return self.order_of(place.epoch)[place.first : place.last]
+
+    def order_of(self, epoch: int) -> NDArray[np.int64]:
+        """The order in which an epoch takes the examples."""
+        return self.racer.batch.order(self.seed, self.racer.id, epoch, self.examples)
+
+    def batch(self, step: int) -> Any:
+        """The examples themselves, as ``Landscape.slope_on`` takes them; None for all."""
+        data = self.landscape.as_data
+        if data is None or self.racer.batch.sees_all:
+            return None
+        place = self.place(step)
+        key = (place.epoch, self.racer.batch)
+        if self._shuffled[0] != key:  # once an epoch: batches are then slices
+            self._shuffled = (key, data.batch(self.order_of(place.epoch)))
+        return self._shuffled[1].cut(slice(place.first, place.last))
+
+    # ---- what an update is made of -----------------------------------------------------------------------
+
+    def altered(self, f: Functions, gradient: Sequence[Any], step: int) -> Sequence[Any]:
+        """The gradient as the optimizer sees it: noise added, then clipped."""
+        racer = self.racer
+        if racer.noise:
+            block, row = divmod(step, NOISE_BLOCK)
+            if self._noise_block[0] != block:
+                self._noise_block = (block, noise_block(self.seed, racer.id, block, len(gradient)))
+            draws = self._noise_block[1][row].tolist()
+            gradient = tuple(g + racer.noise * n for g, n in zip(gradient, draws, strict=True))
+        return racer.clipping.clip(f, gradient)
+
+    def rate_at(self, step: int) -> float:
+        """The scheduled learning rate of the update of ``step``."""
+        racer = self.racer
+        return racer.optimizer.learning_rate * racer.schedule.warmed_factor(self.schedule_state, step - self.schedule_origin)
+
+    @property
+    def base_rate(self) -> float:
+        """The learning rate before its schedule."""
+        return self.racer.optimizer.learning_rate
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether ``rate_at`` must be asked at every step."""
+        return self.racer.schedule.kind != "constant" or self.racer.schedule.warmup_steps > 0
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether the optimizer sees another gradient than the landscape's."""
+        return self.racer.noise != 0 or self.racer.clipping.kind != "none"
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether the schedule wants to know every loss."""
+        return self.racer.schedule.observes
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether it has neither converged nor diverged yet."""
+        return self.outcome.kind == "running"
+
+    def observe(self, step: int, loss: float) -> None:
+        """Tell the schedule the loss of ``step``."""
+        schedule = self.racer.schedule
+        if step - self.schedule_origin >= schedule.warmup_steps:
+            self.schedule_state = schedule.observe(self.schedule_state, loss)
+
+    def arrive(self, step: int, params: tuple[float, ...]) -> None:
+        """Converged at ``step``."""
+        self.outcome = Outcome(self.racer.id, "converged", step, point=kind_of_point(self.ground, params))
