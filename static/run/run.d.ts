@@ -48,13 +48,7 @@ export type Batch = FullBatch | MiniBatch;
 
 export type Gradient = ExactGradient | NumericalGradient;
 
-export type Problem = SurfaceProblem | FitProblem;
-
-/** A named test function with its hyperparameters. */
-export type SurfaceProblem = {
-  kind: "surface";
-  surface: Surface;
-};
+export type Problem = FitProblem | SurfaceProblem;
 
 /** A dataset of the engine's (``engine.dataset``). */
 export type GeneratedData = {
@@ -86,6 +80,12 @@ export type FitProblem = {
   standardise: boolean;
   l1: number;
   l2: number;
+};
+
+/** A named test function with its hyperparameters. */
+export type SurfaceProblem = {
+  kind: "surface";
+  surface: Surface;
 };
 
 /** The gradient as it is. */
@@ -129,6 +129,14 @@ export type NumericalGradient = {
   epsilon: number;
 };
 
+/** A racer's own loss and penalties; the data and the model are everybody's. */
+export type FitOwn = {
+  kind: "fit";
+  loss: Loss | null;
+  l1: number | null;
+  l2: number | null;
+};
+
 /** One ball: how it moves and, if not from the shared start, where it begins. */
 export type Racer = {
   id: string;
@@ -139,6 +147,7 @@ export type Racer = {
   batch: Batch;
   gradient: Gradient;
   start: number[] | "random" | null;
+  own: FitOwn | null;
 };
 
 /** A racer has converged at the first step with ‖g‖₂ ≤ gradient_tolerance and ‖Δ‖₂ ≤ change_tolerance. */
@@ -167,6 +176,7 @@ export type Setting = {
   noise?: number;
   batch?: Batch;
   gradient?: Gradient;
+  own?: FitOwn;
   params?: number[];
 };
 
