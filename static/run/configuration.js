@@ -81,6 +81,7 @@ export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} 
     batch: { kind: "full" },
     gradient: { kind: "exact" },
     start: null,
+    own: null,
   };
 }
 

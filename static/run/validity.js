@@ -117,6 +117,7 @@ function goodRacer(
     batch: goodMember(batchesOf(catalogue), given.batch, `${path}.batch`, { kind: "full" }, faults),
     gradient: goodMember(gradientsOf(catalogue), given.gradient, `${path}.gradient`, { kind: "exact" }, faults),
     start: goodStart(given.start, width, `${path}.start`, faults),
+    own: given.own ?? null,
   };
 }
 
