@@ -8,7 +8,7 @@ from app.jobs.fits import DataQuery, LandscapeQuery, compute_data, compute_lands
 from app.page.opening import GRID, ROLLING, rolling
 from app.page.page import Page
 from app.page.translations import Language
-from engine.problem import FitProblem
+from engine.problems.fit import FitProblem
 from engine.text import N_
 
 

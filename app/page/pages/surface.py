@@ -6,7 +6,7 @@ from app.jobs.grid import compute_grid
 from app.page.opening import GRID, ROLLING, rolling
 from app.page.page import Page
 from app.page.translations import Language
-from engine.problem import SurfaceProblem
+from engine.problems.surface import SurfaceProblem
 from engine.text import N_
 
 
