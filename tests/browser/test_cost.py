@@ -140,3 +140,4 @@ def test_a_refusal_is_said_and_can_be_mended(open_page: OpenPage) -> None:
     page.unroute("**/api/cost")
     page.locator("dialog.cost").get_by_role("button", name="Measure again").click()
     page.locator("dialog.cost .measured-truths li").first.wait_for()
+    assert page.locator("dialog.cost [role=alert]", has_text="Too much is waiting").is_hidden()

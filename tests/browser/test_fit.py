@@ -239,6 +239,8 @@ def test_a_link_of_the_other_page_is_told(open_page: OpenPage, path: str, senten
     page = open_page(path + packed, webgl=False)
     page.locator("#notice", has_text=sentence).wait_for()
     page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+    kind = "surface" if path.startswith("/en#") else "fit"
+    assert state(page, "run")["problem"]["kind"] == kind, "the page shows a run of its own"
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -312,6 +314,9 @@ def test_what_could_not_be_loaded_is_loaded_when_the_server_is_back(open_page: O
     page.unroute("**/api/data")
     page.wait_for_function("() => playground.examples().train.y.length === 41")
     page.locator("#notice").wait_for(state="hidden")
+    shown = page.evaluate("() => playground.examples()")
+    asked = state(page, "changes")[-1]["set"]["problem"]["data"]
+    assert sorted(shown["train"]["y"] + shown["test"]["y"]) == sorted(asked["y"]), "the examples shown are those of the edit"
 
 
 def test_the_threshold_moves_the_boundary(open_page: OpenPage) -> None:

@@ -135,6 +135,8 @@ def test_walks_through_the_stages_and_on(open_page: OpenPage) -> None:
         page.locator(f'.stage.is-lit[data-stage="{stage}"]').wait_for()
     page.get_by_text("Step 20 → 21").wait_for()
     page.get_by_role("button", name="Stop walking").click()
+    assert page.locator(".stage.is-lit").count() == 1
+    assert page.get_by_role("button", name="Walk through").is_visible()
 
 
 def test_diverged_racer_shows_its_last_step(open_page: OpenPage) -> None:
@@ -142,6 +144,8 @@ def test_diverged_racer_shows_its_last_step(open_page: OpenPage) -> None:
     page.locator(".inspector-step", has_text="Step 6 → 7 · last").wait_for()
     page.locator(".stage-row").nth(4).click()
     page.locator('.stage[data-stage="move"] .stage-value.is-infinite').first.wait_for()
+    outcome = page.evaluate("() => playground.session.tape.outcomes.get('r1')")
+    assert (outcome["kind"], outcome["step"]) == ("diverged", 7), "the step after the last one that is shown"
 
 
 def test_code_lines_are_the_setting(open_page: OpenPage) -> None:

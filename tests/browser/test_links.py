@@ -240,6 +240,7 @@ def test_a_run_too_long_for_a_link_is_saved_and_opened_again(open_page: OpenPage
 def test_a_link_has_its_own_page_before_its_rows_come(open_page: OpenPage, address: str) -> None:
     page = open_page("/api/health", webgl=False)
     page.route_web_socket("**/ws/run", lambda _: None)
+    page.clock.install()
     page.goto(address + "/en#surface=booth&racers=adam;momentum&seed=0&step_limit=200&step=20&swapped=1")
     page.wait_for_function("() => globalThis.playground?.field()")
     drawn(page)
@@ -247,7 +248,9 @@ def test_a_link_has_its_own_page_before_its_rows_come(open_page: OpenPage, addre
     assert page.locator("#racers .card-name").all_inner_texts() == ["Adam", "Momentum"]
     assert page.evaluate("() => playground.field().window") == [[-5, 7], [-3, 9]]
     assert page.locator("#small #scene").count() == 1
-    page.wait_for_timeout(500)
+    # Past all timers: had anything changed by itself, the address would have been written by now.
+    page.clock.fast_forward(1000)
+    drawn(page)
     assert page.evaluate("() => location.hash").endswith("&step=20&swapped=1")
 
 

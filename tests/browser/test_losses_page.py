@@ -432,7 +432,8 @@ def test_words_go_through_the_catalogues(open_page: OpenPage) -> None:
     known = re.compile(r"Descent Playground|English|EN\b|log|KL|float64|exp|softmax|max|one-hot")
     for kind in KINDS:
         show(page, kind)
-        page.wait_for_timeout(450)
+        # The words about the picture come when the hand has been calm for a moment.
+        page.locator(f".lab-stage[data-kind={kind}] [aria-description]").first.wait_for(state="attached")
         text = page.locator("body").evaluate(
             """(body) => [...body.querySelectorAll("*")]
               .filter((node) => node.children.length === 0 && !node.closest("script, noscript, math"))

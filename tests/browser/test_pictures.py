@@ -34,6 +34,10 @@ SCENE_PIXEL = """([x, y, height]) => {
 }"""
 # Two frames later everything asked for has been drawn.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+SHOWS_NEWEST_START = """(before) => {
+  const { start } = playground.session.latest.run, shown = playground.session.tape.column("params");
+  return !playground.session.isWaiting && start.every((value, i) => value !== before[i] && value === shown[i]);
+}"""
 ONE_BALL = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&start=-0.2,0.7&seed=0&step_limit=120&step=12"
 
 
@@ -129,7 +133,8 @@ def test_start_is_dragged_on_the_surface(open_page: OpenPage) -> None:
     page.mouse.down()
     page.mouse.move(x + px + 30, y + py + 50, steps=5)
     page.mouse.up()
-    page.wait_for_function("(before) => playground.session.tape.column('params')[0] !== before", arg=before[0])
+    # Each place on the way was a start too: what the hand let go of is the newest that was asked for.
+    page.wait_for_function(SHOWS_NEWEST_START, arg=before)
     page.evaluate(DRAWN)
     assert math.dist(page.evaluate("([a, b]) => playground.scene.pixelOf([a, b])", start_of(page)), [px + 30, py + 50]) < 1
 

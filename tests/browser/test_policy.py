@@ -59,7 +59,8 @@ def same_pictures(pages: Sequence[Page]) -> bool:
         pictures = {page.locator("#scene .picture").screenshot(animations="disabled") for page in pages}
         if len(pictures) == 1:
             return True
-        pages[0].wait_for_timeout(500)
+        for page in pages:
+            drawn(page)
     return False
 
 

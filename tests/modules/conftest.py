@@ -1,5 +1,6 @@
 """One bare browser page in which the page's modules are tried one by one, without the application."""
 
+import json
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as Unanswered
 
+from app.page.translations import texts_of
+
 ROOT = Path(__file__).parents[2]
 # Nothing listens there: every file comes from the folder. The browser trusts this host as it trusts https.
 ORIGIN = "http://localhost"
 # Only a page in a loop without end takes so long to say that it is there.
 PATIENCE_MS = 20_000
-BARE = '<!doctype html><html lang="en"><title>Bare</title><body></body></html>'
+# Every English text that a module can say, as a page has it.
+TEXTS = json.dumps(texts_of("".join(path.read_text(encoding="utf-8") for path in (ROOT / "static").rglob("*.js")), "en")).replace(
+    "<", r"\u003c"
+)
+BARE = f"""<!doctype html>
+<html lang="en"><title>Bare</title><body><script type="application/json" id="texts">{TEXTS}</script></body></html>"""
 
 
 def _serve(route: Route) -> None:

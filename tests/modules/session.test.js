@@ -7,6 +7,8 @@ import { optimizer, racer, runOf } from "./runs.js";
 const ENTRIES = { params: 2, gradient: 2, change: 2, velocity: 2, accumulated: 2, limit: 2 };
 const rate = (at_step, learning_rate, id = "r1") => ({ at_step, racer: id, set: { optimizer: optimizer(learning_rate) } });
 
+const STEP = { kind: "step" };
+
 /** A session between a server and a screen made of notes. */
 function begun({ isOpen = true, branches = 4 } = {}) {
   const kept = { sent: [], shown: [], refused: [], nothing: 0, drawn: 0, isOpen };
@@ -354,11 +356,12 @@ export function testAWishThatWaitedWhileTheDragEndedIsReadAheadAsUsual() {
   session.change(rate(20, 0.01), { gesture });
   session.change(rate(20, 0.02), { gesture });
   session.pull(20, 240);
+  equal(session.tape.length, 21);
   session.release();
   news();
   ready(1);
   rows(1, 20, 40);
-  equal(session.latest.changes, [rate(20, 0.02)]);
+  equal([session.latest.changes, session.ghosts.length], [[rate(20, 0.02)], 1]);
   ready(2);
   rows(2, 20, 40);
   session.pull(20, 240);
@@ -591,16 +594,16 @@ export function testAnEditThatRemovesWhatComesLaterStartsAgain() {
 export async function testAStepIsLookedIntoAsSoonAsItIsThere() {
   const { session, ready, rows, news } = begun();
   session.load(runOf(), []);
-  const answer = session.inspect(59, "r1");
+  const answer = session.inspect(59, "r1", STEP);
   news();
   rows(0, 0, 60);
   equal(news(), [], "the server has not said yet that the run is there");
   ready(0);
-  equal(news(), [{ type: "inspect", branch: 0, step: 59, racer: "r1", what: "step" }]);
+  equal(news(), [{ type: "inspect", branch: 0, step: 59, racer: "r1", what: STEP }]);
   session.receive({ type: "view", branch: 0, step: 59, racer: "r2", what: "step", view: "another racer's" });
   session.receive({ type: "view", branch: 0, step: 59, racer: "r1", what: "step", view: "seen" });
   equal(await answer, "seen");
-  session.inspect(60, "r1");
+  session.inspect(60, "r1", STEP);
   equal(news(), [], "a step that has not been computed waits");
   rows(0, 60, 1);
   equal(
@@ -611,13 +614,13 @@ export async function testAStepIsLookedIntoAsSoonAsItIsThere() {
 
 export async function testOfManyQuestionsTheNewestIsAsked() {
   const { session, error, news } = running();
-  const first = session.inspect(1, "r1");
-  const second = session.inspect(2, "r1");
-  const third = session.inspect(3, "r1");
-  const other = session.inspect(4, "r1", "accuracy", { threshold: 0.75 });
+  const first = session.inspect(1, "r1", STEP);
+  const second = session.inspect(2, "r1", STEP);
+  const third = session.inspect(3, "r1", STEP);
+  const other = session.inspect(4, "r1", { kind: "accuracy", threshold: 0.75 });
   equal(news(), [
-    { type: "inspect", branch: 0, step: 1, racer: "r1", what: "step" },
-    { type: "inspect", branch: 0, step: 4, racer: "r1", what: "accuracy", threshold: 0.75 },
+    { type: "inspect", branch: 0, step: 1, racer: "r1", what: STEP },
+    { type: "inspect", branch: 0, step: 4, racer: "r1", what: { kind: "accuracy", threshold: 0.75 } },
   ]);
   equal(await second, null);
   session.receive({ type: "view", branch: 0, step: 1, racer: "r1", what: "step", view: "one" });
@@ -630,7 +633,7 @@ export async function testOfManyQuestionsTheNewestIsAsked() {
 
 export async function testAQuestionUnderWayIsAskedAgainOfTheNextServer() {
   const { session, kept, ready, news } = running();
-  const answer = session.inspect(5, "r1");
+  const answer = session.inspect(5, "r1", STEP);
   news();
   session.opened();
   equal(brief(news()), [["start", 0, 100]]);
