@@ -1,4 +1,4 @@
-"""Descriptions made from app/stream/messages.py: docs/stream.schema.json, static/run/messages.d.ts and static/run/run.d.ts."""
+"""What is made from Python for others: docs/stream.schema.json, static/run/messages.d.ts, static/run/run.d.ts, static/operations.js."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import orjson
 from pydantic.json_schema import models_json_schema
 
-from app.paths import MESSAGE_TYPES, ROOT, RUN_TYPES, STREAM_SCHEMA
+from app.operation_table import settings
+from app.paths import MESSAGE_TYPES, OPERATION_TABLE, ROOT, RUN_TYPES, STREAM_SCHEMA
 from app.run_types import declarations
 from app.stream import messages
 from app.typescript import Schema, interface, type_of, union
@@ -81,13 +82,23 @@ def _called(schema: Schema) -> str | None:
     return "AnyView" if kinds == registry.members("views").keys() else None
 
 
+def operation_table() -> str:
+    """The operations as the page sets them, as committed."""
+    return f"// Made by `{MENDING_COMMAND}` from engine/operations; do not edit.\n\n{settings()}"
+
+
 def run_types() -> str:
     """TypeScript declarations of a run, as committed."""
     head = f"// Made by `{MENDING_COMMAND}` from engine/run_config.py; do not edit."
     return "\n\n".join((head, *declarations())) + "\n"
 
 
-FILES: dict[Path, Callable[[], str]] = {STREAM_SCHEMA: stream_schema, MESSAGE_TYPES: message_types, RUN_TYPES: run_types}
+FILES: dict[Path, Callable[[], str]] = {
+    STREAM_SCHEMA: stream_schema,
+    MESSAGE_TYPES: message_types,
+    RUN_TYPES: run_types,
+    OPERATION_TABLE: operation_table,
+}
 
 
 def write() -> list[str]:

@@ -2,29 +2,30 @@
 // as text, as HTML and as program text; with this step's numbers or with symbols.
 
 import { exact, htmlOf, plainOf, shortest, superscript } from "./format.js";
+import { BINDS, OPERATIONS } from "./operations.js";
 
 /**
+ * @typedef {import("./operations.js").Operation} Operation
  * @typedef {{ value: number | string, symbol: string }} Leaf
- * @typedef {{ op: string, of: Tree[] }} Operation
- * @typedef {Leaf | Operation} Tree
+ * @typedef {{ op: string, of: Tree[] }} Branch
+ * @typedef {Leaf | Branch} Tree
  * @typedef {{ written: string, binds: number }} Printed
+ *
+ * A part of an operation, to be written in one of these ways.
+ * @typedef {object} Part
+ * @property {Tree} tree
+ * @property {() => string} fit as its place in the operation needs it
+ * @property {() => string} bare as if it stood alone
+ * @property {(least: number) => string} within in brackets if it binds less than `least`
  *
  * How pieces are written and joined.
  * @typedef {object} Style
  * @property {(leaf: Leaf) => Printed} leaf a negative number binds as NEGATIVE
- * @property {string} minus
- * @property {(left: string, right: string) => string} times
- * @property {(base: string, exponent: string) => string} raise
- * @property {(inside: string, isAtom: boolean) => string} root
- * @property {(inside: string) => string} size absolute value
+ * @property {(factor: Tree) => boolean} isIdle whether a first factor is left out
+ * @property {(inside: string) => string} brackets
+ * @property {(operation: Operation) => number} binds
+ * @property {Record<Operation["notation"], (parts: Part[], operation: Operation, op: string) => string>} notations
  */
-
-/** How tightly a piece holds together. A negative sign needs brackets anywhere but at the left end. */
-const SUM = 1;
-const PRODUCT = 2;
-const POWER = 3;
-const ATOM = 4;
-const NEGATIVE = 0;
 
 /** @param {Tree} tree @returns {tree is Leaf} */
 const isLeaf = (tree) => !("op" in tree);
@@ -33,90 +34,107 @@ const isLeaf = (tree) => !("op" in tree);
 const isIdleFactor = (tree) =>
   !isLeaf(tree) && tree.op === "-" && tree.of.every(isLeaf) && Number(tree.of[0].value) === 1 && Number(tree.of[1].value) === 0;
 
+/** What there is to be written of it. @param {Tree} tree @param {Style} style @returns {Tree} */
+const shown = (tree, style) => (!isLeaf(tree) && tree.op === "*" && style.isIdle(tree.of[0]) ? shown(tree.of[1], style) : tree);
+
+/** How tightly it holds together. @param {Tree} tree @param {Style} style */
+function bindsOf(tree, style) {
+  const piece = shown(tree, style);
+  return isLeaf(piece) ? style.leaf(piece).binds : style.binds(OPERATIONS[piece.op]);
+}
+
 /**
  * @param {Tree} tree
  * @param {Style} style
- * @param {boolean} isLeading nothing stands to its left within the brackets
- * @returns {Printed}
+ * @param {boolean} isLeading nothing stands to its left within the brackets: anywhere else a minus sign needs brackets
+ * @returns {string}
  */
-function print(tree, style, isLeading) {
-  if (isLeaf(tree)) {
-    const printed = style.leaf(tree);
-    if (printed.binds !== NEGATIVE) return printed;
-    return isLeading ? { written: printed.written, binds: PRODUCT } : { written: `(${printed.written})`, binds: ATOM };
-  }
-  const [left, right] = tree.of;
-  switch (tree.op) {
-    case "+":
-      return { written: `${within(left, SUM, style, isLeading)} + ${within(right, SUM, style)}`, binds: SUM };
-    case "-":
-      return { written: `${within(left, SUM, style, isLeading)} ${style.minus} ${within(right, PRODUCT, style)}`, binds: SUM };
-    case "*": {
-      if (isIdleFactor(left)) return print(right, style, isLeading);
-      // a / b × c would leave open what is divided.
-      const least = !isLeaf(left) && left.op === "/" ? POWER : PRODUCT;
-      return { written: style.times(within(left, least, style, isLeading), within(right, PRODUCT, style)), binds: PRODUCT };
-    }
-    case "/":
-      return { written: `${within(left, PRODUCT, style, isLeading)} / ${within(right, POWER, style)}`, binds: PRODUCT };
-    case "neg": {
-      const written = style.minus + within(left, PRODUCT, style);
-      return isLeading ? { written, binds: PRODUCT } : { written: `(${written})`, binds: ATOM };
-    }
-    case "pow":
-      return { written: style.raise(within(left, ATOM, style), print(right, style, true).written), binds: POWER };
-    case "sqrt": {
-      const inside = print(left, style, true);
-      return { written: style.root(inside.written, inside.binds === ATOM), binds: POWER };
-    }
-    case "abs":
-      return { written: style.size(print(left, style, true).written), binds: ATOM };
-    default:
-      return { written: `${tree.op}(${tree.of.map((part) => print(part, style, true).written).join(", ")})`, binds: ATOM };
-  }
+export function print(tree, style, isLeading) {
+  const piece = shown(tree, style);
+  const written = isLeaf(piece) ? style.leaf(piece).written : joined(piece, style, isLeading);
+  return !isLeading && bindsOf(piece, style) === BINDS.NEGATIVE ? style.brackets(written) : written;
 }
 
 /**
  * The tree as part of another, in brackets if it binds less than `least`.
  * @param {Tree} tree @param {number} least @param {Style} style
  */
-function within(tree, least, style, isLeading = false) {
-  const { written, binds } = print(tree, style, isLeading);
-  return binds >= least ? written : `(${print(tree, style, true).written})`;
+export function within(tree, least, style, isLeading = false) {
+  const binds = bindsOf(tree, style);
+  const holds = binds !== BINDS.NEGATIVE ? binds : isLeading ? BINDS.PRODUCT : BINDS.ATOM;
+  return holds >= least ? print(tree, style, isLeading) : style.brackets(print(tree, style, true));
 }
 
-/** @type {Style["raise"]} */
+/** @param {Branch} branch @param {Style} style @param {boolean} isLeading */
+function joined({ op, of }, style, isLeading) {
+  const operation = OPERATIONS[op];
+  const parts = of.map((tree, place) => {
+    const leads = isLeading && place === 0 && operation.notation !== "prefix";
+    const inside = (/** @type {number} */ least) => within(tree, least, style, leads);
+    return { tree, within: inside, fit: () => inside(operation.needs[place]), bare: () => print(tree, style, true) };
+  });
+  return style.notations[operation.notation](parts, operation, op);
+}
+
+/** @param {string} base @param {string} exponent */
 const raiseText = (base, exponent) =>
   base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : /^\p{L}$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`);
-/** Raised; read aloud and copied with the sign and the brackets that the height stands for. @type {Style["raise"]} */
+/** Raised; read aloud and copied with the sign and the brackets that the height stands for. @param {string} base @param {string} exponent */
 const raiseHtml = (base, exponent) => {
   const [open, close] = /^([\d.]+|<i[^>]*>[^<]*<\/i>)$/.test(exponent) ? ["^", ""] : ["^(", ")"];
   const closing = close && `<span class="unseen">${close}</span>`;
   return `${base}<span class="unseen">${open}</span><sup>${exponent}</sup>${closing}`;
 };
 
-/** @type {Pick<Style, "minus" | "times" | "root" | "size">} */
-const SPOKEN = {
-  minus: "−",
-  times: (left, right) => `${left} × ${right}`,
-  root: (inside, isAtom) => (isAtom ? `√${inside}` : `√(${inside})`),
-  size: (inside) => `|${inside}|`,
-};
+/** @typedef {Style["notations"]["infix"]} Notation */
+/** @type {Notation} */
+const called = (parts, operation, op) => `${op}(${parts.map(({ bare }) => bare()).join(", ")})`;
+/** @type {Notation} */
+const between = ([left, right], { sign }) => `${left.fit()} ${sign} ${right.fit()}`;
+
+/** A row of characters. @param {(base: string, exponent: string) => string} raise @returns {Omit<Style, "leaf">} */
+const inRow = (raise) => ({
+  isIdle: isIdleFactor,
+  brackets: (inside) => `(${inside})`,
+  binds: ({ binds }) => binds,
+  notations: {
+    infix: between,
+    product: between,
+    fraction: between,
+    prefix: ([inside], { sign }) => sign + inside.fit(),
+    raised: ([base, exponent]) => raise(base.fit(), exponent.bare()),
+    root: ([inside]) => `√${inside.fit()}`,
+    bars: ([inside]) => `|${inside.bare()}|`,
+    exponential: called,
+    call: called,
+  },
+});
+const TEXT = inRow(raiseText);
+const HTML = inRow(raiseHtml);
+
+/** β₁ m, but 2 · 3: letters stand beside each other. @param {Omit<Style, "leaf">} style @returns {Omit<Style, "leaf">} */
+const beside = (style) => ({
+  ...style,
+  notations: {
+    ...style.notations,
+    product: ([left, right]) => {
+      const second = right.fit();
+      return /^\d/.test(second) ? `${left.fit()} · ${second}` : `${left.fit()} ${second}`;
+    },
+  },
+});
 
 /** @param {number} digits @param {(parts: import("./format.js").Parts) => string} written @returns {(leaf: Leaf) => Printed} */
 const inDigits = (digits, written) => (leaf) => {
   const parts = shortest(Number(leaf.value), digits);
   const isPowerOfTen = parts.exponent !== null && parts.mantissa === "1";
-  const positive = parts.exponent === null ? ATOM : isPowerOfTen ? POWER : PRODUCT;
-  return { written: written(parts), binds: parts.sign === "" ? positive : NEGATIVE };
+  const positive = parts.exponent === null ? BINDS.ATOM : isPowerOfTen ? BINDS.POWER : BINDS.PRODUCT;
+  return { written: written(parts), binds: parts.sign === "" ? positive : BINDS.NEGATIVE };
 };
 
 /** @param {(symbol: string) => string} letter @param {(parts: import("./format.js").Parts) => string} written */
 const inSymbols = (letter, written) => (/** @type {Leaf} */ leaf) =>
-  leaf.symbol === "" ? inDigits(4, written)(leaf) : { written: letter(leaf.symbol), binds: ATOM };
-
-/** β₁ m, but 2 · 3. @type {Style["times"]} */
-const beside = (left, right) => (/^\d/.test(right) ? `${left} · ${right}` : `${left} ${right}`);
+  leaf.symbol === "" ? inDigits(4, written)(leaf) : { written: letter(leaf.symbol), binds: BINDS.ATOM };
 
 const escaped = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -127,40 +145,54 @@ export function isWhole(tree) {
 
 /** 0.9 × (−47.47) + (−70.41) @param {Tree} tree @param {number} digits */
 export function text(tree, digits) {
-  return print(tree, { ...SPOKEN, leaf: inDigits(digits, plainOf), raise: raiseText }, true).written;
+  return print(tree, { ...TEXT, leaf: inDigits(digits, plainOf) }, true);
 }
 
 /** The same for the page. @param {Tree} tree @param {number} digits */
 export function html(tree, digits) {
-  return print(tree, { ...SPOKEN, leaf: inDigits(digits, htmlOf), raise: raiseHtml }, true).written;
+  return print(tree, { ...HTML, leaf: inDigits(digits, htmlOf) }, true);
 }
+
+/** a + (b + c) keeps its brackets: rounded, it is not a + b + c. @type {Notation} */
+const operated = ([left, right], { binds, needs }, op) => `${left.fit()} ${op} ${right.within(Math.max(needs[1], binds + 1))}`;
+
+/** As Python writes it. @type {Style} */
+const PROGRAM = {
+  ...TEXT,
+  leaf: (leaf) => {
+    const written = exact(Number(leaf.value));
+    return { written, binds: written.startsWith("-") ? BINDS.NEGATIVE : BINDS.ATOM };
+  },
+  binds: ({ notation, binds }) => (notation === "root" ? BINDS.ATOM : binds),
+  notations: {
+    infix: operated,
+    product: operated,
+    fraction: operated,
+    prefix: ([inside]) => `-${inside.fit()}`,
+    raised: ([base, exponent]) => {
+      const written = exponent.bare();
+      return /^[\d.]+$/.test(written) ? `${base.fit()} ** ${written}` : `${base.fit()} ** (${written})`;
+    },
+    root: called,
+    bars: called,
+    exponential: called,
+    call: called,
+  },
+};
 
 /** 0.9 * (-47.469999999999999) + (-70.41), which Python computes. @param {Tree} tree */
 export function program(tree) {
-  /** @type {Style} */
-  const style = {
-    leaf: (leaf) => {
-      const written = exact(Number(leaf.value));
-      return { written, binds: written.startsWith("-") ? NEGATIVE : ATOM };
-    },
-    minus: "-",
-    times: (left, right) => `${left} * ${right}`,
-    raise: (base, exponent) => (/^[\d.]+$/.test(exponent) ? `${base} ** ${exponent}` : `${base} ** (${exponent})`),
-    root: (inside) => `sqrt(${inside})`,
-    size: (inside) => `abs(${inside})`,
-  };
-  return print(tree, style, true).written;
+  return print(tree, PROGRAM, true);
 }
 
 /** β₁ m + (1 − β₁) g @param {Tree} tree */
 export function symbolsText(tree) {
-  return print(tree, { ...SPOKEN, times: beside, leaf: inSymbols((symbol) => symbol, plainOf), raise: raiseText }, true).written;
+  return print(tree, { ...beside(TEXT), leaf: inSymbols((symbol) => symbol, plainOf) }, true);
 }
 
 /** The same for the page. @param {Tree} tree */
 export function symbolsHtml(tree) {
-  const leaf = inSymbols(letterHtml, htmlOf);
-  return print(tree, { ...SPOKEN, times: beside, leaf, raise: raiseHtml }, true).written;
+  return print(tree, { ...beside(HTML), leaf: inSymbols(letterHtml, htmlOf) }, true);
 }
 
 /** A symbol as mathematics sets it. @param {string} symbol */

@@ -1,18 +1,16 @@
 // The engine's expression trees as MathML: with letters, or with this moment's numbers.
 
+import { print, within } from "../arithmetic.js";
 import { number, shortest } from "../format.js";
+import { BINDS, OPERATIONS } from "../operations.js";
 
 /** @typedef {import("../arithmetic.js").Tree} Tree
- *  @typedef {{markup: string, binds: number}} Piece */
+ *  @typedef {import("../arithmetic.js").Style} Style */
 
-const SUM = 1,
-  PRODUCT = 2,
-  POWER = 3,
-  ATOM = 4,
-  NEGATIVE = 0;
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
-/** Names of several letters stand upright. */
-const WORD = /^(log|exp|cosh|tanh|sign|max|min|KL)/;
+const FUNCTIONS = Object.keys(OPERATIONS).filter((op) => ["call", "exponential"].includes(OPERATIONS[op].notation));
+/** Names of several letters stand upright: the longer first, of cos and cosh. */
+const WORD = new RegExp(`^(${["KL", ...FUNCTIONS].sort((a, b) => b.length - a.length).join("|")})`);
 
 const row = (/** @type {string} */ inside) => `<mrow>${inside}</mrow>`;
 export const mo = (/** @type {string} */ sign) => `<mo>${sign}</mo>`;
@@ -41,10 +39,11 @@ export function letter(symbol) {
           : one === "ᵐ"
             ? ""
             : `<mo stretchy="false" lspace="0" rspace="${one === "," ? "0.2em" : "0"}">${one}</mo>`;
-    if (rest !== "" && SUBSCRIPTS.includes(rest[0])) {
-      // A row around the figure: only so it takes the size of a subscript.
-      one = `<msub>${one}${row(`<mn>${SUBSCRIPTS.indexOf(rest[0])}</mn>`)}</msub>`;
-      rest = rest.slice(1);
+    const below = /^[₀-₉]*/.exec(rest)?.[0] ?? "";
+    if (below !== "") {
+      // A row around the figures: only so they take the size of a subscript.
+      one = `<msub>${one}${row(`<mn>${[...below].map((figure) => SUBSCRIPTS.indexOf(figure)).join("")}</mn>`)}</msub>`;
+      rest = rest.slice(below.length);
     }
     markup += word ? `${one}<mspace width="0.17em"></mspace>` : one;
   }
@@ -65,80 +64,54 @@ function written({ sign, mantissa, exponent }) {
 /** A result. @param {number} value @param {number} digits */
 export const result = (value, digits) => written(number(value, digits));
 
-/** @param {Tree} tree @param {number | null} digits null: in letters @returns {Piece} */
-function leafPiece(tree, digits) {
-  const leaf = /** @type {import("../arithmetic.js").Leaf} */ (tree);
-  if (digits === null && leaf.symbol !== "") return { markup: letter(leaf.symbol), binds: leaf.symbol.startsWith("log") ? POWER : ATOM };
-  const parts = shortest(Number(leaf.value), digits ?? 4);
-  const binds = parts.sign ? NEGATIVE : parts.exponent === null ? ATOM : parts.mantissa === "1" ? POWER : PRODUCT;
-  return { markup: written(parts), binds };
-}
-
-/** @param {Tree} tree @param {number | null} digits @param {boolean} isLeading @returns {Piece} */
-function piece(tree, digits, isLeading) {
-  if (!("op" in tree)) {
-    const leaf = leafPiece(tree, digits);
-    return leaf.binds !== NEGATIVE ? leaf : isLeading ? { ...leaf, binds: PRODUCT } : { markup: bracketed(leaf.markup), binds: ATOM };
-  }
-  const [left, right] = tree.of;
-  const part = (/** @type {Tree} */ inner, /** @type {number} */ least, leads = false) => within(inner, digits, least, leads);
-  const alone = (/** @type {Tree} */ inner) => piece(inner, digits, true).markup;
-  switch (tree.op) {
-    case "+":
-    case "-":
-      return {
-        markup: part(left, SUM, isLeading) + mo(tree.op === "+" ? "+" : "−") + part(right, tree.op === "+" ? SUM : PRODUCT),
-        binds: SUM,
-      };
-    case "*": {
-      const isBeside = digits === null && !(isNumber(left) && isNumber(right)) && !isNumber(right);
-      return {
-        markup: part(left, PRODUCT, isLeading) + (isBeside ? '<mspace width="0.17em"></mspace>' : mo("×")) + part(right, PRODUCT),
-        binds: PRODUCT,
-      };
-    }
-    case "/":
-      return { markup: `<mfrac>${row(alone(left))}${row(alone(right))}</mfrac>`, binds: ATOM };
-    case "neg": {
-      const markup = `<mo form="prefix">−</mo>${part(left, PRODUCT)}`;
-      return isLeading ? { markup: row(markup), binds: PRODUCT } : { markup: bracketed(markup), binds: ATOM };
-    }
-    case "pow":
-      return { markup: `<msup>${row(part(left, ATOM))}${row(alone(right))}</msup>`, binds: POWER };
-    case "exp":
-      return { markup: `<msup><mi>e</mi>${row(alone(left))}</msup>`, binds: POWER };
-    case "abs":
-      return {
-        markup: row(`<mo stretchy="false" form="prefix">|</mo>${alone(left)}<mo stretchy="false" form="postfix">|</mo>`),
-        binds: ATOM,
-      };
-    case "log":
-    case "cosh":
-    case "tanh":
-    case "sign":
-      return { markup: applied(tree.op, part(left, "op" in left && left.op !== "abs" ? ATOM + 1 : ATOM)), binds: POWER };
-    default:
-      return { markup: row(`<mi>${tree.op}</mi>${bracketed(tree.of.map(alone).join('<mo separator="true">,</mo>'))}`), binds: ATOM };
-  }
-}
-
+const THIN = '<mspace width="0.17em"></mspace>';
+/** Small operators stand between their parts. @type {Style["notations"]["infix"]} */
+const between = ([left, right], { sign }) => left.fit() + mo(sign) + right.fit();
 const isNumber = (/** @type {Tree} */ tree) => !("op" in tree) && tree.symbol === "";
+/** What would be taken for a product with the function's name stands in brackets; |a| does not. @param {Tree} tree */
+const isOpen = (tree) => "op" in tree && OPERATIONS[tree.op].notation !== "bars";
 
-/** @param {Tree} tree @param {number | null} digits @param {number} least @param {boolean} isLeading */
-function within(tree, digits, least, isLeading = false) {
-  const { markup, binds } = piece(tree, digits, isLeading);
-  return binds >= least ? markup : bracketed(piece(tree, digits, true).markup);
-}
+/** @param {number | null} digits null: in letters @returns {Style} */
+const style = (digits) => ({
+  leaf: (leaf) => {
+    if (digits === null && leaf.symbol !== "")
+      return { written: letter(leaf.symbol), binds: leaf.symbol.startsWith("log") ? BINDS.POWER : BINDS.ATOM };
+    const parts = shortest(Number(leaf.value), digits ?? 4);
+    const positive = parts.exponent === null ? BINDS.ATOM : parts.mantissa === "1" ? BINDS.POWER : BINDS.PRODUCT;
+    return { written: written(parts), binds: parts.sign ? BINDS.NEGATIVE : positive };
+  },
+  isIdle: () => false, // a formula of the book stays whole
+  brackets: bracketed,
+  // Bars and roofs hold together what in a row would need brackets; a function's name does without them.
+  binds: ({ notation, binds, needs }) =>
+    ["fraction", "root"].includes(notation)
+      ? BINDS.ATOM
+      : notation === "exponential" || (notation === "call" && needs.length === 1)
+        ? BINDS.POWER
+        : binds,
+  notations: {
+    infix: between,
+    product: (parts, operation) =>
+      digits === null && !isNumber(parts[1].tree) ? parts[0].fit() + THIN + parts[1].fit() : between(parts, operation, "*"),
+    fraction: ([above, below]) => `<mfrac>${row(above.bare())}${row(below.bare())}</mfrac>`,
+    prefix: ([inside], { sign }) => row(`<mo form="prefix">${sign}</mo>${inside.fit()}`),
+    raised: ([base, exponent]) => `<msup>${row(base.fit())}${row(exponent.bare())}</msup>`,
+    exponential: ([exponent]) => `<msup><mi>e</mi>${row(exponent.bare())}</msup>`,
+    root: ([inside]) => `<msqrt>${inside.bare()}</msqrt>`,
+    bars: ([inside]) => row(`<mo stretchy="false" form="prefix">|</mo>${inside.bare()}<mo stretchy="false" form="postfix">|</mo>`),
+    call: (parts, _, op) => {
+      const [first, ...others] = parts;
+      if (others.length === 0) return applied(op, isOpen(first.tree) ? bracketed(first.bare()) : first.within(BINDS.ATOM));
+      return row(`<mi>${op}</mi>${bracketed(parts.map(({ bare }) => bare()).join('<mo separator="true">,</mo>'))}`);
+    },
+  },
+});
 
-/** The signs that join equals: of a sum, of a product. */
-const SIGNS = [["+", "-"], ["*"]];
-const WRITTEN = { "+": "+", "-": "−", "*": "×" };
-
-/** The terms of a long sum or product with the sign before each, so that a line can break between them.
- *  @param {Tree} tree @param {string[]} signs @returns {{sign: string, term: Tree}[]} */
-function chain(tree, signs) {
-  if (!("op" in tree) || !signs.includes(tree.op)) return [{ sign: "", term: tree }];
-  return [...chain(tree.of[0], signs), { sign: tree.op, term: tree.of[1] }];
+/** The terms of a long sum or product with the operation before each, so that a line can break between them.
+ *  @param {Tree} tree @param {string} notation @returns {{op: string, term: Tree}[]} */
+function chain(tree, notation) {
+  if (!("op" in tree) || OPERATIONS[tree.op].notation !== notation) return [{ op: "", term: tree }];
+  return [...chain(tree.of[0], notation), { op: tree.op, term: tree.of[1] }];
 }
 
 /** Fewer terms than these stay together. */
@@ -149,16 +122,16 @@ const LONG = 3;
  * @param {Tree} tree @param {number | null} digits null: in letters @returns {string[]}
  */
 export function rows(tree, digits) {
-  const inside = "op" in tree && tree.op === "neg" ? tree.of[0] : tree;
-  const signs = SIGNS.find((some) => "op" in inside && some.includes(inside.op)) ?? [];
-  const terms = chain(inside, signs);
-  if (terms.length < LONG) return [piece(tree, digits, true).markup];
-  const isNegative = inside !== tree,
-    isSum = signs.length > 1;
-  return terms.map(({ sign, term }, k) => {
-    const own = within(term, digits, isSum && sign !== "-" ? SUM : PRODUCT, k === 0);
-    const open = sign
-      ? `<mo form="infix" lspace="0">${WRITTEN[/** @type {"+"} */ (sign)]}</mo>`
+  const how = style(digits);
+  const isNegative = "op" in tree && tree.op === "neg";
+  const inside = isNegative ? tree.of[0] : tree;
+  const notation = "op" in inside ? OPERATIONS[inside.op].notation : "";
+  const terms = notation === "infix" || notation === "product" ? chain(inside, notation) : [];
+  if (terms.length < LONG) return [print(tree, how, true)];
+  return terms.map(({ op, term }, k) => {
+    const own = within(term, OPERATIONS[op || terms[1].op].needs[op ? 1 : 0], how, k === 0);
+    const open = op
+      ? `<mo form="infix" lspace="0">${OPERATIONS[op].sign}</mo>`
       : isNegative
         ? '<mo form="prefix">−</mo><mo stretchy="false" form="prefix">(</mo>'
         : "";

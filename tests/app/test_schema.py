@@ -1,5 +1,6 @@
 """What is made from the messages and the run they carry is up to date and means what the models mean."""
 
+import re
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ from app.paths import ROOT
 from app.refusal import CODES
 from app.stream.messages import CLIENT_MESSAGE, SERVER_MESSAGE
 from engine.errors import SENTENCES
+from engine.functions import OPERATIONS
 
 
 @pytest.mark.parametrize("path", schema.FILES, ids=lambda path: path.name)
@@ -38,6 +40,16 @@ def test_every_message_is_in_both() -> None:
         assert {body["$defs"][name]["properties"]["type"]["const"] for name in named} == kinds
         for kind in kinds:
             assert f'type: "{kind}";' in types
+
+
+def test_every_operation_is_in_the_pages_table_and_documented() -> None:
+    table = (ROOT / "static" / "operations.js").read_text()
+    documented = re.search(r'a node `\{"op", "of"\}` with `([^`]+)`', (ROOT / "docs" / "stream.md").read_text())
+    assert documented
+    # Of a choice only the side that holds is sent.
+    assert set(documented[1].split()) == {operation.op for operation in OPERATIONS.values()} - {"select"}
+    for operation in OPERATIONS.values():
+        assert f'\n  "{operation.op}": {{"notation":"{operation.notation}",' in table
 
 
 def test_codes_are_documented_and_the_engines_are_not_taken_again() -> None:

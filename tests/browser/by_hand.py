@@ -4,7 +4,7 @@ import math
 import re
 from decimal import Decimal, localcontext
 
-_TOKEN = re.compile(r"\s*(?:10\^−\d+|\d+(?:\.\d+)?(?:×10\^−?\d+)?|exp|cos|sin|max|min|sign|[+−×/^√(),|])")
+_TOKEN = re.compile(r"\s*(?:10\^−\d+|\d+(?:\.\d+)?(?:×10\^−?\d+)?|exp|log|cosh?|sinh?|tanh?|max|min|sign|select|[+−×/^√(),|])")
 PRECISION = 60
 
 
@@ -100,7 +100,16 @@ class _Reader:
         assert self.take(")"), "a bracket is not closed"
         if name in ("max", "min"):
             return (max if name == "max" else min)(values)
+        if name == "select":
+            return values[2] if values[0] > values[1] else values[3]
         (value,) = values
         if name == "sign":
             return Decimal((value > 0) - (value < 0))
-        return value.exp() if name == "exp" else Decimal(getattr(math, name)(float(value)))
+        if name in ("exp", "log"):
+            return value.exp() if name == "exp" else value.ln()
+        if name == "tanh":
+            return 1 - 2 / ((2 * value).exp() + 1)
+        if name in ("sinh", "cosh"):
+            up, down = value.exp(), (-value).exp()
+            return (up - down if name == "sinh" else up + down) / 2
+        return Decimal(getattr(math, name)(float(value)))
