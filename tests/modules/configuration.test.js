@@ -9,8 +9,8 @@ import {
   rateFactor,
   runAt,
   startOf,
-  withoutStarts,
 } from "../../static/run/configuration.js";
+import { withoutStarts } from "../../static/run/starts.js";
 import { equal, ok } from "./expect.js";
 import { CATALOGUE, FIT, optimizer, racer, runOf } from "./runs.js";
 

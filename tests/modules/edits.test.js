@@ -150,11 +150,6 @@ export function testAFitChangesUnderTheRollingBalls() {
   edits.setFit({ l2: 0.5 });
   equal(kept.made[0].change, { at_step: 20, racer: null, set: { problem: { ...FIT, l2: 0.5 } } });
   equal(kept.made[0].label, "λ₂ 0 → 0.5");
-  const { edits: ofSurface, kept: nothing } = editing();
-  ofSurface.setFit({ l2: 0.5 });
-  ofSurface.restartFit({ l2: 0.5 });
-  ofSurface.setStandardised(true);
-  equal([nothing.made, nothing.loaded], [[], []], "a surface has no penalties");
 }
 
 export function testOtherDataUnitsOrModelsAreANewRun() {
@@ -205,7 +200,6 @@ export function testAnExampleBringsItsOwnView() {
     height: "log",
     camera: null,
     secant: 0.5,
-    of: "loss",
   });
   edits.applyPreset("flat");
   equal(kept.loaded[1].patch.height, "linear");

@@ -11,6 +11,7 @@ export const racer = (id, rest = {}) => ({
   batch: { kind: "full" },
   gradient: { kind: "exact" },
   start: null,
+  own: null,
   ...rest,
 });
 
