@@ -25,22 +25,23 @@ function between(from, to, part) {
  * Turns a surface into another before the eyes: same data, same ball, another loss. As many pictures as the machine can draw
  * in the time; a newer turn takes over from where this one stands.
  * @param {(field: Field) => void} show
+ * @param {{now?: () => number, request?: (step: FrameRequestCallback) => number}} [time]
  */
-export function createMorph(show) {
+export function createMorph(show, { now = () => performance.now(), request = requestAnimationFrame } = {}) {
   let turn = 0;
 
   return (/** @type {Field | null} */ from, /** @type {Field} */ to, /** @type {boolean} */ isWanted) => {
     const mine = (turn += 1);
     if (!isWanted || !canTurn(from, to)) return show(to);
-    const began_ms = performance.now(),
+    const began_ms = now(),
       first = /** @type {Field} */ (from);
     const step = (/** @type {number} */ now_ms) => {
       if (mine !== turn) return;
       const part = Math.min(1, Math.max(0, (now_ms - began_ms) / DURATION_MS));
       if (part === 1) return show(to);
       show(between(first, to, part * part * (3 - 2 * part)));
-      requestAnimationFrame(step);
+      request(step);
     };
-    requestAnimationFrame(step);
+    request(step);
   };
 }
