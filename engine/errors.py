@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "wrong_length": "{path} must have {allowed} entries, got {value}",
     "wrong_shape": "{path} must have shape {allowed}, got {value}",
     "not_a_distribution": "{path} must sum to 1, got {value}",
+    "no_plane": "no plane is spanned by {path}: {value}",
     "not_unique": "{path} must be unique, got {value} twice",
     "out_of_order": "{path} must be {allowed}, got {value}",
     "bad_checkpoint": "{path} does not fit this run: expected {allowed}, got {value}",

@@ -24,6 +24,7 @@ class Purpose(IntEnum):
     DATASET = 5
     SPLIT = 6
     SEARCH = 7
+    PLANE = 8
 
 
 MOST_SEED = 2**32 - 1
@@ -42,6 +43,11 @@ def uniform_point(seed: int, who: str, window: tuple[tuple[float, float], ...]) 
     """A start drawn uniformly from the window."""
     shares = stream(seed, Purpose.START, who).random(len(window))
     return tuple(low + (high - low) * float(share) for (low, high), share in zip(window, shares, strict=True))
+
+
+def plane_directions(seed: int, width: int) -> NDArray[np.float64]:
+    """Two directions in a space of ``width`` dimensions, ``(2, width)``, none likelier than another."""
+    return stream(seed, Purpose.PLANE, "").standard_normal((2, width))
 
 
 def batch_orders(seed: int, count: int, draws: int, *, replaced: bool) -> NDArray[np.int64]:

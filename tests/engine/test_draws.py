@@ -46,6 +46,7 @@ def test_these_numbers_are_part_of_every_recorded_run() -> None:
         "DATASET": 5,
         "SPLIT": 6,
         "SEARCH": 7,
+        "PLANE": 8,
     }
     assert uniform_point(0, "", ((0.0, 1.0), (0.0, 1.0))) == pytest.approx(RECORDED_POINT, rel=1e-15)
     assert noise_block(7, "adam", 3, 2)[5] == pytest.approx(RECORDED_NOISE, rel=1e-12)
