@@ -6,6 +6,7 @@ more can be asked is said by its type, and a landscape gives itself as that type
     ``as_mapped``   ``Mapped``   loss, gradient and Hessian at arrays of points: pictures, sweeps, limits of stability
     ``as_formula``  ``Formula``  the same on any kind of number: floats, arrays, traced, written (``engine.functions``)
     ``as_data``     ``OnData``   the loss is over examples, of which an update may see a batch
+    ``as_vector``   ``Vector``   the parameters are one flat array with named parts: as many as there are
 
 A named test function is a ``Formula`` (``engine.surface``), the loss of a model of two parameters on data is ``OnData`` and
 ``Mapped`` (``engine.fits.fitting``); either may have its gradient taken by differences (``engine.running.differences``).
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.functions import ARRAY, Functions, Number
+from engine.numbers.layout import Layout
 
 Floats: TypeAlias = NDArray[Any]
 PointKind: TypeAlias = Literal["minimum", "saddle", "maximum", "flat", "unknown"]
@@ -85,9 +87,23 @@ class Landscape:
         """Itself where the loss is over examples."""
         return None
 
+    @property
+    def drawn(self) -> "Landscape":
+        """The landscape of at most two parameters that pictures show: itself, or a plane through it."""
+        return self
+
+    def drawn_at(self, params: Floats) -> Floats:
+        """Where points ``(…, d)`` stand in it, ``(…, min(d, 2))``: up to two parameters they are their own places."""
+        return params
+
     def need_data(self) -> "OnData":
         """``as_data`` for who knows that there is data. Raises ``TypeError`` where there is none."""
         raise TypeError(f"{self!r} is not made of data")
+
+    @property
+    def as_vector(self) -> Optional["Vector"]:
+        """Itself where the parameters are one flat array."""
+        return None
 
 
 class Mapped(Landscape):
@@ -150,7 +166,10 @@ class OnData(Landscape):
         raise NotImplementedError
 
     def told(self, params: tuple[float, ...], indices: Sequence[int]) -> dict[str, Any]:
-        """Some examples with their numbers at one point: ``x`` (a list for each feature), ``y``, ``output``, ``loss``, ``slope``."""
+        """Some examples with their numbers at one point: ``x`` (a list for each feature), ``y``, ``output``, ``loss``, ``slope``.
+
+        Where there are several outputs, ``output`` and ``slope`` hold a list for each example.
+        """
         raise NotImplementedError
 
     def example_gradients(self, params: tuple[float, ...]) -> Floats:
@@ -174,6 +193,43 @@ class OnData(Landscape):
         return self
 
     def need_data(self) -> "OnData":
+        return self
+
+
+class Vector(Landscape):
+    """A landscape of any number of parameters, given and answered as flat float64 arrays ``(d,)``; what is given is not changed."""
+
+    layout: Layout
+    """The named parts of the array."""
+
+    def loss_at(self, params: Floats, batch: Any) -> float:
+        """The loss on one batch; on all there is where ``batch`` is None."""
+        return self.slope_at(params, batch)[0]
+
+    def slope_at(self, params: Floats, batch: Any) -> tuple[float, Floats]:
+        """(loss, gradient) on one batch, the gradient an array of its own; on all there is where ``batch`` is None."""
+        raise NotImplementedError
+
+    def traced_at(
+        self, f: Functions, params: Floats, point: Sequence[Number], places: Sequence[int], batch: Any
+    ) -> tuple[Number, Sequence[Number]]:
+        """(loss, gradient at ``places``) of one step, made of traced numbers; ``point`` holds the parameters there as such."""
+        loss, gradient = self.slope_at(params, batch)
+        return f.named(loss, "L"), [f.named(float(gradient[place]), f"∂L/∂{self.parameters[place]}") for place in places]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.layout.names
+
+    def loss_on(self, params: tuple[float, ...], batch: Any) -> float:
+        return self.loss_at(np.array(params, dtype=float), batch)
+
+    def slope_on(self, params: tuple[float, ...], batch: Any) -> tuple[float, tuple[float, ...]]:
+        loss, gradient = self.slope_at(np.array(params, dtype=float), batch)
+        return loss, tuple(gradient.tolist())
+
+    @property
+    def as_vector(self) -> "Vector":
         return self
 
 

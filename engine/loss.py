@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.config import Member, switch
 from engine.errors import EngineError
 from engine.numbers.arrays import Floats, labels, need_distributions, need_log_distributions, need_shape, numbers
-from engine.probability import Real
+from engine.probability import Real, softmax
 from engine.text import N_
 
 Takes: TypeAlias = Literal["number", "probability", "probabilities", "log_probabilities", "margin"]
@@ -56,6 +56,10 @@ class Loss(Member):
     """Where libraries differ from this loss; ``""`` where they agree."""
     axes: ClassVar[int] = 0
     """How many of the last axes of ``prediction`` make up one example."""
+    is_quadratic: ClassVar[bool] = False
+    """Whether it is a parabola in the prediction: then a linear model has its minimum in closed form."""
+    integer_labels: ClassVar[bool] = False
+    """Over classes: targets are labels 0 … classes − 1, shaped ``(n,)`` or ``()``; else distributions, shaped as the prediction."""
 
     @property
     def prediction_is(self) -> str:
@@ -88,6 +92,14 @@ class Loss(Member):
         """∂each/∂prediction, shaped as ``prediction``."""
         raise NotImplementedError
 
+    def both(self, prediction: Real, target: NDArray[Any]) -> tuple[Real, Real]:
+        """(``each``, ``slope``): what every update asks for, at once where that saves work."""
+        return self.each(prediction, target), self.slope(prediction, target)
+
+    def curvature(self, prediction: Real, target: NDArray[Any]) -> Real:
+        """∂²each/∂prediction², shaped as ``prediction``, 0 where it is not defined; over classes a matrix for each example."""
+        raise NotImplementedError
+
 
 class PointwiseLoss(Loss):
     """A loss of one number an example: what a fit or a network with one output needs.
@@ -101,24 +113,11 @@ class PointwiseLoss(Loss):
         need_shape(targets, predictions.shape, "target")
         return predictions, targets
 
-    is_quadratic: ClassVar[bool] = False
-    """Whether it is a parabola in the prediction: then a linear model has its minimum in closed form."""
-
-    def both(self, prediction: Real, target: Real) -> tuple[Real, Real]:
-        """(``each``, ``slope``): what every update asks for, at once where that saves work."""
-        return self.each(prediction, target), self.slope(prediction, target)
-
-    def curvature(self, prediction: Real, target: Real) -> Real:
-        """∂²each/∂prediction², 0 where it is not defined."""
-        raise NotImplementedError
-
 
 class LossOverClasses(Loss):
     """A loss of one distribution an example: ``(n, classes)``, or ``(classes,)`` for one example; at least two classes."""
 
     axes = 1
-    integer_labels: ClassVar[bool] = False
-    """Targets are labels 0 … classes − 1, shaped ``(n,)`` or ``()``; else distributions, shaped as the prediction."""
 
     def examples(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, NDArray[Any]]:
         predictions = numbers(prediction, "prediction")
@@ -147,3 +146,9 @@ def placed(values: Real, label: NDArray[np.intp], classes: int) -> Real:
     rows = np.zeros((*label.shape, classes), dtype=values.dtype)
     np.put_along_axis(rows, label[..., np.newaxis], values[..., np.newaxis], axis=-1)
     return rows
+
+
+def softmax_curvature(logits: Real) -> Real:
+    """∂²/∂z∂zᵀ of a cross-entropy from logits, diag(p) − p pᵀ with p = softmax(z): ``(…, classes, classes)``, whatever the target."""
+    p = softmax(logits)
+    return p[..., np.newaxis] * (np.eye(p.shape[-1], dtype=p.dtype) - p[..., np.newaxis, :])

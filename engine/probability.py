@@ -54,6 +54,17 @@ def log_softmax(logits: ArrayLike) -> Real:
     return below - np.log1p(others.sum(axis=-1, keepdims=True))
 
 
+def log_softmax_and_softmax(logits: ArrayLike) -> tuple[Real, Real]:
+    """(``log_softmax``, ``softmax``) to the same bits, for who needs both."""
+    z = _real(logits)
+    top = z.argmax(axis=-1, keepdims=True)
+    below = z - np.take_along_axis(z, top, axis=-1)
+    weights = np.exp(below)
+    p = weights / weights.sum(axis=-1, keepdims=True)
+    np.put_along_axis(weights, top, 0.0, axis=-1)
+    return below - np.log1p(weights.sum(axis=-1, keepdims=True)), p
+
+
 def xlogy(x: ArrayLike, y: ArrayLike) -> Real:
     """x log y, and 0 where x is 0, whatever y; −∞ where y alone is 0."""
     x = _real(x)

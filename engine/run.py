@@ -4,7 +4,6 @@ Nothing here waits, draws from a hidden generator or reads a clock: the same con
 give the same bits.
 """
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,18 +130,18 @@ class Run:
 
     def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
         """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
-        first, written = self.step, [array("d") for _ in self._movers]
+        first, written = self.step, [mover.record() for mover in self._movers]
         undecided = [mover for mover in self._movers if mover.outcome.kind == "running"]
         last = min(first + count, self.config.step_limit + 1)
         while self.step < last and not self.is_over:
             # Up to the next snapshot, and no further than a multiple of ``every`` from the first row.
             part = min(last, max(self._history.next_step, self.step + 1)) - self.step
             offset = -(self.step - first) % every
-            for mover, numbers in zip(self._movers, written, strict=True):
+            for mover, record in zip(self._movers, written, strict=True):
                 if offset:
-                    mover.write(self.step, min(offset, part), part, array("d"))
+                    mover.write(self.step, min(offset, part), part, mover.record())
                 if part > offset:
-                    mover.write(self.step + offset, part - offset, every, numbers)
+                    mover.write(self.step + offset, part - offset, every, record)
             self.step += part
             if self.step == self._history.next_step:
                 self._history.keep(self.step, tuple(mover.snapshot() for mover in self._movers))
@@ -152,7 +151,7 @@ class Run:
             self.step = max(first, self._last_step() + 1)
             self._movers = self._movers_at(self.step)
         length = len(range(first, self.step, every))
-        logs = [mover.log(numbers).head(length) for mover, numbers in zip(self._movers, written, strict=True)]
+        logs = [mover.log(record).head(length) for mover, record in zip(self._movers, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
         filled = columns_of(columns, self._movers, logs, steps) if self._movers and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
@@ -168,7 +167,7 @@ class Run:
         fresh = run._movers[index].fresh()
         fresh.restore(snapshots[index])
         if step > at:
-            fresh.write(at, step - at, step - at, array("d"))
+            fresh.write(at, step - at, step - at, fresh.record())
         return fresh
 
     def _holder(self, step: int) -> "Run":

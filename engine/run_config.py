@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Discriminator, Field, Strict, model_validator
 
 from engine import registry
 from engine.config import Config, hyper, switch
 from engine.errors import EngineError
 from engine.fits.batches import Batch, FullBatch
-from engine.functions import Functions, Number
+from engine.functions import ARRAY, Functions, Number
 from engine.numbers.draws import MOST_SEED
 from engine.optimizer import Optimizer
 from engine.problem import Own, Problem
-from engine.running.clipping import clip_by_norm, clip_by_value
+from engine.running.clipping import clip_array_by_norm, clip_by_norm, clip_by_value, length_of, shortened
 from engine.running.differences import ExactGradient, GradientKind
 from engine.schedule import Schedule
 from engine.schedules.constant import Constant
@@ -33,10 +35,13 @@ else:
 
 MOST_STEPS = 1_000_000
 
+MOST_PARAMETERS = 10_000
+"""Of a point that a configuration may carry."""
+
 Coordinate: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9)]
 # JSON has no tuples, so points are the one place where a list is taken for a tuple. Lists fail at their first
 # wrong entry: strangers send long ones.
-Point: TypeAlias = Annotated[tuple[Coordinate, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=2)]
+Point: TypeAlias = Annotated[tuple[Coordinate, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=MOST_PARAMETERS)]
 Start: TypeAlias = Point | Literal["random"]
 RacerId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")]
 
@@ -49,6 +54,14 @@ class NoClipping(Config):
     def clip(self, f: Functions, gradient: Sequence[Number]) -> Sequence[Number]:
         """The gradient that the optimizer sees."""
         return gradient
+
+    def clip_array(self, gradient: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of an array of all entries."""
+        return gradient
+
+    def clip_entries(self, f: Functions, entries: Sequence[Number], whole: NDArray[np.float64]) -> Sequence[Number]:
+        """The same of some entries of the array ``whole``."""
+        return entries
 
 
 class NormClipping(Config):
@@ -70,6 +83,14 @@ class NormClipping(Config):
         """The gradient that the optimizer sees."""
         return clip_by_norm(f, gradient, self.limit)
 
+    def clip_array(self, gradient: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of an array of all entries."""
+        return clip_array_by_norm(gradient, self.limit)
+
+    def clip_entries(self, f: Functions, entries: Sequence[Number], whole: NDArray[np.float64]) -> Sequence[Number]:
+        """The same of some entries of the array ``whole``, whose norm enters as a number."""
+        return shortened(f, f.noted(entries, "noisy_gradient", "g"), f.named(length_of(whole), "‖g‖"), self.limit)
+
 
 class ValueClipping(Config):
     """Each entry of g into [−limit, limit], as torch.nn.utils.clip_grad_value_."""
@@ -89,6 +110,14 @@ class ValueClipping(Config):
     def clip(self, f: Functions, gradient: Sequence[Number]) -> Sequence[Number]:
         """The gradient that the optimizer sees."""
         return clip_by_value(f, gradient, self.limit)
+
+    def clip_array(self, gradient: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of an array of all entries."""
+        return np.asarray(clip_by_value(ARRAY, (gradient,), self.limit)[0])
+
+    def clip_entries(self, f: Functions, entries: Sequence[Number], whole: NDArray[np.float64]) -> Sequence[Number]:
+        """The same of some entries of the array ``whole``."""
+        return clip_by_value(f, entries, self.limit)
 
 
 Clipping: TypeAlias = Annotated[NoClipping | NormClipping | ValueClipping, Discriminator("kind")]

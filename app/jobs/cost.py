@@ -5,7 +5,6 @@ and a racer that leaves the finite numbers, as any rate above 0 makes it on feat
 """
 
 import tracemalloc
-from array import array
 from collections.abc import Iterator
 from itertools import count
 from math import isfinite
@@ -166,7 +165,7 @@ def _still(kind: type[Ball], racer: Racer, fit: Fit) -> Ball:
 
 
 def _go(ball: Ball, first: int, count: int) -> None:
-    ball.write(first, count, count, array("d"))
+    ball.write(first, count, count, ball.record())
     if ball.last_row is not None:  # it is not moved any more, and nothing would be timed however often it is asked
         raise EngineError("not_finite", "problem", value=ball.outcome.last)
 

@@ -4,7 +4,6 @@ Full grid, random search, a formula where there is one, and the racer's own desc
 accuracy, L ≤ L* + tolerance · (L(start) − L*). app/jobs/growth.py does the same with more parameters.
 """
 
-from array import array
 from collections.abc import Callable, Iterator
 from math import log10
 from time import perf_counter
@@ -172,7 +171,7 @@ def _rolled_s(racer: Racer, fit: Fit, start: tuple[float, ...], seed: int, steps
         ball = Ball(racer, fit, start, seed, Convergence())
         began = perf_counter()
         if steps:
-            ball.write(0, steps, steps, array("d"))
+            ball.write(0, steps, steps, ball.record())
         return perf_counter() - began
 
     return min(roll() for _ in range(3))

@@ -39,6 +39,24 @@ def least_squares(rows: Floats, y: Floats) -> tuple[Floats, bool]:
     return np.ldexp(np.array([along, across - share * along]), -power), int(rank) == 2
 
 
+def regressed(x: Floats, y: Floats, pull: float = 0.0) -> tuple[Floats, bool]:
+    """(w and b, whether no others are as good) with the least Σ (x w + b − y)² + ‖pull · w‖², for features ``(n, d)``.
+
+    The mean is taken out of every feature and of y, so that far from 0 a weight keeps the digits in which its feature
+    differs; and each is divided by a power of two, which rounds nothing, so that no unit decides what counts as zero.
+    """
+    mean, middle = x.mean(axis=0), float(y.mean())
+    own = x - mean
+    size = np.abs(own).max(axis=0)
+    # What is left of a constant feature is the rounding of its mean.
+    own[:, size <= len(y) * np.finfo(float).eps * np.abs(x).max(axis=0)] = 0.0
+    _, power = np.frexp(np.where(size > 0, size, 1.0))
+    rows = np.vstack([np.ldexp(own, -power), pull * np.diag(np.ldexp(1.0, -power))])
+    solved, _, rank, _ = np.linalg.lstsq(rows, np.concatenate([y - middle, np.zeros(x.shape[1])]), rcond=None)
+    weights = np.ldexp(solved, -power)
+    return np.append(weights, middle - weights @ mean), int(rank) == x.shape[1]
+
+
 class Parabola(NamedTuple):
     """Sum of squared errors over two parameters."""
 

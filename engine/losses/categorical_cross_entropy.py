@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from engine.loss import LossOverClasses, from_logits
-from engine.probability import Real, cross_entropy_of_distributions, log_softmax, softmax
+from engine.loss import LossOverClasses, from_logits, softmax_curvature
+from engine.probability import Real, cross_entropy_of_distributions, log_softmax, log_softmax_and_softmax, softmax
 from engine.text import N_
 
 
@@ -53,3 +53,14 @@ class CategoricalCrossEntropy(LossOverClasses):
             return softmax(prediction) * target.sum(axis=-1, keepdims=True) - target
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(target == 0.0, 0.0, -target / prediction)
+
+    def both(self, prediction: Real, target: Real) -> tuple[Real, Real]:
+        if not self.from_logits:
+            return super().both(prediction, target)
+        log_p, p = log_softmax_and_softmax(prediction)
+        return 0.0 - (target * log_p).sum(axis=-1), p * target.sum(axis=-1, keepdims=True) - target
+
+    def curvature(self, prediction: Real, target: Real) -> Real:
+        if not self.from_logits:
+            raise NotImplementedError
+        return softmax_curvature(prediction) * target.sum(axis=-1)[..., np.newaxis, np.newaxis]

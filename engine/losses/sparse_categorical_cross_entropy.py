@@ -4,9 +4,9 @@ from typing import Literal
 
 import numpy as np
 
-from engine.loss import LossOverClasses, from_logits, picked, placed
+from engine.loss import LossOverClasses, from_logits, picked, placed, softmax_curvature
 from engine.numbers.arrays import Labels
-from engine.probability import Real, log_softmax, softmax
+from engine.probability import Real, log_softmax, log_softmax_and_softmax, softmax
 from engine.text import N_
 
 
@@ -50,3 +50,14 @@ class SparseCategoricalCrossEntropy(LossOverClasses):
             return softmax(prediction) - placed(np.ones(target.shape, prediction.dtype), target, classes)
         with np.errstate(divide="ignore"):
             return placed(-1.0 / picked(prediction, target), target, classes)
+
+    def both(self, prediction: Real, target: Labels) -> tuple[Real, Real]:
+        if not self.from_logits:
+            return super().both(prediction, target)
+        log_p, p = log_softmax_and_softmax(prediction)
+        return 0.0 - picked(log_p, target), p - placed(np.ones(target.shape, prediction.dtype), target, prediction.shape[-1])
+
+    def curvature(self, prediction: Real, target: Labels) -> Real:
+        if not self.from_logits:
+            raise NotImplementedError
+        return softmax_curvature(prediction)

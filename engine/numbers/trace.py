@@ -103,6 +103,11 @@ def json_number(value: float) -> float | str:
     return value if isfinite(value) else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
 
 
+def json_listed(values: Iterable[Any]) -> list[Any]:
+    """A list of numbers, or of lists of them."""
+    return [json_numbers(value) if isinstance(value, list) else json_number(float(value)) for value in values]
+
+
 def json_numbers(values: Iterable[float]) -> list[float | str]:
     """A list of them; NumPy's scalars too."""
     return [json_number(float(value)) for value in values]

@@ -6,14 +6,15 @@ again with NumPy's scalars: the same IEEE arithmetic, the same bits, no exceptio
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf, isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.functions import ARRAY
-from engine.running.log import Log
+from engine.errors import EngineError
+from engine.functions import ARRAY, Functions
+from engine.running.log import BallLog
 from engine.running.mover import Mover
 from engine.running.outcome import Outcome
 from engine.running.straight import Stepper, stepper
@@ -49,6 +50,20 @@ class Ball(Mover):
     def snapshot_bytes(self) -> int:
         return BYTES_A_TUPLE * (4 + len(self.states)) + BYTES_A_FLOAT * sum(1 + len(state) for state in self.states)
 
+    def shown(self, parameter: str) -> Sequence[int]:
+        if parameter:
+            raise EngineError("unknown_field", "parameter")
+        return range(len(self.params))
+
+    def traced(self, f: Functions, point: Sequence[Any], places: Sequence[int], step: int) -> tuple[Any, Sequence[Any]]:
+        return self.landscape.traced(f, tuple(point), self.batch(step))
+
+    def altered_at(self, f: Functions, gradient: Sequence[Any], places: Sequence[int], step: int) -> Sequence[Any]:
+        return self.altered(f, gradient, step)
+
+    def state_at(self, place: int) -> Any:
+        return self.states[place]
+
     def slope(self, step: int, params: tuple[float, ...]) -> tuple[float, tuple[float, ...]]:
         """(loss, gradient) on the batch of ``step``."""
         return self.landscape.slope_on(params, self.batch(step))
@@ -67,16 +82,19 @@ class Ball(Mover):
                 moves.append((float(change), type(new)(*map(float, new)), tuple(map(float, terms))))
             return loss, gradient, moves
 
-    def log(self, numbers: "array[float]") -> Log:
-        return Log.of(numbers, len(self.params), self.racer.optimizer.State)
+    def record(self) -> "array[float]":
+        return array("d")
 
-    def write(self, first: int, count: int, every: int, numbers: "array[float]") -> None:
+    def log(self, record: "array[float]") -> BallLog:
+        return BallLog.of(record, len(self.params), self.racer.optimizer.State)
+
+    def write(self, first: int, count: int, every: int, record: "array[float]") -> None:
         if self.last_row is not None:
-            numbers.extend(self.last_row * len(range(0, count, every)))
+            record.extend(self.last_row * len(range(0, count, every)))
             return
         loop = self._stepper()
         with np.errstate(all="ignore"):
-            loop.go(self, first, count, every, numbers, loop.constants)
+            loop.go(self, first, count, every, record, loop.constants)
 
     def _stepper(self) -> Stepper:
         """The loop of this optimizer on this landscape. The learning rate is no part of it: one loop serves all rates."""

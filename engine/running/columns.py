@@ -1,7 +1,6 @@
 """Rows of a run as columns: arrays with a leading axis of rows, then one of racers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +12,6 @@ from engine.running.mover import Mover
 from engine.running.stability import limits
 
 Floats = NDArray[np.float64]
-
-
-def _gradient_norm(ball: Mover, log: Log, steps: Floats) -> Floats:
-    # hypot neither overflows nor underflows on the way.
-    return np.asarray(np.abs(reduce(np.hypot, log.gradient.T)))
 
 
 def _state(kind: str) -> Callable[[Mover, Log, Floats], Floats]:
@@ -45,7 +39,7 @@ COLUMNS: Mapping[str, Callable[[Mover, Log, Floats], Floats]] = {
     "loss": _loss,
     "batch_loss": lambda ball, log, steps: log.loss,
     "gradient": lambda ball, log, steps: log.gradient,
-    "gradient_norm": _gradient_norm,
+    "gradient_norm": lambda ball, log, steps: log.gradient_norm,
     "learning_rate": lambda ball, log, steps: log.learning_rate,
     "change": lambda ball, log, steps: log.change,
     "velocity": _state("arrow"),

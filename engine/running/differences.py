@@ -18,7 +18,8 @@ from pydantic import Discriminator
 
 from engine.config import Config, hyper
 from engine.functions import Functions, Number
-from engine.landscape import Floats, Formula, Landscape, Mapped, OnData, StationaryPoint, Window
+from engine.landscape import Floats, Formula, Landscape, Mapped, OnData, StationaryPoint, Vector, Window
+from engine.numbers.layout import Layout
 from engine.text import N_
 
 
@@ -162,6 +163,35 @@ class DataByDifferences(_Differences, OnData):
     def as_mapped(self) -> Mapped | None:
         return None if self.of.as_mapped is None else MappedByDifferences(self.of.as_mapped, self.epsilon)
 
+    @property
+    def as_vector(self) -> Vector | None:
+        return None if self.of.as_vector is None else VectorByDifferences(self.of.as_vector, self.epsilon)
+
+
+@dataclass(frozen=True)
+class VectorByDifferences(_Differences, Vector):
+    """A flat array of parameters, of which one after the other is moved to either side."""
+
+    of: Vector
+    epsilon: float
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]  # as the landscape it looks at
+        return self.of.layout
+
+    def loss_at(self, params: Floats, batch: Any) -> float:
+        return self.of.loss_at(params, batch)
+
+    def slope_at(self, params: Floats, batch: Any) -> tuple[float, Floats]:
+        width, moved, gradient = 2.0 * self.epsilon, params.copy(), np.empty(len(params))
+        for i, here in enumerate(params.tolist()):
+            moved[i] = here + self.epsilon
+            above = self.of.loss_at(moved, batch)
+            moved[i] = here - self.epsilon
+            gradient[i] = (above - self.of.loss_at(moved, batch)) / width
+            moved[i] = here
+        return self.of.loss_at(params, batch), gradient
+
 
 def by_differences(landscape: Landscape, epsilon: float) -> Landscape:
     """``landscape`` with central differences for its gradient."""
@@ -169,4 +199,6 @@ def by_differences(landscape: Landscape, epsilon: float) -> Landscape:
         return FormulaByDifferences(formula, epsilon)
     if (data := landscape.as_data) is not None:
         return DataByDifferences(data, epsilon)
-    raise TypeError(f"{landscape!r} is neither a formula nor made of data")
+    if (vector := landscape.as_vector) is not None:
+        return VectorByDifferences(vector, epsilon)
+    raise TypeError(f"{landscape!r} is neither a formula nor made of data nor a vector's")

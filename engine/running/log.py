@@ -1,10 +1,11 @@
-"""What a ball wrote down: one row of numbers a step, read by name.
+"""What a mover wrote down, read by name.
 
-A row is flat, ``[θ…, L, g…, α_t, (Δᵢ, stateᵢ…) for each parameter i]``: appending floats to one array is
-the cheapest record there is, and every column is a view of it.
+A ball's row is flat, ``[θ…, L, g…, α_t, (Δᵢ, stateᵢ…) for each parameter i]``: appending floats to one array is
+the cheapest record there is, and every column is a view of it. (A learner's is ``engine.running.learner_log``.)
 """
 
 from array import array
+from functools import reduce
 from typing import Any, Self
 
 import numpy as np
@@ -14,7 +15,60 @@ Floats = NDArray[np.float64]
 
 
 class Log:
-    """Rows of one ball; every property has a leading axis of rows."""
+    """Rows of one mover; every property has a leading axis of rows."""
+
+    def head(self, rows: int) -> Self:
+        """The first ``rows`` rows."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def params(self) -> Floats:
+        """The points, ``(rows, d)``."""
+        raise NotImplementedError
+
+    def params_at(self, row: int) -> Floats:
+        """The point of one row, ``(d,)``."""
+        return np.asarray(self.params[row])
+
+    @property
+    def loss(self) -> Floats:
+        """L there, ``(rows,)``."""
+        raise NotImplementedError
+
+    @property
+    def gradient(self) -> Floats:
+        """∂L/∂θ there, before noise and clipping, ``(rows, d)``."""
+        raise NotImplementedError
+
+    @property
+    def gradient_norm(self) -> Floats:
+        """‖∂L/∂θ‖₂, ``(rows,)``."""
+        raise NotImplementedError
+
+    @property
+    def learning_rate(self) -> Floats:
+        """The scheduled rate of the update that leaves each point, ``(rows,)``."""
+        raise NotImplementedError
+
+    @property
+    def change(self) -> Floats:
+        """Δ of that update, ``(rows, d)``."""
+        raise NotImplementedError
+
+    def state(self) -> Any:
+        """The optimizer's state after that update; its fields are ``(rows, d)``."""
+        raise NotImplementedError
+
+    def field(self, name: str) -> Floats:
+        """One field of that state."""
+        raise NotImplementedError
+
+
+class BallLog(Log):
+    """Flat rows of few parameters."""
 
     def __init__(self, table: Floats, width: int, state: type[Any]) -> None:
         self._table = table
@@ -28,7 +82,6 @@ class Log:
         return cls(np.frombuffer(numbers, dtype=float).reshape(-1, size) if numbers else np.empty((0, size)), width, state)
 
     def head(self, rows: int) -> Self:
-        """The first ``rows`` rows."""
         return type(self)(self._table[:rows], self._width, self._state)
 
     def __len__(self) -> int:
@@ -36,22 +89,23 @@ class Log:
 
     @property
     def params(self) -> Floats:
-        """The points, ``(rows, d)``."""
         return self._table[:, : self._width]
 
     @property
     def loss(self) -> Floats:
-        """L there, ``(rows,)``."""
         return self._table[:, self._width]
 
     @property
     def gradient(self) -> Floats:
-        """∂L/∂θ there, exact, before noise and clipping, ``(rows, d)``."""
         return self._table[:, self._width + 1 : 2 * self._width + 1]
 
     @property
+    def gradient_norm(self) -> Floats:
+        # hypot neither overflows nor underflows on the way.
+        return np.asarray(np.abs(reduce(np.hypot, self.gradient.T)))
+
+    @property
     def learning_rate(self) -> Floats:
-        """The scheduled rate of the update that leaves each point, ``(rows,)``."""
         return self._table[:, 2 * self._width + 1]
 
     @property
@@ -60,14 +114,11 @@ class Log:
 
     @property
     def change(self) -> Floats:
-        """Δ of that update, ``(rows, d)``."""
         return self._moves[:, :, 0]
 
     def state(self) -> Any:
-        """The optimizer's state after that update; its fields are ``(rows, d)``."""
         moves = self._moves
         return self._state(*(moves[:, :, 1 + i] for i in range(moves.shape[2] - 1)))
 
     def field(self, name: str) -> Floats:
-        """One field of that state."""
         return self._moves[:, :, 1 + self._state._fields.index(name)]

@@ -1,13 +1,13 @@
 """One racer on its way: what every kind of mover has in common, and what each has to say for itself.
 
-A mover stands before the update of a step and makes updates: ``write`` appends their rows, ``log`` reads them by name. What
+A mover stands before the update of a step and makes updates: ``write`` adds their rows to a ``record``, ``log`` reads them by name. What
 it is made of can be taken down and put back (``snapshot``, ``restore``; ``numbers``, ``take_numbers`` for a checkpoint), it can be
 changed (``change``) and set on another ground (``stand_on``), and it knows how it stands (``outcome``).
 
-``Ball`` moves few parameters as floats (``engine.running.ball``). Which mover a landscape takes is said by ``engine.running.movers``.
+``Ball`` moves few parameters as floats (``engine.running.ball``), ``Learner`` a vector of them (``engine.running.learner``). Which
+mover a landscape takes is said by ``engine.running.movers``.
 """
 
-from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Self
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.fits.batches import Origin, Place, begun_at, place_of
 from engine.functions import Functions
-from engine.landscape import Landscape, examples_of
+from engine.landscape import Floats, Landscape, examples_of
 from engine.numbers.draws import NOISE_BLOCK, noise_block
 from engine.run_config import OF_RACER, Convergence, Racer, Setting
 from engine.running.log import Log
@@ -76,12 +76,16 @@ class Mover:
         """Begin the optimizer's state anew."""
         raise NotImplementedError
 
-    def write(self, first: int, count: int, every: int, numbers: "array[float]") -> None:
-        """Make the updates of steps ``first … first + count − 1``; append the rows of every ``every``-th of them."""
+    def record(self) -> Any:
+        """An empty record, which ``write`` adds rows to."""
         raise NotImplementedError
 
-    def log(self, numbers: "array[float]") -> Log:
-        """Rows that this mover wrote, to be read by name."""
+    def write(self, first: int, count: int, every: int, record: Any) -> None:
+        """Make the updates of steps ``first … first + count − 1``; add the rows of every ``every``-th of them to ``record``."""
+        raise NotImplementedError
+
+    def log(self, record: Any) -> Log:
+        """The rows of a record of this mover's, to be read by name."""
         raise NotImplementedError
 
     def numbers(self) -> list[float]:
@@ -95,6 +99,27 @@ class Mover:
     @property
     def snapshot_bytes(self) -> int:
         """About how much memory a snapshot takes."""
+        raise NotImplementedError
+
+    # ---- what a step shows (engine.views.step) ---------------------------------------------------------
+
+    def shown(self, parameter: str) -> Sequence[int]:
+        """Places of the parameters whose arithmetic a step shows; of many it is the one named, or the first.
+
+        Raises ``EngineError`` for a name that is none.
+        """
+        raise NotImplementedError
+
+    def traced(self, f: Functions, point: Sequence[Any], places: Sequence[int], step: int) -> tuple[Any, Sequence[Any]]:
+        """(loss, gradient) on the batch of ``step``, made of traced numbers; ``point`` and gradient are those at ``places``."""
+        raise NotImplementedError
+
+    def altered_at(self, f: Functions, gradient: Sequence[Any], places: Sequence[int], step: int) -> Sequence[Any]:
+        """The gradient as the optimizer sees it, at ``places``."""
+        raise NotImplementedError
+
+    def state_at(self, place: int) -> Any:
+        """The optimizer's state of one parameter, of floats."""
         raise NotImplementedError
 
     # ---- what all have in common ---------------------------------------------------------------------
@@ -131,9 +156,9 @@ class Mover:
 
     def advance(self, first: int, count: int, every: int = 1) -> Log:
         """Make the updates of steps ``first … first + count − 1``; rows of every ``every``-th of them."""
-        numbers = array("d")
-        self.write(first, count, every, numbers)
-        return self.log(numbers)
+        record = self.record()
+        self.write(first, count, every, record)
+        return self.log(record)
 
     def change(self, at_step: int, setting: Setting) -> None:
         """Apply a setting before the update of ``at_step`` (see ``run_config.Setting``)."""
@@ -164,6 +189,10 @@ class Mover:
         self.ground = ground
         self.landscape = self.racer.gradient.seen(ground)
         self._shuffled = (None, None)
+
+    def places(self, log: Log) -> Floats:
+        """Where the rows of ``log`` stand in the picture, ``(rows, min(d, 2))``."""
+        return self.ground.drawn_at(log.params)
 
     # ---- batches ---------------------------------------------------------------------------------------
 
@@ -202,12 +231,16 @@ class Mover:
         """The gradient as the optimizer sees it: noise added, then clipped."""
         racer = self.racer
         if racer.noise:
-            block, row = divmod(step, NOISE_BLOCK)
-            if self._noise_block[0] != block:
-                self._noise_block = (block, noise_block(self.seed, racer.id, block, len(gradient)))
-            draws = self._noise_block[1][row].tolist()
+            draws = self.noise_at(step, len(gradient)).tolist()
             gradient = tuple(g + racer.noise * n for g, n in zip(gradient, draws, strict=True))
         return racer.clipping.clip(f, gradient)
+
+    def noise_at(self, step: int, width: int) -> NDArray[np.float64]:
+        """Standard normal numbers for the update of ``step``, ``(width,)``."""
+        block, row = divmod(step, NOISE_BLOCK)
+        if self._noise_block[0] != block:
+            self._noise_block = (block, noise_block(self.seed, self.racer.id, block, width))
+        return np.asarray(self._noise_block[1][row])
 
     def rate_at(self, step: int) -> float:
         """The scheduled learning rate of the update of ``step``."""

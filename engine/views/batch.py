@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.fits.batches import iterations
 from engine.landscape import Landscape
-from engine.numbers.trace import json_number, json_numbers
+from engine.numbers.trace import json_listed, json_number, json_numbers
 from engine.running.mover import Mover
 from engine.view import View
 
@@ -41,5 +41,5 @@ class BatchView(View):
             "loss": json_number(loss),
             "full_loss": json_number(full),
             "gradient": json_numbers(gradient),
-            "listed": {**told, **{name: json_numbers(told[name]) for name in ("output", "loss", "slope")}},
+            "listed": {**told, **{name: json_listed(told[name]) for name in ("output", "loss", "slope")}},
         }

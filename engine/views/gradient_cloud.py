@@ -42,7 +42,8 @@ class GradientCloudView(View):
 
     @classmethod
     def is_offered(cls, landscape: Landscape) -> bool:
-        return landscape.as_data is not None
+        # The cloud is drawn over two parameters; of many each arrow would be a vector of its own.
+        return landscape.as_data is not None and landscape.as_vector is None
 
     def look(self, mover: Mover, step: int) -> dict[str, Any]:
         data, place, batch = mover.ground.need_data(), mover.place(step), mover.racer.batch

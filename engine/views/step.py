@@ -6,9 +6,10 @@ makes of it, the move.
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import Field
 
 from engine.functions import Functions
 from engine.numbers.graph import Node, leaf, node, recording
@@ -18,14 +19,19 @@ from engine.view import View
 
 
 class StepView(View):
-    """The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes."""
+    """The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes.
+
+    Of many parameters the stages hold one.
+    """
 
     kind: Literal["step"] = "step"
+    parameter: Annotated[str, Field(max_length=40)] = ""
+    """Of many parameters the one that is opened, by name; the first where nothing is said."""
 
     def look(self, mover: Mover, step: int) -> dict[str, Any]:
         with np.errstate(all="ignore"):
             # A diverged racer stands before the step that left the numbers: that is the one to show.
-            return _opened(mover, mover.outcome.step - 1 if mover.last_row else step)
+            return _opened(mover, mover.outcome.step - 1 if mover.last_row else step, mover.shown(self.parameter))
 
 
 def _traced_hyper(mover: Mover) -> SimpleNamespace:
@@ -53,18 +59,17 @@ def _noting(results: list[Result]) -> Functions:
     return recording(noted)
 
 
-def _opened(mover: Mover, step: int) -> dict[str, Any]:
-    landscape, optimizer = mover.landscape, mover.racer.optimizer
-    names = landscape.parameters
-    point = [leaf(value, name) for value, name in zip(mover.params, names, strict=True)]
-    loss, slopes = landscape.traced(TRACED, tuple(point), mover.batch(step))
+def _opened(mover: Mover, step: int, places: Sequence[int]) -> dict[str, Any]:
+    optimizer, names = mover.racer.optimizer, mover.landscape.parameters
+    point = [leaf(float(mover.params[place]), names[place]) for place in places]
+    loss, slopes = mover.traced(TRACED, point, places, step)
     gradient = [node(entry) for entry in slopes]
     gradient_results = [Result("gradient", "g", i, entry) for i, entry in enumerate(gradient)]
 
     # The optimizer starts from the gradient as a number, not from how the surface made it.
     seen: Any = [leaf(entry.value, "g") for entry in gradient]
     altered_results: list[Result] = []
-    altered = [node(entry) for entry in mover.altered(_noting(altered_results), seen, step)]
+    altered = [node(entry) for entry in mover.altered_at(_noting(altered_results), seen, places, step)]
     altered_results += [Result("used_gradient", "g", i, entry) for i, entry in enumerate(altered)]
     used = [leaf(entry.value, "g") for entry in altered]
 
@@ -73,7 +78,7 @@ def _opened(mover: Mover, step: int) -> dict[str, Any]:
     h, quantities = _traced_hyper(mover), optimizer.quantities
     change_results: list[Result] = []
     changes: list[float] = []
-    for i, (state, g, theta) in enumerate(zip(mover.states, used, point, strict=True)):
+    for i, (state, g, theta) in enumerate(zip(map(mover.state_at, places), used, point, strict=True)):
         named = [name for name in state._fields if name in quantities]
         before = type(state)(*[leaf(v, quantities[n].symbol if n in named else "") for n, v in zip(state._fields, state, strict=True)])
         theta_leaf = leaf(theta.value, "θ")
@@ -91,6 +96,7 @@ def _opened(mover: Mover, step: int) -> dict[str, Any]:
     return {
         "learning_rate": json_number(rate),
         "t": t,
+        "parameters": [names[place] for place in places],
         "stages": [
             _stage("point", [p.value for p in point], []),
             _stage("loss", [float(loss)], [Result("loss", "L", None, node(loss))]),

@@ -19,7 +19,7 @@ from engine.run_config import Change, Convergence, NormClipping, Setting
 from engine.running.ball import Ball
 from engine.running.differences import NumericalGradient
 from engine.running.history import FIRST_SPACING, History
-from engine.running.log import Log
+from engine.running.log import BallLog
 
 WHOLE = advanced(start(zoo()))
 NOTHING = Setting()
@@ -115,9 +115,9 @@ def test_a_thousand_changes_are_no_obstacle() -> None:
 def test_steps_gone_through_unseen_are_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
     configuration, written = simple().config, list[int]()
 
-    def log(ball: Ball, numbers: "array[float]") -> Log:
+    def log(ball: Ball, numbers: "array[float]") -> BallLog:
         written.append(len(numbers))
-        return Log.of(numbers, 2, ball.racer.optimizer.State)
+        return BallLog.of(numbers, 2, ball.racer.optimizer.State)
 
     monkeypatch.setattr(Ball, "log", log)
     start(configuration, from_step=100)
