@@ -134,15 +134,18 @@ def loss(kind: str | Loss, **options: Any) -> Loss:
     return member("losses", Loss, kind, "loss", **options)
 
 
-def dataset(kind: str | Dataset, **fields: Any) -> Points:
+def dataset(kind: str | Dataset, *, whole: bool = False, **fields: Any) -> Points:
     """The examples of the dataset named, its fields (``count``, ``noise``, ``seed`` …) set by keywords.
+
+    ``whole`` gives all features there are, where a dataset otherwise shows two of several measures.
 
     >>> engine.dataset("moons", count=200, noise=0.1, seed=3).x.shape
     (200, 2)
 
     Raises ``EngineError`` naming the argument, its value and what is allowed.
     """
-    return member("datasets", Dataset, kind, "dataset", **fields).points()
+    found = member("datasets", Dataset, kind, "dataset", **fields)
+    return found.whole() if whole else found.points()
 
 
 def catalog() -> dict[str, dict[str, dict[str, Any]]]:

@@ -36,6 +36,15 @@ class Dataset(Member):
         """The examples."""
         raise NotImplementedError
 
+    def whole(self) -> Points:
+        """The examples with all features there are, for a model that reads them all."""
+        return self.points()
+
+    @property
+    def whole_features(self) -> tuple[str, ...]:
+        """Names of all of them."""
+        return self.features
+
 
 class TwoMeasures(Dataset):
     """Base of measured classes of which two of several measures are shown: fields ``first`` and ``second``."""
@@ -56,6 +65,13 @@ class TwoMeasures(Dataset):
     def points(self) -> Points:
         order = tuple(self.measures)
         return Points(columns(self.rows_of, order.index(self.first), order.index(self.second)), labels(self.rows_of))
+
+    def whole(self) -> Points:
+        return Points(columns(self.rows_of, *range(len(self.measures))), labels(self.rows_of))
+
+    @property
+    def whole_features(self) -> tuple[str, ...]:
+        return tuple(self.measures.values())
 
 
 class Generated(Dataset):

@@ -6,9 +6,10 @@
 ((401, 2), [2.0, 1.0])
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,48 +18,93 @@ from engine.errors import EngineError
 from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.fits.fitting import Fit
 from engine.fits.judging import losses_for
+from engine.fits.linear import LinearFit
 from engine.fits.points import Points
-from engine.functions import ARRAY
+from engine.linear_problem import LinearProblem
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
-from engine.numbers.arrays import need_shape, numbers, plain, refuse
+from engine.numbers.arrays import labels, need_shape, numbers, plain, refuse
 from engine.optimizer import Optimizer
-from engine.registry import made, member
+from engine.registry import made, member, members
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
-from engine.running.ball import Ball
 from engine.running.differences import ExactGradient, NumericalGradient
+from engine.running.log import Log
+from engine.running.movers import mover_of
 from engine.running.outcome import Outcome
 from engine.schedule import Schedule
 
 Floats = NDArray[np.float64]
 
+MOST_CLASSES = 1_000
+"""That labels may tell apart."""
+
 
 @dataclass(frozen=True)
 class Training:
-    """The path of a fit; row k stands before update k, the last row after the last one."""
+    """The path of a fit; row k stands before update k, the last row after the last one. With d parameters:
 
-    params: Floats
-    """``(updates + 1, 2)``: (w, b), or as the model names them."""
-    batch_loss: Floats
-    """The loss on the batch that update k sees, ``(updates + 1,)``; the last row's batch is the one that would follow."""
-    gradient: Floats
-    """Its gradient, before noise and clipping, ``(updates + 1, 2)``."""
-    learning_rate: Floats
-    """Scheduled rate of update k, ``(updates + 1,)``."""
+    the models of two parameters have d = 2; ``linear`` has d = features + 1, ``softmax_regression`` d = classes · (features + 1), the
+    weights row by row, then the biases. Of many parameters only every k-th row is kept in memory (``LearnerLog.k``, within 16 MiB); the
+    columns that hold them all are made again, to the same bits, when first asked for.
+    """
+
+    log: Log = field(repr=False)
+    """What the path was read from."""
     examples: Floats
     """Examples seen before update k, ``(updates + 1,)``."""
     iterations_per_epoch: int
     """⌈n / batch size⌉."""
     outcome: Outcome
     """How it ended."""
-    landscape: Fit = field(repr=False)
+    landscape: Fit | LinearFit = field(repr=False)
     """The loss surface the path lies on: ``.value``, ``.gradient`` and ``.hessian`` at any point."""
+
+    @cached_property
+    def params(self) -> Floats:
+        """``(updates + 1, d)``: (w, b), or as ``landscape.parameters`` names them."""
+        return self.log.params
+
+    @property
+    def batch_loss(self) -> Floats:
+        """The loss on the batch that update k sees, ``(updates + 1,)``; the last row's batch is the one that would follow."""
+        return self.log.loss
+
+    @cached_property
+    def gradient(self) -> Floats:
+        """Its gradient, before noise and clipping, ``(updates + 1, d)``."""
+        return self.log.gradient
+
+    @property
+    def gradient_norm(self) -> Floats:
+        """‖gradient‖₂, ``(updates + 1,)``."""
+        return self.log.gradient_norm
+
+    @property
+    def learning_rate(self) -> Floats:
+        """Scheduled rate of update k, ``(updates + 1,)``."""
+        return self.log.learning_rate
 
     @cached_property
     def loss(self) -> Floats:
         """The loss on all data at every row, ``(updates + 1,)``; worked out when first asked for."""
         with np.errstate(all="ignore"):
-            return np.asarray(self.landscape.value(ARRAY, *self.params.T))
+            return self.landscape.losses(self.params)
+
+    def params_at(self, update: int) -> Floats:
+        """The point before one update, ``(d,)``, without making all others; −1 is the last.
+
+        Raises ``EngineError`` (``out_of_range``) where there is no such row.
+        """
+        rows = len(self.log)
+        if not -rows <= update < rows:
+            raise EngineError("out_of_range", "update", value=update, allowed=f"[{-rows}, {rows - 1}]")
+        return self.log.params_at(update % rows)
+
+    def parts_at(self, update: int) -> dict[str, Floats]:
+        """The same as named arrays: ``weight`` (out, in) and ``bias`` (out,), as PyTorch's ``nn.Linear`` has them."""
+        vector = self.landscape.as_vector
+        point = self.params_at(update)
+        return dict(zip(self.landscape.parameters, point, strict=True)) if vector is None else vector.layout.views(point.copy())
 
     @property
     def iteration(self) -> NDArray[np.int64]:
@@ -76,11 +122,11 @@ def fit(
     x: ArrayLike,
     y: ArrayLike,
     *,
-    loss: str | PointwiseLoss | None = None,
+    loss: str | Loss | None = None,
     optimizer: str | Optimizer = "gradient_descent",
     batch_size: int | None = None,
     epochs: int = 10,
-    start: ArrayLike | None = None,
+    start: ArrayLike | Mapping[str, ArrayLike] | None = None,
     seed: int = 0,
     replacement: bool = False,
     schedule: str | Schedule = "constant",
@@ -93,18 +139,18 @@ def fit(
 ) -> Training:
     """Fit ``model`` to examples for ``epochs`` passes over them and return the whole path.
 
-    ``x`` is ``(n,)`` or ``(n, features)``, ``y`` is ``(n,)``: numbers, or classes 0 and 1. ``batch_size``
-    None sees all data at every update; otherwise the order is reshuffled every epoch from ``seed`` and the
+    ``model`` is one of two parameters (``line``, ``logistic`` …), or ``linear`` or ``softmax_regression``, which weigh any number of
+    features. ``x`` is ``(n,)`` or ``(n, features)``, ``y`` is ``(n,)``: numbers, classes 0 and 1, or labels 0, 1, 2 …
+    ``batch_size`` None sees all data at every update; otherwise the order is reshuffled every epoch from ``seed`` and the
     last batch of an epoch holds what is left. The loss is squared error or, for classes, cross-entropy from
     logits where nothing is said. ``epsilon`` trains with the numerical gradient of that spacing instead of the
-    exact one. ``start`` is the model's own by default; further keywords are hyperparameters of the optimizer.
+    exact one. ``start`` is the model's own by default, ``(d,)`` or, of many features, named arrays (``weight``, ``bias``); further keywords
+    are hyperparameters of the optimizer.
 
     Raises ``EngineError`` naming the argument, its value and what is allowed.
     """
-    chosen = member("models", Model, model, "model")
-    judge = _loss(chosen, loss)
-    points = examples_of(chosen, x, y)
-    count = len(points.y)
+    landscape = _landscape(model, x, y, loss, *_penalties(l1=l1, l2=l2))
+    count = landscape.examples
     epochs, seed = plain(epochs), plain(seed)
     if isinstance(epochs, bool) or not isinstance(epochs, int):
         raise EngineError("not_an_integer", "epochs", value=repr(epochs))
@@ -112,8 +158,6 @@ def fit(
     an_epoch = iterations(batch, count)
     if not 0 <= epochs * an_epoch <= MOST_STEPS:
         raise EngineError("out_of_range", "epochs", value=epochs, allowed=f"[0, {MOST_STEPS // an_epoch}]")
-    on_values, on_squares = _penalties(l1=l1, l2=l2)
-    landscape = Fit(chosen, judge, points, on_values, on_squares)
     rules = {
         "id": "ball",
         "optimizer": member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters),
@@ -125,20 +169,42 @@ def fit(
     }
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise EngineError("out_of_range", "seed", value=repr(seed), allowed="[0, 4294967295]")
-    ball = Ball(made(Racer, rules, ""), landscape, _start(landscape, start), seed, Convergence())
+    mover = mover_of(made(Racer, rules, ""), landscape, _start(landscape, start), seed, Convergence())
     rows = epochs * an_epoch + 1
-    log = ball.advance(0, rows)
-    outcome = ball.outcome
+    log = mover.advance(0, rows)
+    outcome = mover.outcome
     steps = np.arange(rows, dtype=float)
     if outcome.kind == "diverged":  # it stands still from there on
         steps = np.minimum(steps, outcome.step - 1)
-    seen = examples_seen(batch, count, ball.batch_origin, steps)
+    seen = examples_seen(batch, count, mover.batch_origin, steps)
     if outcome.kind == "running":
         outcome = outcome._replace(kind="step_limit", step=rows - 1)
-    return Training(log.params, log.loss, log.gradient, log.learning_rate, seen, an_epoch, outcome, landscape)
+    return Training(log, seen, an_epoch, outcome, landscape)
 
 
-def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
+def _landscape(model: str | Model, x: ArrayLike, y: ArrayLike, loss: str | Loss | None, l1: float, l2: float) -> Fit | LinearFit:
+    of_all = {kind: found for kind, found in members("problems").items() if issubclass(found, LinearProblem)}
+    if isinstance(model, str) and model in of_all:
+        return _of_all_features(of_all[model], x, y, loss, l1, l2)
+    if not isinstance(model, Model) and model not in members("models"):
+        raise EngineError("unknown_kind", "model", value=repr(model), allowed=", ".join([*members("models"), *of_all]))
+    chosen = member("models", Model, model, "model")
+    judge = _loss(chosen, loss)
+    return Fit(chosen, judge, examples_of(chosen, x, y), l1, l2)
+
+
+def _of_all_features(kind: type[LinearProblem], x: ArrayLike, y: ArrayLike, loss: str | Loss | None, l1: float, l2: float) -> LinearFit:
+    features, target = numbers(x, "x"), numbers(y, "y")
+    columns = features[:, None] if features.ndim == 1 else features
+    if columns.ndim != 2:
+        raise EngineError("wrong_shape", "x", value=features.shape, allowed="(n,) | (n, features)")
+    need_shape(target, (len(columns),), "y")
+    points = Points(columns, target if kind.tasks == ("regression",) else labels(target, MOST_CLASSES, "y"))
+    judge = kind.usual_loss() if loss is None else kind.judge(loss, "loss")
+    return LinearFit(judge, points, kind.outputs_for(points, 0), l1, l2)
+
+
+def _loss(model: Model, loss: str | Loss | None) -> PointwiseLoss:
     if loss is None:
         found = "mean_squared_error" if model.task == "regression" else "binary_cross_entropy"
         return member("losses", PointwiseLoss, found, "loss", **({} if model.task == "regression" else {"from_logits": True}))
@@ -146,7 +212,7 @@ def _loss(model: Model, loss: str | PointwiseLoss | None) -> PointwiseLoss:
     suitable = losses_for(model)
     if not isinstance(kind, str) or kind not in suitable:
         raise EngineError("unknown_kind", "loss", value=str(kind), allowed=", ".join(suitable))
-    return member("losses", PointwiseLoss, loss, "loss")
+    return member("losses", PointwiseLoss, cast(str | PointwiseLoss, loss), "loss")
 
 
 def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
@@ -181,9 +247,12 @@ def examples_of(model: Model, x: ArrayLike, y: ArrayLike) -> Points:
     return Points(columns, target)
 
 
-def _start(landscape: Fit, start: ArrayLike | None) -> tuple[float, ...]:
+def _start(landscape: Fit | LinearFit, start: ArrayLike | Mapping[str, ArrayLike] | None) -> tuple[float, ...]:
     if start is None:
         return landscape.start()
-    point = numbers(start, "start")
+    vector = landscape.as_vector
+    if vector is not None and isinstance(start, Mapping):
+        return tuple(vector.layout.flat(start).tolist())
+    point = numbers(start, "start")  # type: ignore[arg-type]  # a mapping is refused there
     need_shape(point, (len(landscape.parameters),), "start")
     return tuple(point.tolist())

@@ -40,9 +40,18 @@ class GeneratedData(Config):
         """``regression``, ``binary`` or ``multiclass``."""
         return self.dataset.task
 
+    @property
+    def class_count(self) -> int:
+        """How many classes have a name; 0 in a regression."""
+        return len(self.dataset.classes)
+
     def points(self) -> Points:
         """All examples."""
         return self.dataset.points()
+
+    def whole(self) -> Points:
+        """All examples with all features there are."""
+        return self.dataset.whole()
 
 
 class OwnData(Config):
@@ -71,10 +80,19 @@ class OwnData(Config):
                     raise EngineError("out_of_range", f"y.{index}", value=label, allowed=f"0 … {most}")
         return self
 
+    @property
+    def class_count(self) -> int:
+        """How many classes have a name; 0 where none have."""
+        return len(self.classes)
+
     def points(self) -> Points:
         """All examples."""
         kind = float if self.task == "regression" else np.int64
         return Points(np.array(self.x, dtype=float).T.copy(), np.array(self.y).astype(kind))
+
+    def whole(self) -> Points:
+        """The same: nothing of them is left out."""
+        return raw_points(self)
 
 
 Data: TypeAlias = Annotated[GeneratedData | OwnData, Discriminator("kind")]
@@ -98,3 +116,9 @@ def _bytes_of_raw(data: Data, points: Points) -> int:
 def raw_points(data: Data) -> Points:
     """The examples as they are, before anything is done to them."""
     return data.points()
+
+
+@remembered(_bytes_of_raw, REMEMBERED_BYTES)
+def whole_points(data: Data) -> Points:
+    """The examples as they are, with all features there are."""
+    return data.whole()

@@ -1,21 +1,20 @@
 """A model of two parameters on data."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, Strict, model_validator
 
 from engine import registry
-from engine.config import hyper, switch
 from engine.errors import EngineError
+from engine.fits import parts as preparing
 from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, raw_points
 from engine.fits.fitting import Fit
 from engine.fits.judging import check_suits
-from engine.fits.points import Points, measured_by, split, standardise
+from engine.fits.parts import Parts, SplitSeed
+from engine.fits.points import Points
 from engine.loss import PointwiseLoss
 from engine.model import Model
-from engine.numbers.draws import MOST_SEED
 from engine.problem import Own, Problem
 from engine.remembering import remembered
 from engine.text import N_
@@ -28,25 +27,13 @@ else:
     AnyLoss = registry.union("losses")
 
 
-def _l1(default: float | None) -> Any:
-    return hyper(
-        default, symbol="λ₁", title=N_("L1 penalty"), help=N_("Adds λ₁|w| to the loss for every weight."), slider=(0.0, 1.0), ge=0, le=1e6
-    )
-
-
-def _l2(default: float | None) -> Any:
-    return hyper(
-        default, symbol="λ₂", title=N_("L2 penalty"), help=N_("Adds ½λ₂w² to the loss for every weight."), slider=(0.0, 1.0), ge=0, le=1e6
-    )
-
-
 class FitOwn(Own):
     """A racer's own loss and penalties; the data and the model are everybody's."""
 
     kind: Literal["fit"] = "fit"
     loss: AnyLoss | None = None
-    l1: float | None = _l1(None)
-    l2: float | None = _l2(None)
+    l1: float | None = preparing.l1(None)
+    l2: float | None = preparing.l2(None)
 
 
 def _task(model: type[Any]) -> str:
@@ -69,15 +56,11 @@ class FitProblem(Problem):
     features: Annotated[tuple[Annotated[int, Field(ge=0, le=7)], ...], Strict(False), Field(max_length=2)] = ()
     """Columns that the model reads; the first ones where nothing is said."""
     positive: Annotated[int, Field(ge=0, le=19)] = 1
-    test_share: float = hyper(
-        0.0, symbol="", title=N_("Test share"), help=N_("Share of the examples that is kept for testing."), slider=(0.0, 0.5), ge=0, le=0.9
-    )
-    split_seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
-    standardise: bool = switch(
-        False, title=N_("Standardise"), help=N_("Subtract each feature's mean and divide by its standard deviation.")
-    )
-    l1: float = _l1(0.0)
-    l2: float = _l2(0.0)
+    test_share: float = preparing.test_share()
+    split_seed: SplitSeed = 0
+    standardise: bool = preparing.standardised()
+    l1: float = preparing.l1(0.0)
+    l2: float = preparing.l2(0.0)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -121,20 +104,8 @@ class FitProblem(Problem):
             check_suits(own.loss, self.model, f"{path}.loss.kind")
 
 
-class Parts(NamedTuple):
-    """What a fit is made of: the examples it learns from and those it is tested on, as the model reads them."""
-
-    train: Points
-    test: Points
-    mean: NDArray[np.float64]
-    """Of each feature read, subtracted; zeros where nothing is standardised."""
-    scale: NDArray[np.float64]
-    places: tuple[NDArray[np.int64], NDArray[np.int64]]
-    """Where the training and the test examples stood in the data as they came."""
-
-
-def _bytes_of_parts(problem: FitProblem, parts: Parts) -> int:
-    return bytes_of_data(problem.data) + bytes_of_points(parts.train, parts.test) + sum(place.nbytes for place in parts.places)
+def _bytes_of_parts(problem: FitProblem, found: Parts) -> int:
+    return bytes_of_data(problem.data) + found.nbytes
 
 
 @remembered(_bytes_of_parts, REMEMBERED_BYTES)
@@ -143,15 +114,7 @@ def parts_of(problem: FitProblem) -> Parts:
     whole = raw_points(problem.data)
     chosen = problem.features or tuple(range(problem.model.features))
     y = whole.y if problem.model.task == "regression" else (whole.y == problem.positive).astype(np.int64)
-    places = np.arange(len(y), dtype=float)[:, None]  # the split looks at labels only: places go the way of their examples
-    learning, testing = (part.x[:, 0].astype(np.int64) for part in split(Points(places, y), problem.test_share, problem.split_seed))
-    points = Points(whole.x[:, list(chosen)], y)
-    train, test = points.rows(learning), points.rows(testing)
-    mean, scale = np.zeros(len(chosen)), np.ones(len(chosen))
-    if problem.standardise:
-        train, mean, scale = standardise(train)
-        test = measured_by(test, mean, scale)
-    return Parts(train, test, mean, scale, (learning, testing))
+    return preparing.parts(Points(whole.x[:, list(chosen)], y), problem.test_share, problem.split_seed, problem.standardise)
 
 
 def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:

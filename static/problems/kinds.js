@@ -5,7 +5,7 @@ import { surface, surfaceEdits } from "./surface.js";
 
 /** @typedef {import("../types.d.ts").Problem} Problem */
 
-/** @type {Record<Problem["kind"], import("./kind.d.ts").Kind<any>>} */
+/** Those that a page draws: the engine knows more. @type {Record<string, import("./kind.d.ts").Kind<any>>} */
 export const KINDS = { surface, fit };
 
 /** What answers for a problem. */

@@ -53,9 +53,13 @@ export interface LimitView {
   kind: "limit";
 }
 
-/** The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes. */
+/** The arithmetic of one update: ``{learning_rate, t, stages}`` as docs/stream.md describes.
+
+    Of many parameters the stages hold one.
+     */
 export interface StepView {
   kind: "step";
+  parameter?: string;
 }
 
 /** Compute this run (again). Everything the server held for the session before is dropped. */

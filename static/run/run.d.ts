@@ -42,13 +42,17 @@ export type Surface = {
 
 export type Data = GeneratedData | OwnData;
 
+export type Plane = ParametersPlane | RandomPlane;
+
 export type Clipping = NoClipping | NormClipping | ValueClipping;
 
 export type Batch = FullBatch | MiniBatch;
 
 export type Gradient = ExactGradient | NumericalGradient;
 
-export type Problem = FitProblem | SurfaceProblem;
+export type Own = FitOwn | LinearRegressionOwn | SoftmaxRegressionOwn;
+
+export type Problem = FitProblem | LinearRegression | SoftmaxRegression | SurfaceProblem;
 
 /** A dataset of the engine's (``engine.dataset``). */
 export type GeneratedData = {
@@ -80,6 +84,47 @@ export type FitProblem = {
   standardise: boolean;
   l1: number;
   l2: number;
+};
+
+/** The plane of two parameters, by their places in the vector; the others are as at a known minimum, else as at the start. */
+export type ParametersPlane = {
+  kind: "parameters";
+  first: number;
+  second: number;
+};
+
+/** A plane through the start, of which no direction is likelier than another: the same under any loss. */
+export type RandomPlane = {
+  kind: "random";
+  seed: number;
+};
+
+/** ŷ = X wᵀ + b: one weight for each feature, and a bias. */
+export type LinearRegression = {
+  kind: "linear";
+  loss: Loss;
+  data: Data;
+  features: number[];
+  test_share: number;
+  split_seed: number;
+  standardise: boolean;
+  l1: number;
+  l2: number;
+  plane: Plane;
+};
+
+/** Z = X Wᵀ + b, p = softmax(z): a logit for each class, judged by a cross-entropy from logits, which is exact at any size of them. */
+export type SoftmaxRegression = {
+  kind: "softmax_regression";
+  loss: Loss;
+  data: Data;
+  features: number[];
+  test_share: number;
+  split_seed: number;
+  standardise: boolean;
+  l1: number;
+  l2: number;
+  plane: Plane;
 };
 
 /** A named test function with its hyperparameters. */
@@ -137,6 +182,22 @@ export type FitOwn = {
   l2: number | null;
 };
 
+/** A racer's own loss and penalties. */
+export type LinearRegressionOwn = {
+  kind: "linear";
+  loss: Loss | null;
+  l1: number | null;
+  l2: number | null;
+};
+
+/** A racer's own loss and penalties. */
+export type SoftmaxRegressionOwn = {
+  kind: "softmax_regression";
+  loss: Loss | null;
+  l1: number | null;
+  l2: number | null;
+};
+
 /** One ball: how it moves and, if not from the shared start, where it begins. */
 export type Racer = {
   id: string;
@@ -147,7 +208,7 @@ export type Racer = {
   batch: Batch;
   gradient: Gradient;
   start: number[] | "random" | null;
-  own: FitOwn | null;
+  own: Own | null;
 };
 
 /** A racer has converged at the first step with ‖g‖₂ ≤ gradient_tolerance and ‖Δ‖₂ ≤ change_tolerance. */
@@ -176,7 +237,7 @@ export type Setting = {
   noise?: number;
   batch?: Batch;
   gradient?: Gradient;
-  own?: FitOwn;
+  own?: Own;
   params?: number[];
 };
 

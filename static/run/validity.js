@@ -135,11 +135,12 @@ function goodProblem(given, fallback, catalogue, faults) {
   }
   if (fallback.kind === "surface")
     return { kind: "surface", surface: goodMember(catalogue.surfaces, given.surface, "surface", fallback.surface, faults) };
+  const { model, loss, data } = /** @type {import("../types.d.ts").FitProblem} */ (fallback);
   const problem = {
     ...fallback,
-    model: goodMember(catalogue.models, given.model, "model", fallback.model, faults),
-    loss: goodMember(catalogue.losses, given.loss, "loss", fallback.loss, faults),
-    data: goodData(given.data, fallback.data, catalogue, faults),
+    model: goodMember(catalogue.models, given.model, "model", model, faults),
+    loss: goodMember(catalogue.losses, given.loss, "loss", loss, faults),
+    data: goodData(given.data, data, catalogue, faults),
     features:
       Array.isArray(given.features) && given.features.every((/** @type {unknown} */ index) => Number.isInteger(index))
         ? given.features

@@ -199,8 +199,8 @@ def test_a_parabola_has_no_truncation_error() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"model": "parabola"}, "model must be one of line, logistic, sine, two_weights, got 'parabola'"),
-        ({"model": 3}, "model must be one of line, logistic, sine, two_weights, got 3"),
+        ({"model": "parabola"}, "model must be one of line, logistic, sine, two_weights, linear, softmax_regression, got 'parabola'"),
+        ({"model": 3}, "model must be one of line, logistic, sine, two_weights, linear, softmax_regression, got 3"),
         ({"x": []}, "x must have shape (n, …), n ≥ 1, got (0,)"),
         ({"x": [1.0, "a"]}, "x must be a number, got [1.0, 'a']"),
         ({"x": ["1", "2"]}, "x must be a number, got ['1', '2']"),

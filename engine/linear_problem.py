@@ -1,0 +1,168 @@
+"""A model on data that is linear in all its parameters, as a problem: what its kinds have in common (``engine/problems/``)."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias
+
+from pydantic import Field, Strict, model_validator
+
+from engine import registry
+from engine.errors import EngineError
+from engine.fits import parts as preparing
+from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, whole_points
+from engine.fits.linear import LinearFit
+from engine.fits.parts import Parts, SplitSeed
+from engine.fits.points import Points
+from engine.loss import Loss, LossOverClasses
+from engine.plane_choice import ParametersPlane, PlaneChoice
+from engine.problem import Own, Problem
+from engine.remembering import remembered
+
+if TYPE_CHECKING:
+    AnyLoss: TypeAlias = Loss
+else:
+    AnyLoss = registry.union("losses")
+
+
+class LinearOwn(Own):
+    """A racer's own loss and penalties; the data are everybody's."""
+
+    loss: AnyLoss | None = None
+    l1: float | None = preparing.l1(None)
+    l2: float | None = preparing.l2(None)
+
+
+class LinearProblem(Problem):
+    """All features of the data (or those chosen), weighed and added, once for each output.
+
+    Data are split first, then standardised by the mean and scale of the training part alone. Parameters are named as PyTorch's
+    ``nn.Linear`` names them: ``weight`` of shape (out, in), row by row, then ``bias``.
+    """
+
+    loss: AnyLoss
+    data: Data
+    features: Annotated[tuple[Annotated[int, Field(ge=0, le=7)], ...], Strict(False), Field(max_length=8)] = ()
+    """Columns that the model reads; all where nothing is said."""
+    test_share: float = preparing.test_share()
+    split_seed: SplitSeed = 0
+    standardise: bool = preparing.standardised()
+    l1: float = preparing.l1(0.0)
+    l2: float = preparing.l2(0.0)
+    plane: PlaneChoice = ParametersPlane()
+    """What is drawn of it."""
+
+    tasks: ClassVar[tuple[str, ...]]
+    """Of data that suit."""
+    family_path = "data"
+    takes_batches = True
+
+    @classmethod
+    def outputs_for(cls, points: Points, classes: int) -> int:
+        """How many outputs the model has; ``classes`` is how many names of classes there are, 0 where none are."""
+        raise NotImplementedError
+
+    @classmethod
+    def usual_loss(cls) -> Loss:
+        """The loss where nothing is said."""
+        raise NotImplementedError
+
+    @classmethod
+    def suits(cls, loss: type[Any]) -> bool:
+        """Whether losses of this kind can judge the outputs."""
+        raise NotImplementedError
+
+    @classmethod
+    def judge(cls, loss: str | Loss, path: str) -> Loss:
+        """The loss named or given, from logits where it is over classes. Raises ``EngineError`` where it cannot judge the outputs."""
+        found = registry.members("losses").get(loss) if isinstance(loss, str) else None
+        takes_logits = found is not None and issubclass(found, LossOverClasses) and "from_logits" in found.model_fields
+        chosen = registry.member("losses", Loss, loss, path, **({"from_logits": True} if takes_logits else {}))
+        cls.check_loss(chosen, path)
+        return chosen
+
+    @classmethod
+    def check_loss(cls, loss: Loss, path: str) -> None:
+        """Raises ``EngineError`` where ``loss`` cannot judge the outputs."""
+        if not cls.suits(type(loss)):
+            fitting = [kind for kind, found in registry.members("losses").items() if cls.suits(found)]
+            raise EngineError("unknown_kind", f"{path}.kind", value=loss.kind, allowed=", ".join(fitting))
+        if loss.axes and loss.prediction_is != "logits":
+            raise EngineError("out_of_range", f"{path}.from_logits", value=False, allowed="{true}")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        self.check_loss(self.loss, "loss")
+        if self.data.task not in self.tasks:
+            raise EngineError("unknown_kind", "data.task", value=self.data.task, allowed=", ".join(self.tasks))
+        columns = whole_points(self.data).x.shape[1]
+        if len(set(self.features)) < len(self.features):
+            raise EngineError("not_unique", "features", value=next(f for f in self.features if self.features.count(f) > 1))
+        if max(self.features, default=0) >= columns:
+            raise EngineError("out_of_range", "features", value=max(self.features), allowed=f"[0, {columns - 1}]")
+        if self.plane.kind == "parameters":
+            self._check_plane(self.plane)
+        return self
+
+    def _check_plane(self, plane: ParametersPlane) -> None:
+        most = len(self.parameters) - 1
+        for name in ("first", "second"):
+            if getattr(plane, name) > most:
+                raise EngineError("out_of_range", f"plane.{name}", value=getattr(plane, name), allowed=f"[0, {most}]")
+        if plane.first == plane.second:
+            raise EngineError("not_unique", "plane.second", value=plane.second)
+
+    @property
+    def width(self) -> int:
+        """How many features the model reads."""
+        return len(self.features) or whole_points(self.data).x.shape[1]
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs it has."""
+        return self.outputs_for(whole_points(self.data), self.data.class_count)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return LinearFit.layout_of(self.outputs, self.width).names
+
+    @property
+    def family(self) -> str:
+        return f"{self.width} → {self.outputs}"
+
+    @property
+    def parts(self) -> Parts:
+        """The examples, split and standardised."""
+        return _parts_of(self)
+
+    @property
+    def landscape(self) -> LinearFit:
+        return _landscape_of(self)
+
+    def of(self, own: LinearOwn | None) -> Self:
+        chosen = {} if own is None else {name: value for name in ("loss", "l1", "l2") if (value := getattr(own, name)) is not None}
+        return self.model_copy(update=chosen) if chosen else self
+
+    def check_own(self, own: Own | None, path: str) -> None:
+        super().check_own(own, path)
+        if isinstance(own, LinearOwn) and own.loss is not None:
+            self.check_loss(own.loss, f"{path}.loss")
+
+
+def _bytes_of_parts(problem: LinearProblem, parts: Parts) -> int:
+    return bytes_of_data(problem.data) + parts.nbytes
+
+
+@remembered(_bytes_of_parts, REMEMBERED_BYTES)
+def _parts_of(problem: LinearProblem) -> Parts:
+    points = whole_points(problem.data)
+    if problem.features:
+        points = Points(points.x[:, list(problem.features)], points.y)
+    return preparing.parts(points, problem.test_share, problem.split_seed, problem.standardise)
+
+
+def _bytes_of_landscape(problem: LinearProblem, fit: LinearFit) -> int:
+    return bytes_of_data(problem.data) + bytes_of_points(fit.points) + sum(array.nbytes for array in fit.data)
+
+
+@remembered(_bytes_of_landscape, REMEMBERED_BYTES)
+def _landscape_of(problem: LinearProblem) -> LinearFit:
+    """Made once."""
+    return LinearFit(problem.loss, problem.parts.train, problem.outputs, problem.l1, problem.l2, problem.parts.test, problem.plane)
