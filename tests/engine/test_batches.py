@@ -56,7 +56,7 @@ def test_changes_of_size_start_an_epoch_and_keep_the_count(examples: int, parts:
         batch = batch_next
         first = place_of(batch, examples, origin, step)
         assert (first.iteration, first.first, first.examples) == (0, 0, seen)
-        assert first.epoch > last_epoch, "a begun epoch ends: its order is not used twice"
+        assert first.epoch == last_epoch + 1, "a begun epoch ends: its order is not used twice, and none is left out"
         for _ in range(count):
             place = place_of(batch, examples, origin, step)
             assert place.examples == seen
@@ -256,6 +256,30 @@ def test_another_size_mid_epoch_starts_an_epoch() -> None:
     assert_same_bits({name: column[:, 1:] for name, column in columns.items()}, {n: c[11:, 1:] for n, c in WHOLE.items()})
     same = run.branch(Change(at_step=11, racer="a", set=Setting(batch=MiniBatch(size=8))))
     assert_same_bits(advanced(same), tail(WHOLE, 11))
+
+
+def test_another_size_where_an_epoch_ends_leaves_none_out() -> None:
+    run = ran(40)  # seven batches an epoch: step 14 begins epoch 2
+    for step, epoch in ((13, 2), (14, 2), (15, 3)):
+        branch = run.branch(Change(at_step=step, racer="a", set=OTHER_SIZE))
+        branch.advance(1)
+        view = branch.inspect(step, "a", "batch")
+        assert (view["epoch"], view["iteration"]) == (epoch, 0), step
+
+
+@pytest.mark.parametrize("step", [0, 3, 11, 14])
+def test_other_data_in_the_middle_of_an_epoch_are_the_ones_that_are_seen(step: int) -> None:
+    moved = problem(data={"kind": "line", "count": 50, "noise": 0.9}, l2=0.1)
+    branch = ran(40).branch(Change(at_step=step, set=Setting(problem=moved)))
+    columns = advanced(branch)
+    fit = branch.config.problem.landscape
+    assert isinstance(fit, Fit)
+    for racer in ("a", "b", "c"):
+        at = branch.racers.index(racer)
+        for row in range(10):
+            batch = fit.batch(np.array(branch.inspect(step + row, racer, "batch")["indices"]))
+            loss, gradient = fit.slope_on(tuple(columns["params"][row, at]), batch)
+            assert (columns["batch_loss"][row, at], tuple(columns["gradient"][row, at])) == (loss, gradient), (racer, row)
 
 
 def test_other_data_of_another_count_start_an_epoch_and_of_the_same_count_do_not() -> None:

@@ -222,6 +222,25 @@ def test_a_change_that_does_not_fit_is_refused(change: Change, code: str, path: 
         assert (caught.value.code, caught.value.path) == (code, f"changes.1.{path}")
 
 
+def test_no_change_and_no_view_beyond_the_last_step() -> None:
+    run = start(config(problem("booth"), racer(learning_rate=0.001), step_limit=20))
+    run.advance(21)
+    assert (run.step, run.is_over) == (21, True)
+    branch = run.branch(Change(at_step=20, racer="a", set=Setting(noise=1.0)))
+    assert branch.advance(5).rows == 1
+    assert run.inspect(20, "a")["t"] == 21
+    for beyond in (lambda: run.branch(Change(at_step=21, racer="a", set=Setting(noise=1.0))), lambda: run.inspect(21, "a")):
+        with pytest.raises(EngineError) as caught:
+            beyond()
+        assert (caught.value.code, caught.value.params) == ("out_of_range", {"value": 21, "allowed": "[0, 20]"})
+    for ahead in (lambda: branch.branch(Change(at_step=22, set=NOTHING)), lambda: start(run.config).inspect(1, "a")):
+        with pytest.raises(EngineError, match=r"must be in \[0, "):
+            ahead()
+    with pytest.raises(EngineError) as caught:
+        start(run.config, [Change(at_step=21, racer="a", set=Setting(noise=1.0))])
+    assert (caught.value.code, caught.value.path) == ("out_of_range", "changes.0.at_step")
+
+
 def test_changes_must_come_in_order() -> None:
     with pytest.raises(EngineError) as caught:
         start(zoo(), [Change(at_step=9, set=NOTHING), Change(at_step=8, set=NOTHING)])

@@ -8,7 +8,8 @@ from configs import config, problem, racer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.numbers.draws import NOISE_BLOCK, Purpose, noise_block, stream, uniform_point
+from engine.fits.batches import order
+from engine.numbers.draws import NOISE_BLOCK, Purpose, batch_orders, noise_block, stream, uniform_point
 from engine.run import start
 from engine.run_config import MOST_SEED
 
@@ -60,6 +61,18 @@ def test_noise_is_standard_normal_and_uncorrelated() -> None:
     series = [blocks[:40, :, 0].ravel(), blocks[:40, :, 1].ravel(), blocks[40:, :, 0].ravel(), blocks[40:, :, 1].ravel()]
     for one, other in combinations(series, 2):
         assert abs(np.corrcoef(one, other)[0, 1]) < 4 / np.sqrt(one.size)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10])
+def test_every_example_has_its_turn(count: int) -> None:
+    everyone = list(range(count))
+    shuffled, drawn = (batch_orders(0, count, 200, replaced=replaced) for replaced in (False, True))
+    assert shuffled.shape == drawn.shape == (200, count)
+    assert [sorted(one) for one in shuffled.tolist()] == [everyone] * 200
+    assert np.unique(drawn).tolist() == everyone
+    for orders in (shuffled, drawn, np.array([order(0, "", epoch, count, True) for epoch in range(200)])):
+        # Each place of an order takes each example: 200 draws miss one of ten once in 10⁸ times.
+        assert all(np.unique(place).tolist() == everyone for place in orders.T)
 
 
 def test_random_starts_fill_the_window() -> None:

@@ -206,3 +206,9 @@ def test_a_numerical_gradient_shows_both_losses() -> None:
     gradient = [line for line in lines(run.inspect(1, "a")) if line["quantity"] == "gradient"]
     for line in gradient:
         assert {"L₊", "L₋"} <= {leaf["symbol"] for leaf in leaves(line["expression"])}
+    fit, here = run.config.problem.landscape, start(run.config).advance(2).columns["params"][1, 0]
+    batch = fit.batch(np.array(run.inspect(1, "a", "batch")["indices"]))
+    for i, line in enumerate(gradient):
+        for symbol, by in (("L₊", 0.5), ("L₋", -0.5)):
+            there = tuple(float(value) + by * (i == j) for j, value in enumerate(here))
+            assert {leaf["value"] for leaf in leaves(line["expression"]) if leaf["symbol"] == symbol} == {fit.loss_on(there, batch)}

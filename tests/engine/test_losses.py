@@ -175,6 +175,59 @@ def test_the_clipped_probability_has_no_slope_where_the_clamped_logarithm_has_th
     assert engine.loss("binary_cross_entropy", guard="add", delta=1e-7).value(*wrong) == pytest.approx(-np.log(1e-7), rel=1e-7)
 
 
+VARIANCE = float(np.float32(1e-12))
+
+
+@pytest.mark.parametrize(
+    ("options", "p", "slopes", "curvatures"),
+    [
+        # (for class 0, for class 1)
+        ({}, 0.0, (0.0, -1 / VARIANCE), (1 / VARIANCE, 1 / VARIANCE)),
+        ({}, 1e-13, (1e-13 / VARIANCE, -1 / VARIANCE), (1 / VARIANCE, 1 / VARIANCE)),
+        ({}, 1e-11, (1.0, -1e11), (1.0, 1e22)),
+        ({}, 1.0 - 2.0**-44, (1 / VARIANCE, -(2.0**-44) / VARIANCE), (1 / VARIANCE, 1 / VARIANCE)),
+        ({}, 1.0 - 2.0**-38, (2.0**38, -1.0), (2.0**76, 1.0)),
+        ({}, 1.0, (1 / VARIANCE, 0.0), (1 / VARIANCE, 1 / VARIANCE)),
+        ({"guard": "add", "delta": 0.25}, 0.0, (0.8, -4.0), (0.64, 16.0)),
+        ({"guard": "add", "delta": 0.25}, 1.0, (4.0, -0.8), (16.0, 0.64)),
+        ({"guard": "clip"}, 0.0, (0.0, 0.0), (0.0, 0.0)),
+        ({"guard": "clip"}, 2.0**-53, (0.0, 0.0), (0.0, 0.0)),
+        ({"guard": "clip"}, 2.0**-52, (1.0, -(2.0**52)), (1.0, 2.0**104)),
+        ({"guard": "clip"}, 1.0 - 2.0**-52, (2.0**52, -1.0), (2.0**104, 1.0)),
+        ({"guard": "clip"}, 1.0 - 2.0**-53, (0.0, 0.0), (0.0, 0.0)),
+        ({"guard": "clip"}, 1.0, (0.0, 0.0), (0.0, 0.0)),
+    ],
+)
+def test_slope_and_curvature_at_the_guards(
+    options: dict[str, Any], p: float, slopes: tuple[float, float], curvatures: tuple[float, float]
+) -> None:
+    loss, given, sides = engine.loss("binary_cross_entropy", **options), np.full(2, p), np.array([0.0, 1.0])
+    assert isinstance(loss, PointwiseLoss)
+    np.testing.assert_allclose(loss.slope(given, sides), slopes, rtol=1e-9)
+    np.testing.assert_allclose(loss.curvature(given, sides), curvatures, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("kind", "errors", "curvatures"),
+    [
+        ("huber", [-2.0, -1.0, -0.9999, 0.0, 0.9999, 1.0, 2.0], [0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0]),
+        ("mean_absolute_error", [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]),
+        ("log_cosh", [-25.0, 0.0, 1.0, 25.0], [0.0, 1.0, 1.0 - np.tanh(1.0) ** 2, 0.0]),
+    ],
+)
+def test_curvature_at_the_seams(kind: str, errors: list[float], curvatures: list[float]) -> None:
+    loss = engine.loss(kind)
+    assert isinstance(loss, PointwiseLoss)
+    np.testing.assert_allclose(loss.curvature(np.array(errors) + 3.0, np.full(len(errors), 3.0)), curvatures, rtol=1e-12, atol=1e-15)
+
+
+def test_curvature_of_a_margin_is_nothing_on_either_side_of_its_kink() -> None:
+    margins = np.array([-1.0, 1.0, 2.0])
+    hinge = engine.loss("hinge")
+    assert isinstance(hinge, PointwiseLoss)
+    assert hinge.curvature(margins, np.ones(3)).tolist() == [0.0, 0.0, 0.0]
+
+
 # Theorems.
 
 REALS = arrays(np.float64, st.integers(1, 20), elements=st.floats(-1e3, 1e3))

@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from configs import config, problem, racer, schedule
 from member_texts import ROOT, check_equation, check_korean, check_line, check_text, file_of, marked
 
 from engine.registry import members
+from engine.run import start
+from engine.run_config import Change, Setting
 from engine.schedule import Schedule
 from engine.schedules.cosine_restarts import CosineRestarts
 from engine.schedules.one_cycle import OneCycle
@@ -128,6 +131,21 @@ def test_plateau_waits_out_its_patience_and_its_cooldown() -> None:
         state = config.observe(state, 1.0)
     # The first loss is the best; three that are not better lower the rate; three more do not count.
     assert seen == [1.0] * 4 + [0.5] * 6 + [0.25] * 2
+
+
+@pytest.mark.parametrize("begins", [0, 13])
+def test_plateau_counts_the_losses_of_a_run_from_the_end_of_warm_up(begins: int) -> None:
+    plateau = schedule("reduce_on_plateau", gamma=0.5, patience=2, warmup_steps=4, warmup_start=0.2)
+    rules = {} if begins else {"schedule": plateau}
+    run = start(config(problem("booth"), racer("a", learning_rate=1e-300, rules=rules), step_limit=60))  # its loss stays the same
+    if begins:
+        run.advance(20)
+        run = run.branch(Change(at_step=begins, racer="a", set=Setting(schedule=plateau)))
+    rates = run.advance(16, columns=("learning_rate",)).columns["learning_rate"][:, 0] / 1e-300
+    # Steps 4 to 7: the best, then three that are no better.
+    assert rates == pytest.approx([0.2, 0.4, 0.6, 0.8, *[1.0] * 4, *[0.5] * 3, *[0.25] * 3, *[0.125] * 2])
+    resumed = start(*run.path, from_step=begins + 9).advance(2, columns=("learning_rate",)).columns["learning_rate"][:, 0]
+    assert resumed.tolist() == (1e-300 * np.array([0.5, 0.5])).tolist()
 
 
 def test_nan_is_no_progress() -> None:

@@ -10,7 +10,7 @@ from engine.functions import ARRAY, Functions
 from engine.landscape import Formula, Landscape, StationaryPoint
 from engine.registry import members
 from engine.run import Run, start
-from engine.run_config import Convergence
+from engine.run_config import Change, Convergence, Setting
 from engine.running.mover import Mover
 from engine.running.movers import mover_of
 from engine.running.stability import MOST_PARAMETERS, Curvature, _limits_of_many, largest_eigenvalue, limits
@@ -83,6 +83,20 @@ def test_adams_limit_moves_with_what_it_has_seen() -> None:
         seen = np.diag([1.0, 10.0]) / np.sqrt(np.outer(p, p))
         expected = 2 * (1 + beta1) / (1 - beta1) / np.linalg.eigvalsh(seen)[-1]
         assert columns["limit"][step, 0] == pytest.approx([expected, expected], rel=1e-12)
+
+
+@pytest.mark.parametrize("at_step", [0, 1, 37])
+def test_adams_limit_counts_from_where_adam_took_over(at_step: int) -> None:
+    run = start(config(problem("quadratic", condition_number=10.0), racer("a", "momentum", 0.001), step_limit=60))
+    run.advance(40)
+    branch = run.branch(Change(at_step=at_step, racer="a", set=Setting(optimizer=optimizer("adam", 0.05))))
+    columns = advanced(branch)
+    for row in (0, 1, 15):
+        v, t = columns["accumulated"][row, 0], row + 1
+        p = (1 - 0.9**t) * (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+        expected = 2 * 1.9 / 0.1 / np.linalg.eigvalsh(np.diag([1.0, 10.0]) / np.sqrt(np.outer(p, p)))[-1]
+        assert columns["limit"][row, 0] == pytest.approx([expected, expected], rel=1e-12)
+        assert branch.inspect(at_step + row, "a", "limit")["here"] == pytest.approx(expected, rel=1e-12)
 
 
 def test_where_the_surface_curves_down_or_no_minimum_is_known_there_is_no_limit() -> None:

@@ -140,11 +140,29 @@ def test_divergence_names_the_parameter_and_everything_stands_still() -> None:
     assert (outcome.kind, outcome.parameter) == ("diverged", "w")
     last = outcome.step - 1
     assert 0 < last < 199
+    assert path.params.shape == path.gradient.shape == (201, 2)
+    assert {column.shape for column in (path.loss, path.batch_loss, path.learning_rate, path.examples, path.epoch, path.iteration)} == {
+        (201,)
+    }
+    for column in (path.gradient, path.batch_loss, path.loss, path.learning_rate):
+        assert (column[last:] == column[last]).all()
+    assert (path.params[last - 1] != path.params[last]).any()
     assert np.isfinite(path.params).all()
     assert (path.params[last:] == path.params[last]).all()
     assert (path.examples[last:] == path.examples[last]).all()
     assert path.examples[last] == 10 * last
     assert outcome.last == path.params[last, 0]
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 3, 40])
+@pytest.mark.parametrize("start", [(0.0, 0.0), (1e300, 1e300)])
+def test_a_path_is_as_long_wherever_it_leaves_the_numbers(epochs: int, start: tuple[float, float]) -> None:
+    path = engine.fit("line", 1e5 * X, LINE, learning_rate=1e5, batch_size=10, epochs=epochs, start=start)
+    assert path.params.shape == path.gradient.shape == (5 * epochs + 1, 2)
+    assert path.loss.shape == path.examples.shape == (5 * epochs + 1,)
+    assert np.isfinite(path.params).all()
+    if path.outcome.kind == "diverged":
+        assert path.examples.max() == 10.0 * (path.outcome.step - 1)
 
 
 def test_convergence_is_judged_at_the_end_of_an_epoch_on_all_data() -> None:
