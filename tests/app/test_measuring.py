@@ -37,6 +37,10 @@ def who(query: Question) -> Iterator[bytes]:
     yield str(os.getpid()).encode()
 
 
+def echo(query: Question) -> Iterator[bytes]:
+    yield f"echo {query.text}".encode()
+
+
 def endless(query: Question) -> Iterator[bytes]:
     while True:
         yield b"more"
@@ -82,6 +86,19 @@ async def test_remembered_in_one_process_of_its_own() -> None:
     other = await all_of(measuring, "b")
     assert other[1] == first[1]
     assert list(measuring._kept) == ['who {"text":"b"}']  # the other one was dropped
+    measuring.close()
+
+
+@pytest.mark.anyio
+async def test_another_job_asked_the_same_is_another_measurement() -> None:
+    measuring = Measuring(Settings(measurement_cache=2))
+    said = [line async for line in measuring.lines(who, Question())]
+    other = [line async for line in measuring.lines(echo, Question())]
+    assert (said[0], other) == (b"a", [b"echo a"])
+    # The one unused the longest is dropped.
+    await all_of(measuring)
+    await all_of(measuring, "b")
+    assert list(measuring._kept) == ['who {"text":"a"}', 'who {"text":"b"}']
     measuring.close()
 
 

@@ -1,6 +1,8 @@
 """The WebSocket: what a client on the wire sees."""
 
+import asyncio
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from app.stream.messages import SERVER_MESSAGE
+from app.stream.messages import SERVER_MESSAGE, ClientMessage
+from app.stream.parsing import parse
 from tests.app.conftest import RUN, client_of
 
 
@@ -90,6 +93,41 @@ def test_who_says_nothing_is_sent_away() -> None:
             assert socket.receive_json()["code"] == "idle"
             assert closed_with(socket) == 1000
         assert len(short.app.state.visitors) == 0  # type: ignore[attr-defined]  # a FastAPI
+
+
+def test_whoever_says_something_was_heard(client: TestClient) -> None:
+    with client.websocket_connect("/ws/run") as socket:
+        ask(socket, "start", run=RUN)
+        [visitor] = client.app.state.visitors._open  # type: ignore[attr-defined]  # a FastAPI
+        for message in ('{"type":"advance","branch":0,"count":1}', "nonsense"):
+            visitor.heard_s = 0.0
+            socket.send_text(message)
+            socket.receive_json()
+            assert visitor.heard_s > 0.0
+
+
+def test_too_many_messages_are_read_more_slowly_and_long_ones_count_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s, waits = 0.0, list[float]()
+
+    async def note(delay_s: float) -> None:
+        waits.append(delay_s)
+
+    def understood(text: str) -> ClientMessage:
+        nonlocal now_s
+        now_s += 0.003  # three messages' worth
+        return parse(text)
+
+    with client_of(session_messages_per_s=4) as running:
+        monkeypatch.setattr("app.stream.socket.perf_counter", lambda: now_s)
+        monkeypatch.setattr("app.stream.socket.parse", understood)
+        monkeypatch.setattr("app.stream.socket.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note}))
+        with running.websocket_connect("/ws/run") as socket:
+            ask(socket, "start", run=RUN)
+            assert waits == []
+            for _ in range(2):
+                ask(socket, "advance", branch=0, count=1)
+    # Four are free and 0.012 come in with every message; each is charged three.
+    assert waits == pytest.approx([(6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4])
 
 
 def test_a_mistake_of_ours_is_said_and_logged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import html
 import inspect
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -119,6 +120,22 @@ def test_the_window_is_round_and_the_start_lies_in_it(kind: str, seed: int, scal
         for side in (low, high):
             assert side == 0.0 or f"{abs(side):.0e}"[0] in "125"
             assert side == float(f"{side:.0e}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "window", "start"),
+    [
+        ("line", ((-2.0, 2.0), (-10.0, 10.0)), (-1.4, 7.0)),
+        ("logistic", ((-10.0, 10.0), (-20.0, 20.0)), (-6.0, 12.0)),
+        ("sine", ((-10.0, 10.0), (0.0, 5.0)), (5.0, 4.0)),
+        ("two_weights", ((-5.0, 5.0), (-2.0, 2.0)), (-3.0, -0.8)),
+    ],
+)
+def test_links_that_name_no_start_begin_where_they_always_did(kind: str, window: Any, start: tuple[float, float]) -> None:
+    model = MODELS[kind]()
+    x = np.array([[1.0, 2.0], [3.0, -1.0], [5.0, 7.0], [4.0, 0.5]])[:, : model.features]
+    data = Points(x, np.array([0, 1, 1, 0]) if model.task == "binary" else np.array([2.0, -3.0, 7.0, 1.0]))
+    assert (model.window(data), model.start(window)) == (window, start)
 
 
 @pytest.mark.parametrize("count", [2, 3, 40])
