@@ -15,6 +15,7 @@ from engine.findings import errors_of
 from engine.fits import fitting as module
 from engine.fits.data import MOST_EXAMPLES
 from engine.fits.fitting import Fit
+from engine.fits.points import Points
 from engine.functions import ARRAY
 from engine.preset import Preset
 from engine.problems.fit import FitProblem, parts_of
@@ -208,6 +209,12 @@ def test_the_closed_form_is_polyfits_whatever_the_unit_of_x(unit: str, loss: str
     w, b = minimum.params
     assert w == pytest.approx(slope, rel=1e-9)
     np.testing.assert_allclose(w * x + b, slope * x + intercept, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_minimum_beyond_the_numbers_is_none() -> None:
+    where = Fit(MODELS["line"](), fit().loss, Points(np.array([[0.0], [1e-300]]), np.array([1.0, 1e300])))
+    assert where.stationary_points() == (), "its slope is ∞, though its height is a number"
 
 
 @pytest.mark.parametrize("l2", [0.0, 0.3, 1e6])

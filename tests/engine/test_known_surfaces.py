@@ -147,3 +147,36 @@ def test_plateau_holds_the_ball_for_most_of_the_way() -> None:
 def test_wavy_parabola_catches_a_ball_without_inertia() -> None:
     assert value_at(KINDS["wavy_parabola"](), roll("wavy_parabola", learning_rate=0.05)[-1]) > 1.0
     assert value_at(KINDS["wavy_parabola"](), roll("wavy_parabola", learning_rate=0.05, momentum=0.9)[-1]) < 1e-6
+
+
+PLACES: dict[str, tuple[Any, tuple[float, ...]]] = {
+    "ackley": (((-3.3, 3.3), (-3.3, 3.3)), (-2.6, 1.6)),
+    "beale": (((-4.5, 4.5), (-4.5, 4.5)), (1.0, 1.5)),
+    "booth": (((-5.0, 7.0), (-3.0, 9.0)), (-4.0, 3.5)),
+    "cliff": (((-5.5, 2.5), (-4.0, 4.0)), (-4.5, 2.0)),
+    "double_well": (((-2.0, 2.0), (-1.5, 1.5)), (-1.8, 1.0)),
+    "double_well_1d": (((-2.5, 2.5),), (2.2,)),
+    "goldstein_price": (((-2.0, 2.0), (-2.0, 2.0)), (-1.5, 0.5)),
+    "himmelblau": (((-5.0, 5.0), (-5.0, 5.0)), (0.0, 0.5)),
+    "matyas": (((-10.0, 10.0), (-10.0, 10.0)), (-9.0, -2.0)),
+    "mccormick": (((-1.5, 4.0), (-3.0, 4.0)), (3.6, 3.4)),
+    "monkey_saddle": (((-1.5, 1.5), (-1.5, 1.5)), (1.2, 0.02)),
+    "parabola": (((-3.0, 3.0),), (-2.5,)),
+    "plateau": (((-6.0, 4.0), (-5.0, 5.0)), (-3.5, 1.5)),
+    "quadratic": (((-4.0, 4.0), (-4.0, 4.0)), (-3.5, 2.0)),
+    "rastrigin": (((-3.3, 3.3), (-3.3, 3.3)), (-2.6, 2.4)),
+    "rosenbrock": (((-2.0, 2.0), (-1.0, 3.0)), (-1.5, 2.2)),
+    "saddle": (((-2.0, 2.0), (-2.0, 2.0)), (-1.7, 0.001)),
+    "six_hump_camel": (((-2.1, 2.1), (-1.2, 1.2)), (-1.9, 1.0)),
+    "styblinski_tang": (((-4.5, 4.5), (-4.5, 4.5)), (4.0, 0.8)),
+    "three_hump_camel": (((-2.3, 2.3), (-2.3, 2.3)), (-2.0, -1.0)),
+    "wavy_parabola": (((-7.2, 7.2),), (-5.0,)),
+}
+"""Window and start as they were when the first links were made."""
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_links_without_a_start_or_with_a_random_one_begin_where_they_always_did(kind: str) -> None:
+    surface = members("surfaces")[kind]()
+    assert isinstance(surface, Surface)
+    assert (surface.window(), surface.start()) == PLACES[kind]
