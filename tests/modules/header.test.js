@@ -1,0 +1,64 @@
+import { createHeader } from "../../static/panels/header.js";
+import { equal, ok, settled } from "./expect.js";
+import { hosted, noticing } from "./pages.js";
+
+const PAGES = [
+  { name: "surface", path: "", title: "Surfaces" },
+  { name: "fit", path: "/fit", title: "Fits" },
+];
+
+function headed(rest = {}) {
+  const { store, told, page } = noticing();
+  const host = hosted();
+  createHeader(host, { store, share: async () => "copied", perform: page.perform, pages: PAGES, name: "fit", ...rest });
+  return { host, store, told, find: (selector) => host.querySelector(selector) };
+}
+
+export function testTheThemeGoesRound() {
+  const { store, find } = headed();
+  const button = find(".theme-button");
+  const names = [];
+  const seen = [store.state.theme, document.documentElement.dataset.theme];
+  ok(["light", "dark"].includes(seen[1]));
+  for (let k = 0; k < 3; k += 1) {
+    button.click();
+    names.push(button.getAttribute("aria-label"));
+    seen.push(store.state.theme);
+    if (store.state.theme !== "system") equal(document.documentElement.dataset.theme, store.state.theme);
+  }
+  equal(
+    seen.filter((_, k) => k !== 1),
+    ["system", "light", "dark", "system"],
+  );
+  equal(new Set(names).size, 3);
+}
+
+export function testThePageOneIsOnIsMarked() {
+  const { host } = headed();
+  equal(
+    [...host.querySelectorAll(".tabs a")].map((link) => [link.getAttribute("href"), link.textContent, link.getAttribute("aria-current")]),
+    [
+      ["/en", "Surfaces", null],
+      ["/en/fit", "Fits", "page"],
+    ],
+  );
+}
+
+export async function testACopiedLinkIsSaid() {
+  const { find } = headed();
+  const before = find(".words").textContent;
+  find(".link-button").click();
+  await settled();
+  ok(find(".words").textContent !== before);
+  const { find: findRefused } = headed({ share: async () => "refused" });
+  findRefused(".link-button").click();
+  await settled();
+  equal(findRefused(".words").textContent, before);
+}
+
+export function testWithoutKeysThereIsNoListOfThem() {
+  const { find, told } = headed();
+  find(".keys-button").click();
+  equal([told, find(".keys-button").hidden], [[["perform", "keys"]], false]);
+  equal(headed({ perform: undefined }).find(".keys-button").hidden, true);
+}
