@@ -44,7 +44,7 @@ class Problem(Member):
             found = getattr(found, name)
         return str(found)
 
-    def of(self, own: Any) -> Self:
+    def of(self, own: Own | None) -> Self:
         """The problem as a racer has it that has ``own`` parts; the problem itself where that is None or empty."""
         return self
 

@@ -32,6 +32,7 @@ import { runAt } from "./run/configuration.js";
 import { createEdits } from "./run/edits.js";
 import { groundOf } from "./run/ground.js";
 import { createPlayer } from "./run/player.js";
+import { problemOf } from "./run/racer_problem.js";
 import { createSession } from "./run/session.js";
 import { createStream } from "./run/stream.js";
 import { createSurfaces } from "./run/surfaces.js";
@@ -117,9 +118,9 @@ export async function openPage({ rows: ownRows, create }) {
         { tape, ghosts } = session;
       if (time > 0 && drawnTime === 0 && performance.getEntriesByName("ball-moves").length === 0) performance.mark("ball-moves");
       drawnTime = time;
-      const { problem } = runAt(state.run, state.changes, step);
-      const { wish, seen } = views.ask({ problem, tape, step, state });
-      surfaces.want({ problem, ...wish });
+      const run = runAt(state.run, state.changes, step);
+      const { wish, seen } = views.ask({ problem: run.problem, tape, step, state });
+      surfaces.want({ problem: problemOf(run, state.selected), ...wish });
       return {
         ...{ time, step, tape, ghosts, field: surfaces.field, examples: null, accuracy: null, ...seen },
         ...{ state, catalogue, now_ms, still: still() },

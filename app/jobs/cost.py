@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import count
 from math import isfinite
 from time import process_time
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.encoding import json_bytes
 from app.jobs.measuring import best_seconds
@@ -48,6 +48,11 @@ class CostQuery(Config):
     """Its batch size is that of the mini-batch; 32 where it sees all data, or one example, at a time."""
     mini_batch: int | None = Field(None, ge=2, le=100_000)
     """Another size."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        self.problem.check_own(self.racer.own, "racer.own")
+        return self
 
 
 class CostLine(Config):
@@ -90,7 +95,7 @@ def measure_cost(query: CostQuery, limit_s: float, most_examples: int) -> Iterat
     """``CostLine`` after ``CostLine`` as JSON: on 10, 100, … examples and on the fit's own, then extrapolated."""
     # Processor time: however busy the machine is, as many sizes are measured.
     until_s = process_time() + limit_s
-    own = query.problem.landscape
+    own = query.problem.of(query.racer.own).landscape
     batches = batches_of(query)
     powers = [10**power for power in range(1, 9)]
     measured: dict[tuple[Batching, Quantity], dict[int, float]] = {(name, what): {} for name in batches for what in QUANTITIES}

@@ -7,9 +7,9 @@ accuracy, L ≤ L* + tolerance · (L(start) − L*). app/jobs/growth.py does the
 from collections.abc import Callable, Iterator
 from math import log10
 from time import perf_counter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.encoding import json_bytes
 from app.jobs.measuring import best_seconds
@@ -40,6 +40,11 @@ class SearchQuery(Config):
     seed: int = Field(0, ge=0, le=2**32 - 1)
     tolerance: float = Field(0.01, ge=1e-6, le=0.5)
     """Share of the way down that may be left."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        self.problem.check_own(self.racer.own, "racer.own")
+        return self
 
 
 class SearchLine(Config):
@@ -118,14 +123,14 @@ def line(method: Method, parameters: int, examples: int, stage: Stage, target: f
 
 def check_search(query: SearchQuery) -> None:
     """Raises `Refusal` where the start does not fit."""
-    width = len(query.problem.landscape.parameters)
+    width = len(query.problem.parameters)
     if query.start is not None and len(query.start) != width:
         raise Refusal("wrong_length", "start", status=422, value=len(query.start), allowed=width)
 
 
 def measure_search(query: SearchQuery, limit_s: float) -> Iterator[bytes]:
     """``SearchLine`` after ``SearchLine`` as JSON: the four methods on the fit."""
-    fit, seed = query.problem.landscape, query.seed
+    fit, seed = query.problem.of(query.racer.own).landscape, query.seed
     start = query.start or fit.start()
     best = lowest_in_window(fit)
     target = best + query.tolerance * (fit.loss_on(start, None) - best)

@@ -7,10 +7,10 @@ from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
 import numpy as np
-from pydantic import Field, Strict
+from pydantic import Field, Strict, model_validator
 
 from app.encoding import json_bytes
 from app.jobs.places import Places
@@ -35,6 +35,12 @@ class SweepQuery(Config):
     learning_rates: Annotated[tuple[Rate, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=512)]
     step_limit: int = Field(1_000, ge=1, le=10_000)
     convergence: Convergence = Convergence()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        self.problem.check_batch(self.racer.batch.kind, "racer.batch")
+        self.problem.check_own(self.racer.own, "racer.own")
+        return self
 
 
 class SweepAnswer(Config):

@@ -94,7 +94,7 @@ class FitProblem(Problem):
     def parameters(self) -> tuple[str, ...]:
         return self.model.parameters
 
-    def of(self, own: FitOwn | None) -> Self:
+    def of(self, own: Own | None) -> Self:
         parts = {} if own is None else {name: value for name in ("loss", "l1", "l2") if (value := getattr(own, name)) is not None}
         return self.model_copy(update=parts) if parts else self
 

@@ -1,7 +1,7 @@
 import { element } from "../element.js";
 import { runNow } from "../pictures/run_now.js";
-import { fitOf } from "../problems/fit.js";
 import { lossesFor, lossOf } from "../problems/fit_choices.js";
+import { problemOf } from "../run/racer_problem.js";
 import { createSurfaces } from "../run/surfaces.js";
 import { t } from "../text.js";
 
@@ -21,7 +21,7 @@ export function createBeside(host, { catalogue, actions, contour, still, told })
   return {
     ...contour,
     draw(frame) {
-      const problem = fitOf(runNow(frame)),
+      const problem = /** @type {import("../types.d.ts").FitProblem} */ (problemOf(runNow(frame), frame.state.selected)),
         { beside } = frame.state;
       const others = lossesFor(catalogue, problem.model.kind).filter(({ kind }) => kind !== problem.loss.kind),
         key = `${problem.model.kind} ${problem.loss.kind}`;

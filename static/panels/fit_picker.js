@@ -1,7 +1,8 @@
 import { element, sayWhole } from "../element.js";
 import { fitOf } from "../problems/fit.js";
 import { isOfClasses, lossesFor, lossOf, usualLoss } from "../problems/fit_choices.js";
-import { runAt } from "../run/configuration.js";
+import { racerName, runAt } from "../run/configuration.js";
+import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { createField } from "./details_field.js";
@@ -14,7 +15,44 @@ import { attachPopover } from "./popover.js";
  * @returns {import("../types.d.ts").View}
  */
 export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
-  const problemNow = () => fitOf(runAt(store.state.run, store.state.changes, player.editStep));
+  const now = () => runAt(store.state.run, store.state.changes, player.editStep);
+  const problemNow = () => fitOf(now());
+  /** The fit as the racer in front has it. */
+  const ofRacer = () => /** @type {import("../types.d.ts").FitProblem} */ (problemOf(now(), store.state.selected));
+
+  /** Whether what is chosen next is for the racer in front alone: as it is now, until the switch says otherwise. @type {boolean | null} */
+  let wish = null;
+  const isForOne = () => wish ?? (now().racers.find(({ id }) => id === store.state.selected)?.own ?? null) !== null;
+
+  /** Loss and penalties, for all racers or for the one in front. @param {Partial<Pick<import("../types.d.ts").FitProblem, "loss" | "l1" | "l2">>} parts @param {object | null} [gesture] */
+  function setParts(parts, gesture = null) {
+    if (isForOne()) edits.setOwnFit(store.state.selected, parts, gesture);
+    else edits.setFit(parts, gesture);
+  }
+
+  /** For whom: nothing to choose where there is one racer. @param {() => void} refill */
+  function whose(refill) {
+    const { racers } = now(),
+      { selected } = store.state,
+      racer = racers.find(({ id }) => id === selected);
+    if (racer === undefined || (racers.length < 2 && racer.own === null)) return [];
+    const choice = (/** @type {boolean} */ one) =>
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(one === isForOne()),
+          onclick: () => {
+            wish = one;
+            // Back to what all have: its own parts are given up.
+            if (!one && racer.own !== null) edits.setOwnFit(selected, { loss: null, l1: null, l2: null });
+            refill();
+          },
+        },
+        one ? t("fit.for_one", { racer: racerName(catalogue, now(), selected) }) : t("fit.for_all"),
+      );
+    return [element("div", { class: "switch", role: "group", "aria-label": t("fit.whose") }, choice(false), choice(true))];
+  }
 
   function pick(/** @type {string} */ name, /** @type {(sheet: HTMLElement, close: () => void) => void} */ fill) {
     const value = element("span", { class: "pick-name", id: `fit-${name}` });
@@ -27,6 +65,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
     host.append(
       element("div", { class: "pick-group" }, element("span", { class: "label", id: `fit-${name}-label` }, t(`fit.${name}`)), button),
     );
+    button.addEventListener("click", () => (wish = null));
     const popover = attachPopover(button, { label: t(`fit.${name}`), wide: true, fill: (sheet) => fill(sheet, () => sheet.hidePopover()) });
     return { value, popover };
   }
@@ -151,16 +190,20 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         "div",
         { class: "form" },
         element("h3", {}, t("fit.penalties")),
-        ...formOf(/** @type {any} */ (problem), { l1: catalogue.fit.l1, l2: catalogue.fit.l2 }, ({ l1, l2 }, gesture) =>
-          edits.setFit({ l1, l2 }, gesture),
+        ...whose(() => model.popover.refill()),
+        ...formOf(
+          /** @type {any} */ (isForOne() ? ofRacer() : problem),
+          { l1: catalogue.fit.l1, l2: catalogue.fit.l2 },
+          ({ l1, l2 }, gesture) => setParts({ l1, l2 }, gesture),
         ),
       ),
     );
   });
 
   const loss = pick("loss", (sheet, close) => {
-    const problem = problemNow(),
+    const problem = isForOne() ? ofRacer() : problemNow(),
       entry = catalogue.losses[problem.loss.kind];
+    sheet.append(...whose(() => loss.popover.refill()));
     const fields = Object.entries(entry.schema).filter(
       ([name]) => name !== "delta" || entry.kind !== "binary_cross_entropy" || problem.loss.guard === "add",
     );
@@ -170,7 +213,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         problem.loss.kind,
         (kind) => {
           close();
-          if (kind !== problem.loss.kind) edits.setFit({ loss: lossOf(catalogue, kind) });
+          if (kind !== problem.loss.kind) setParts({ loss: lossOf(catalogue, kind) });
         },
       ),
     );
@@ -180,17 +223,17 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
           "div",
           { class: "form" },
           element("h3", {}, entry.title),
-          ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => edits.setFit({ loss: next }, gesture)),
+          ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => setParts({ loss: next }, gesture)),
         ),
       );
   });
 
   return {
     draw() {
-      const now = problemNow();
-      sayWhole(data.value, now.data.kind === "own" ? t("data.own") : catalogue.datasets[now.data.dataset.kind].title);
-      sayWhole(model.value, catalogue.models[now.model.kind].title);
-      sayWhole(loss.value, catalogue.losses[now.loss.kind].title);
+      const shown = ofRacer();
+      sayWhole(data.value, shown.data.kind === "own" ? t("data.own") : catalogue.datasets[shown.data.dataset.kind].title);
+      sayWhole(model.value, catalogue.models[shown.model.kind].title);
+      sayWhole(loss.value, catalogue.losses[shown.loss.kind].title);
     },
   };
 }

@@ -4,6 +4,7 @@ import { element, mark, say, sayWhole } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
+import { problemOf } from "../run/racer_problem.js";
 import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { createCodeLines } from "./code_lines.js";
@@ -219,7 +220,7 @@ export function createInspector(host, actions) {
     const step = state.playing && isReadable ? (views.latest(tape, due, state.selected, MOST_BEHIND) ?? due) : due;
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers[indexOf(run, state.selected)];
-    const ground = groundOf(catalogue, run.problem);
+    const ground = groundOf(catalogue, problemOf(run, state.selected));
     const optimizer = catalogue.optimizers[racer.optimizer.kind];
     const titleOf = (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`);
     return {

@@ -6,7 +6,7 @@ import { dataAxes, drawDataAxes, rangesOf } from "./data_axes.js";
 import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawThreshold, placeOf } from "./data_marks.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
-import { fitOf } from "../problems/fit.js";
+import { problemOf } from "../run/racer_problem.js";
 import { glide } from "./motion.js";
 import { added, editable, moved, placeIn, without } from "../run/own_data.js";
 import { inOrder } from "./trails.js";
@@ -110,7 +110,11 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     actions.invalidate();
   });
 
-  const problemNow = () => fitOf(runNow(/** @type {Frame} */ (frame)));
+  /** The fit of the racer in front. */
+  const problemNow = () => {
+    const now = /** @type {Frame} */ (frame);
+    return /** @type {FitProblem} */ (problemOf(runNow(now), now.state.selected));
+  };
   const examplesNow = () => /** @type {Examples} */ (/** @type {Frame} */ (frame).examples);
   const isBinary = () => frame?.catalogue.models[problemNow().model.kind].task === "binary";
 

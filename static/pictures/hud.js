@@ -6,6 +6,7 @@ import { plainOf, shortest, write } from "../format.js";
 import { indexOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
 import { kindOf } from "../problems/kinds.js";
+import { problemOf } from "../run/racer_problem.js";
 import { runNow } from "./run_now.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
@@ -151,7 +152,7 @@ export function createHud(place, actions) {
    * @param {number} index
    */
   function drawSettings(frame, index) {
-    const ground = groundOf(frame.catalogue, runNow(frame).problem);
+    const ground = groundOf(frame.catalogue, problemOf(runNow(frame), frame.state.selected));
     if (index !== racerShown) {
       racerShown = index;
       ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));

@@ -1,6 +1,6 @@
 // A model's loss on data.
 
-import { fieldText, memberText } from "../run/setting_text.js";
+import { fieldText, memberText, valueText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
 import { t } from "../text.js";
 
@@ -9,6 +9,9 @@ import { t } from "../text.js";
 
 /** On standardised data losses are about as curved whatever the data were: one rate suits. */
 const STANDARDISED_RATE = 0.05;
+
+/** What a racer may have of its own. */
+const PARTS = /** @type {const} */ (["loss", "l1", "l2"]);
 
 const isSame = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -42,6 +45,21 @@ export const fit = {
   },
   // Another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once.
   turnsInto: (before, now) => isSame(seenBy(before), seenBy(now)),
+  of(problem, own) {
+    const given = Object.entries(own ?? {}).filter(([name, value]) => name !== "kind" && value !== null && value !== undefined);
+    return given.length === 0 ? problem : { ...problem, ...Object.fromEntries(given) };
+  },
+  namesApart(catalogue, problems) {
+    const apart = PARTS.filter((name) => problems.some((problem) => !isSame(problem[name], problems[0][name])));
+    if (apart.length === 0) return null;
+    const losses = problems.map(({ loss }) => loss),
+      isOneKind = new Set(losses.map(({ kind }) => kind)).size < new Set(losses.map((loss) => JSON.stringify(loss))).size;
+    return problems.map((problem) =>
+      apart
+        .map((name) => (name === "loss" ? lossText(catalogue, problem.loss, isOneKind) : penaltyText(catalogue, problem, name)))
+        .join(" · "),
+    );
+  },
   changeText(before, now, catalogue) {
     if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
     return fieldText(before, now, catalogue.fit) ?? t("data.changed");
@@ -56,11 +74,30 @@ export const fit = {
   anew: (_, { height = "linear" }) => ({ height, camera: null, of: "loss" }),
 };
 
+/** "Huber", and its numbers where losses of one kind are told apart. @param {Catalogue} catalogue @param {FitProblem["loss"]} loss @param {boolean} isOneKind */
+function lossText(catalogue, loss, isOneKind) {
+  const { title, schema } = catalogue.losses[loss.kind];
+  const numbers = Object.entries(schema).filter(([name, field]) => isOneKind && field.symbol && loss[name] !== undefined);
+  return [title, ...numbers.map(([name, { symbol }]) => `${symbol} ${valueText(loss[name])}`)].join(" ");
+}
+
+/** "L2 0.1". @param {Catalogue} catalogue @param {FitProblem} problem @param {"l1" | "l2"} name */
+const penaltyText = (catalogue, problem, name) => `${catalogue.fit[name].symbol} ${valueText(problem[name])}`;
+
 /** The fit of a run, on a page that knows no others. */
 export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {FitProblem} */ (problem);
 
 /** What a learner can change about it. @param {import("./kind.d.ts").Editing} editing */
-export const fitEdits = ({ now, changeProblem, restart }) => ({
+export const fitEdits = ({ now, changeProblem, changeRacer, restart }) => ({
+  /** One racer's own loss or penalties; null gives a part back to what all have. */
+  setOwnFit(
+    /** @type {string} */ racer,
+    /** @type {Partial<import("../types.d.ts").FitOwn>} */ difference,
+    gesture = /** @type {object | null} */ (null),
+  ) {
+    const own = now().racers.find(({ id }) => id === racer)?.own ?? null;
+    changeRacer(racer, { own: { kind: "fit", loss: null, l1: null, l2: null, ...own, ...difference } }, gesture);
+  },
   /** Loss, data or penalties change under the rolling balls. */
   setFit(/** @type {Partial<FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
     changeProblem({ ...fitOf(now()), ...difference }, gesture);

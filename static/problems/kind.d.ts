@@ -1,6 +1,6 @@
 // What each kind of problem answers for itself: everything else asks it, and names none.
 
-import type { Catalogue, FieldSchema, Member, PresetEntry, Problem, RunConfig, State } from "../types.d.ts";
+import type { Catalogue, FieldSchema, Member, PresetEntry, Problem, Racer, RunConfig, Setting, State } from "../types.d.ts";
 
 /** What the balls roll on, in words. */
 export interface Ground {
@@ -31,6 +31,8 @@ export interface Editing {
   now(): RunConfig;
   /** Under the rolling balls. */
   changeProblem(problem: Problem, gesture: object | null): void;
+  /** What one racer has of its own. */
+  changeRacer(racer: string, set: Setting, gesture: object | null): void;
   /** A new run from its root. */
   restart(difference: Partial<RunConfig>, patch: Partial<State>): void;
 }
@@ -49,6 +51,10 @@ export interface Kind<P extends Problem> {
   grid(wish: Wish<P>, size: number): Promise<Response>;
   /** Whether one's picture turns into the other's before the eyes. */
   turnsInto(before: P, now: P): boolean;
+  /** The problem as a racer has it that has parts of its own. */
+  of(problem: P, own: Racer["own"]): P;
+  /** Of problems that differ by such parts, what each is called by: what differs, in a few words; null where nothing does. */
+  namesApart(catalogue: Catalogue, problems: P[]): string[] | null;
   /** What a change from one to the other does, in a few signs. */
   changeText(before: P, now: P, catalogue: Catalogue): string;
 

@@ -20,6 +20,8 @@ export const surface = {
     return fetch(`/api/grid?${query}`);
   },
   turnsInto: () => false,
+  of: (problem) => problem,
+  namesApart: () => null,
   changeText: (before, now, catalogue) => memberText(before.surface, now.surface, catalogue.surfaces),
 
   keys: ["surface"],

@@ -1,5 +1,7 @@
 import { t } from "../text.js";
+import { kindOf } from "../problems/kinds.js";
 import { startOfGround } from "./ground.js";
+import { problemOf } from "./racer_problem.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
  *  @typedef {import("../types.d.ts").Change} Change
@@ -98,6 +100,11 @@ export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConf
   if (new Set(same.map(({ gradient }) => gradient.kind)).size === same.length) return t(`racer.${racer.gradient.kind}`);
   if (new Set(same.map(sizeOf)).size === same.length)
     return racer.batch.kind === "full" ? t("racer.full") : t("racer.batch", { size: sizeOf(racer) });
+  const apart = kindOf(run.problem).namesApart(
+    catalogue,
+    same.map((other) => problemOf(run, other.id)),
+  );
+  if (apart !== null && new Set(apart).size === same.length) return apart[same.indexOf(racer)];
   return `${title} ${same.indexOf(racer) + 1}`;
 }
 

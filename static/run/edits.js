@@ -107,6 +107,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       catalogue,
       now,
       changeProblem: (problem, gesture) => change(null, { problem }, gesture),
+      changeRacer: (racer, set, gesture) => change(racer, set, gesture),
       restart: (difference, patch) => restart(difference, { patch }),
     }),
     applyPreset(/** @type {string} */ kind) {

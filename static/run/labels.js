@@ -3,6 +3,7 @@ import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { changed } from "./configuration.js";
 import { gradientsOf } from "./options.js";
+import { problemOf } from "./racer_problem.js";
 import { memberText } from "./setting_text.js";
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue
@@ -24,6 +25,7 @@ export function changeLabel(/** @type {RunConfig} */ run, /** @type {Change} */ 
   const { set } = change;
   if (set.problem) return kindOf(set.problem).changeText(run.problem, set.problem, catalogue);
   const racer = /** @type {any} */ (run.racers.find((other) => other.id === change.racer));
+  if (set.own) return kindOf(run.problem).changeText(problemOf(run, racer.id), kindOf(run.problem).of(run.problem, set.own), catalogue);
   if (set.optimizer) return memberText(racer.optimizer, set.optimizer, catalogue.optimizers);
   if (set.schedule) return memberText(racer.schedule, set.schedule, catalogue.schedules);
   if (set.clipping) return memberText(racer.clipping, set.clipping, catalogue.clippings);

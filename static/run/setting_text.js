@@ -2,7 +2,7 @@ import { plainOf, shortest } from "../format.js";
 import { t } from "../text.js";
 
 /** A setting's value, short. */
-function valueText(/** @type {unknown} */ value) {
+export function valueText(/** @type {unknown} */ value) {
   if (typeof value === "boolean") return t(value ? "switch.on" : "switch.off");
   if (typeof value === "string") return value;
   return plainOf(shortest(/** @type {number} */ (value), 4));
