@@ -3,6 +3,7 @@
 import json
 import mimetypes
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as Unanswered
 
+from app.encoding import json_bytes
+from app.page.catalogue import catalogue
+from app.page.lab import described
 from app.page.translations import texts_of
 
 ROOT = Path(__file__).parents[2]
@@ -24,11 +28,16 @@ TEXTS = json.dumps(texts_of("".join(path.read_text(encoding="utf-8") for path in
 BARE = f"""<!doctype html>
 <html lang="en"><title>Bare</title><body><script type="application/json" id="texts">{TEXTS}</script></body></html>"""
 
+# What the engine says of itself, as it comes with a page.
+DESCRIBED = {"/exhibits.json": cache(lambda: json_bytes(described("en"))), "/catalogue.json": cache(lambda: json_bytes(catalogue("en")))}
+
 
 def _serve(route: Route) -> None:
     path = urlsplit(route.request.url).path
     if path == "/":
         route.fulfill(body=BARE, content_type="text/html")
+    elif path in DESCRIBED:
+        route.fulfill(body=DESCRIBED[path](), content_type="application/json")
     else:
         route.fulfill(body=(ROOT / path[1:]).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
 
