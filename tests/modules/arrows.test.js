@@ -9,7 +9,7 @@ const COLUMNS = {
   params: [2, 2, 2.1, 2],
   gradient: [-3, 4, 0, 1],
   velocity: [0, 1, 0, 1],
-  accumulated: [4, 1, 4, 1],
+  accumulated: [16, 4, 16, 4],
   change: [0.1, 0, 0, 0.2],
 };
 
