@@ -19,7 +19,7 @@ from tools.get_browser import find
 # The browser has come to rest before the visit; the visit is over before anybody looks.
 STARTED_S = 2
 SEEN_S = 10
-# What Plotly alone takes for the first surface on an empty cache, on the machine that the promised times are for (shared/MEASUREMENTS.md).
+# What Plotly alone takes for the first surface on an empty cache, on the machine that the promised times are for.
 PROMISED_SCENE_MS = 2_100
 
 # The page's own marks (User Timing), and what Chromium counted of each answer: headers and body as sent, nothing from its cache.

@@ -53,7 +53,7 @@ def swarm(
     schedule, clipping = schedule or Constant(), clipping or NoClipping()
     memory: Any = schedule.init()
     width, balls = np.shape(starts)[1], np.shape(starts)[0]
-    # Parameters first, all of them in one array: half the NumPy calls, contiguous (MEASUREMENTS.md).
+    # Parameters first, all of them in one array: half the NumPy calls, contiguous.
     # Without records two rows take turns.
     kept = records or Records(*np.empty((2, 2, width, balls)))
     params = kept.params[0]

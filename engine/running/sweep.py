@@ -1,4 +1,4 @@
-"""Steps needed against learning rate (curriculum G5): one vectorised run over many rates."""
+"""Steps needed against learning rate: one vectorised run over many rates."""
 
 from dataclasses import dataclass
 from typing import Literal

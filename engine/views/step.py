@@ -1,6 +1,6 @@
 """One step, opened: the same rules, fed with traced numbers (engine.numbers.trace).
 
-Five stages, as in the curriculum's G1: the point, its loss, its gradient, the change the optimizer
+Five stages: the point, its loss, its gradient, the change the optimizer
 makes of it, the move.
 """
 

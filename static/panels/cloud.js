@@ -1,4 +1,4 @@
-// The gradients of all batches where the ball is (B3): each its own, their mean the full one, the spread as 1/√n.
+// The gradients of all batches where the ball is: each its own, their mean the full one, the spread as 1/√n.
 
 import { element, mark, say } from "../element.js";
 import { plain } from "../format.js";

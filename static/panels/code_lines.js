@@ -1,4 +1,4 @@
-// The Keras and the PyTorch line of the same setting, and where the libraries differ (O4).
+// The Keras and the PyTorch line of the same setting, and where the libraries differ.
 
 import { element, say } from "../element.js";
 import { t } from "../text.js";

@@ -1,4 +1,4 @@
-// What one update and one epoch cost on this machine (B1): time and memory against the number of examples.
+// What one update and one epoch cost on this machine: time and memory against the number of examples.
 
 import { element, mark } from "../element.js";
 import { fitOf } from "../problems/fit.js";

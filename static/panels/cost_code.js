@@ -1,4 +1,4 @@
-// The same batches in Keras and PyTorch (B1), to be copied.
+// The same batches in Keras and PyTorch, to be copied.
 
 import { element, mark, say } from "../element.js";
 import { t } from "../text.js";

@@ -1,4 +1,4 @@
-// The family tree of the optimizers (O1): what each adds; a node opens its equation, its state and a run.
+// The family tree of the optimizers: what each adds; a node opens its equation, its state and a run.
 
 import { letterHtml } from "../arithmetic.js";
 import { element, mark } from "../element.js";

@@ -1,4 +1,4 @@
-// Walking through the stages (G1): they light up in turn, then the next step begins.
+// Walking through the stages: they light up in turn, then the next step begins.
 
 const STAGE_MS = 1600;
 

@@ -5,7 +5,7 @@ import { t } from "../text.js";
 const NEAR = 0.02;
 
 /**
- * How many racers stand at a best minimum, once they start in different places (curriculum G7).
+ * How many racers stand at a best minimum, once they start in different places.
  * @param {HTMLElement} host
  * @returns {import("../types.d.ts").View}
  */

@@ -1,4 +1,4 @@
-// Why not brute force, or a formula? Four ways to the bottom, counted and timed (G9).
+// Why not brute force, or a formula? Four ways to the bottom, counted and timed.
 
 import { element, mark } from "../element.js";
 import { fitOf } from "../problems/fit.js";

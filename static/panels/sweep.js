@@ -1,4 +1,4 @@
-// Steps needed against learning rate (G5), for one racer or for all from the same start (the fair race of O5).
+// Steps needed against learning rate, for one racer or for all from the same start.
 
 import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";

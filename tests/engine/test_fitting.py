@@ -257,7 +257,7 @@ def test_a_wave_has_many_valleys() -> None:
     assert ends[0].loss[-1] < 0.3 * ends[1].loss[-1]
 
 
-# ---- accuracy (curriculum L8)
+# ---- accuracy
 
 
 @pytest.mark.parametrize("model", ["logistic", "two_weights"])

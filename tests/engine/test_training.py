@@ -182,7 +182,7 @@ def test_convergence_is_judged_at_the_end_of_an_epoch_on_all_data() -> None:
     assert engine.fit("line", X, LINE, learning_rate=0.05, batch_size=8, epochs=200).outcome.kind == "step_limit"
 
 
-# ---- the numerical gradient (curriculum G8)
+# ---- the numerical gradient
 
 
 def test_the_numerical_gradient_goes_the_same_way() -> None:
