@@ -12,7 +12,7 @@ COPY pyproject.toml constraints.txt ./
 RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
     && pip install --no-cache-dir -c constraints.txt -r requirements.txt
 
-COPY README.md ./
+COPY README.md LICENSE ./
 COPY engine engine
 COPY app app
 COPY static static
