@@ -44,7 +44,7 @@ def run(
 
 @cli.command()
 def schema() -> None:
-    """Make docs/stream.schema.json and what the page knows of messages, runs and operations (app/schema.py)."""
+    """Make what docs/stream.* say of messages and columns, and what the page knows of both, of runs and of operations (app/schema.py)."""
     from app.schema import write
 
     typer.echo("\n".join(write()) or "nothing has changed")

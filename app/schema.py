@@ -1,4 +1,5 @@
-"""What is made from Python for others: docs/stream.schema.json, static/run/messages.d.ts, static/run/run.d.ts, static/operations.js."""
+"""What is made from Python for others: docs/stream.schema.json, the table of columns in docs/stream.md, static/run/messages.d.ts,
+static/run/run.d.ts, static/run/columns.js and static/operations.js."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,13 +7,15 @@ from pathlib import Path
 import orjson
 from pydantic.json_schema import models_json_schema
 
+from app import column_tables
 from app.operation_table import settings
-from app.paths import MESSAGE_TYPES, OPERATION_TABLE, ROOT, RUN_TYPES, STREAM_SCHEMA
+from app.paths import COLUMN_WIDTHS, MESSAGE_TYPES, OPERATION_TABLE, ROOT, RUN_TYPES, STREAM_PAGE, STREAM_SCHEMA
 from app.run_types import declarations
 from app.stream import messages
 from app.typescript import Schema, interface, type_of, union
 from engine import registry
 from engine.config import Config
+from engine.running.columns import COLUMNS
 
 MENDING_COMMAND = "descent schema"
 
@@ -60,6 +63,7 @@ def message_types() -> str:
         f"export const PROTOCOL: {messages.PROTOCOL};",
         *(_interface(model, is_sent=model in (*CLIENT, *VIEWS)) for model in (*_PARTS, *CLIENT, *SERVER)),
         union("AnyView", [model.__name__ for model in VIEWS]),
+        *column_tables.names(),
         union("ClientMessage", [model.__name__ for model in CLIENT]),
         union("ServerMessage", [model.__name__ for model in SERVER]),
     ]
@@ -77,9 +81,10 @@ def _interface(model: type[Config], is_sent: bool) -> str:
 
 
 def _called(schema: Schema) -> str | None:
-    """One of the views goes by the name of their union."""
-    kinds = schema.get("discriminator", {}).get("mapping", {}).keys()
-    return "AnyView" if kinds == registry.members("views").keys() else None
+    """One of the views, and one of the columns, goes by the name of all of them."""
+    if schema.get("discriminator", {}).get("mapping", {}).keys() == registry.members("views").keys():
+        return "AnyView"
+    return "ColumnName" if schema.get("enum") == list(COLUMNS) else None
 
 
 def operation_table() -> str:
@@ -93,21 +98,31 @@ def run_types() -> str:
     return "\n\n".join((head, *declarations())) + "\n"
 
 
+def column_widths() -> str:
+    """The page's module of columns, as committed."""
+    return f"// Made by `{MENDING_COMMAND}` from engine/running/columns.py; do not edit.\n\n{column_tables.widths()}"
+
+
 FILES: dict[Path, Callable[[], str]] = {
     STREAM_SCHEMA: stream_schema,
+    STREAM_PAGE: column_tables.stream_page,
     MESSAGE_TYPES: message_types,
+    COLUMN_WIDTHS: column_widths,
     RUN_TYPES: run_types,
     OPERATION_TABLE: operation_table,
 }
 
 
+def stale() -> dict[Path, str]:
+    """The files that are not as they should be, and how they should; nothing is written."""
+    made = {path: make() for path, make in FILES.items()}
+    return {path: text for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text}
+
+
 def write() -> list[str]:
-    """Write what has changed; returns the files' names."""
-    written = []
-    for path, make in FILES.items():
-        text = make()
-        if not path.exists() or path.read_text() != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-            written.append(str(path.relative_to(ROOT)))
-    return written
+    """Write what is stale; returns the files' names."""
+    changed = stale()
+    for path, text in changed.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return [str(path.relative_to(ROOT)) for path in changed]

@@ -45,6 +45,10 @@ export function createClock({ step, frame, request = requestAnimationFrame }) {
       views.push({ view, isOfSteps, isPrompt });
       stale = true;
     },
+    /** The columns that grow with the parameters, D of them, and that something on the page reads. */
+    reads(/** @type {number} */ D) {
+      return [...new Set(views.flatMap(({ view }) => view.reads?.(D) ?? []))];
+    },
     invalidate() {
       stale = true;
     },

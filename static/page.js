@@ -36,6 +36,7 @@ import { problemOf } from "./run/racer_problem.js";
 import { createSession } from "./run/session.js";
 import { createStream } from "./run/stream.js";
 import { createSurfaces } from "./run/surfaces.js";
+import { columnsOf } from "./run/tape.js";
 import { readRun, saveRun } from "./saved_run.js";
 import { addressedPart, firstState, presetOf, rowsWith } from "./state.js";
 import { createStore } from "./store.js";
@@ -68,11 +69,13 @@ export async function openPage({ rows: ownRows, create }) {
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   const still = () => reduced.matches;
 
+  const width = (/** @type {import("./types.d.ts").RunConfig} */ run) => groundOf(catalogue, run.problem).parameters.length;
   const notice = createNotice(host("notice"), { retry: () => stream.retry() });
   const session = createSession({
     send: (message) => stream.send(message),
     isOpen: () => stream.isOpen,
-    width: (run) => groundOf(catalogue, run.problem).parameters.length,
+    width,
+    columns: (run) => columnsOf(kindOf(run.problem).takesBatches, width(run), clock.reads(width(run))),
     onData: () => clock.invalidate(),
     onRefused: (error) => notice.say(faultText(error)),
     onNothing: () => {

@@ -72,7 +72,7 @@ export interface Camera {
 /** Rows of one branch; row i is step i. Columns are flat, row-major: [step][racer][entry]. */
 export interface Tape {
   racers: string[];
-  /** Number of parameters (1 or 2). */
+  /** Number of parameters. */
   width: number;
   /** Rows known so far: steps 0 … length − 1. */
   length: number;
@@ -81,21 +81,9 @@ export interface Tape {
   /** The row that only holds the place of one to come (its update has been changed), −1 where there is none. */
   held: number;
   /** Float64Array views of the first `length` rows; names as the stream's columns. */
-  column(name: ColumnName): Float64Array;
+  column(name: import("./run/messages.d.ts").ColumnName): Float64Array;
   outcomes: Map<string, import("./run/messages.d.ts").Outcome>;
 }
-export type ColumnName =
-  | "params"
-  | "loss"
-  | "gradient"
-  | "gradient_norm"
-  | "learning_rate"
-  | "change"
-  | "velocity"
-  | "accumulated"
-  | "limit"
-  | "batch_loss"
-  | "examples";
 /** A branch that was left: drawn faint from `from` on until dismissed. */
 export interface Ghost {
   tape: Tape;
@@ -143,6 +131,8 @@ export interface Frame {
 export interface View {
   draw(frame: Frame): void;
   resize?(): void;
+  /** Which of the columns that grow with the parameters (D of them) it reads from the tape; the others are always there. */
+  reads?(D: number): import("./run/messages.d.ts").WideColumn[];
 }
 
 export interface FieldSchema {

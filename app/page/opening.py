@@ -13,7 +13,7 @@ from app.stream.messages import PROTOCOL
 from app.stream.work import Advancing, Pace
 from engine.run import start
 from engine.run_config import RunConfig
-from engine.running.columns import COLUMNS
+from engine.running.columns import telling
 
 ROLLING = (
     *("tokens", "layout", "controls", "choosing", "racers", "rate", "rows"),
@@ -24,6 +24,7 @@ ROLLING = (
 GRID = GridQuery(columns=121, rows=121)
 ROWS = 120
 _PLENTY = 10**9
+_MOST_BYTES = 256 * 1024
 
 
 def rolling(kind: str, language: Language, *, lacks: tuple[str, ...], pictures: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
@@ -43,9 +44,10 @@ def rolling(kind: str, language: Language, *, lacks: tuple[str, ...], pictures: 
 
 
 def first_steps(config: RunConfig) -> dict[str, Any]:
-    """The first rows, all columns."""
-    run = start(config)
-    job = Advancing(run, ROWS, 1, tuple(COLUMNS), pace=Pace(len(run.racers)), most_bytes=_PLENTY, most_s=_PLENTY)
+    """The first rows, all columns that say something: as many as fit beside the rest of a page."""
+    run, landscape = start(config), config.problem.landscape
+    columns = telling(len(landscape.parameters), has_data=landscape.as_data is not None)
+    job = Advancing(run, ROWS, 1, columns, pace=Pace(len(run.racers)), most_bytes=_MOST_BYTES, most_s=_PLENTY)
     while not job(_PLENTY):
         pass
     message: dict[str, Any] = orjson.loads(replies.steps(0, job, None, run.step, 0.0))

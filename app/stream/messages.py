@@ -11,21 +11,20 @@ from pydantic import Discriminator, Field, Strict, TypeAdapter, model_validator
 from engine import registry, view
 from engine.config import Config
 from engine.run_config import MOST_STEPS, Change, RacerId, RunConfig, Setting
+from engine.running.columns import COLUMNS
 
 if TYPE_CHECKING:
     AnyView: TypeAlias = view.View
+    ColumnName: TypeAlias = str
 else:
     AnyView = registry.union("views")
+    ColumnName = Literal[tuple(COLUMNS)]
+    """What `steps` can carry (engine/running/columns.py)."""
 
 PROTOCOL = 1
 
 Branch: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 Step: TypeAlias = Annotated[int, Field(ge=0, le=MOST_STEPS)]
-
-Column: TypeAlias = Literal[
-    "params", "loss", "gradient_norm", "learning_rate", "gradient", "change", "velocity", "accumulated", "limit", "batch_loss", "examples"
-]
-"""What `steps` can carry; shapes in docs/stream.md. Every column has a leading axis of rows, then racers."""
 
 
 class Start(Config):
@@ -49,7 +48,7 @@ class Advance(Config):
     branch: Branch
     count: Annotated[int, Field(ge=1, le=100_000)]
     every: Annotated[int, Field(ge=1, le=10_000)] = 1
-    columns: Annotated[tuple[Column, ...], Strict(False), Field(fail_fast=True, min_length=1)] = ("params", "loss")
+    columns: Annotated[tuple[ColumnName, ...], Strict(False), Field(fail_fast=True, min_length=1)] = ("params", "loss")
 
 
 class MakeChange(Config):

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from app.encoding import typed_array_json
 from engine.run import Rows, Run
+from engine.running.columns import COLUMNS
 from engine.running.outcome import Outcome
 
 _FIRST_GUESS_S = 5e-6
 _LEAST_MOVES = 128
 """Steps × racers of the smallest slice: about a third of a millisecond."""
-_ENTRY_BYTES = 2 * 8 * 4 / 3
-"""A racer's entry of a column has at most two numbers, eight bytes each, in base64."""
+_NUMBER_BYTES = 8 * 4 / 3
+"""Eight bytes in base64."""
 
 
 class Pace:
@@ -79,7 +80,8 @@ class Advancing:
         self._run = run
         self._columns = tuple(dict.fromkeys(columns))
         self._pace = pace
-        row_bytes = _ENTRY_BYTES * len(run.racers) * len(self._columns)
+        parameters = len(run.config.problem.landscape.parameters)
+        row_bytes = _NUMBER_BYTES * len(run.racers) * sum(COLUMNS[name].width.entries(parameters) for name in self._columns)
         self._left = min(count, max(1, int(most_bytes / row_bytes))) if row_bytes else count
         self._left_s = most_s
         self._unseen = 0

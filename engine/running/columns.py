@@ -1,6 +1,11 @@
-"""Rows of a run as columns: arrays with a leading axis of rows, then one of racers."""
+"""Rows of a run as columns: arrays with a leading axis of rows, then one of racers.
+
+``COLUMNS`` is the one table of them. The stream's messages, the page's types and widths and the table in docs/stream.md
+are made from it by ``descent schema``.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +17,43 @@ from engine.running.mover import Mover
 from engine.running.stability import limits
 
 Floats = NDArray[np.float64]
+Filled: TypeAlias = Callable[[Mover, Log, Floats], Floats]
+"""From a mover, what it wrote and the steps of its rows to a column of it, ``(rows,)`` or ``(rows, entries)``."""
 
 
-def _state(kind: str) -> Callable[[Mover, Log, Floats], Floats]:
+class Width(NamedTuple):
+    """How many numbers a racer has in one row."""
+
+    shape: str
+    """As docs and page have it, in D, the number of parameters; empty for a single number without an axis of its own."""
+    entries: Callable[[int], int]
+    """The same, worked out."""
+
+
+ONE = Width("", lambda parameters: 1)
+TWO = Width("2", lambda parameters: 2)
+PLANE = Width("min(D, 2)", lambda parameters: min(parameters, 2))
+EACH = Width("D", lambda parameters: parameters)
+
+
+class Column(NamedTuple):
+    """One column: what it is, in a sentence, how wide, and where it comes from."""
+
+    sentence: str
+    width: Width
+    fill: Filled
+    needs_data: bool = False
+    """Whether it says nothing where there are no examples."""
+    same_as: str = ""
+    """The column that it repeats, bit for bit, where both are as wide."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it grows with the parameters: sent to whom it is drawn for. What is narrow is always cheap to send."""
+        return self.width is EACH
+
+
+def _state(kind: str) -> Filled:
     def column(ball: Mover, log: Log, steps: Floats) -> Floats:
         name = getattr(ball.racer.optimizer, kind)
         return log.field(name) if name else np.full(log.params.shape, np.nan)
@@ -34,22 +73,42 @@ def _examples(ball: Mover, log: Log, steps: Floats) -> Floats:
     return examples_seen(ball.racer.batch, ball.examples, ball.batch_origin, steps)
 
 
-COLUMNS: Mapping[str, Callable[[Mover, Log, Floats], Floats]] = {
-    "params": lambda ball, log, steps: log.params,
-    "loss": _loss,
-    "batch_loss": lambda ball, log, steps: log.loss,
-    "gradient": lambda ball, log, steps: log.gradient,
-    "gradient_norm": lambda ball, log, steps: log.gradient_norm,
-    "learning_rate": lambda ball, log, steps: log.learning_rate,
-    "change": lambda ball, log, steps: log.change,
-    "velocity": _state("arrow"),
-    "accumulated": _state("accumulated"),
-    "limit": limits,
-    "examples": _examples,
+COLUMNS: Mapping[str, Column] = {
+    "params": Column("the point", EACH, lambda mover, log, steps: log.params),
+    "loss": Column("the loss there, on all data", ONE, _loss),
+    "place": Column(
+        "where it stands in the drawn plane; up to two parameters the point itself",
+        PLANE,
+        lambda mover, log, steps: mover.places(log),
+        same_as="params",
+    ),
+    "gradient": Column(
+        "the gradient the update starts from: of its batch, exact or numerical as the racer has it, before noise and clipping",
+        EACH,
+        lambda mover, log, steps: log.gradient,
+    ),
+    "gradient_norm": Column("‖gradient‖₂", ONE, lambda mover, log, steps: log.gradient_norm),
+    "learning_rate": Column("the scheduled rate of the update", ONE, lambda mover, log, steps: log.learning_rate),
+    "change": Column("the update", EACH, lambda mover, log, steps: log.change),
+    "velocity": Column("the optimizer's v or m after the update; NaN where it has none", EACH, _state("arrow")),
+    "accumulated": Column("its accumulated squares after the update; NaN where it has none", EACH, _state("accumulated")),
+    "batch_loss": Column(
+        "the loss on the batch that the update sees; `loss` where it sees all", ONE, lambda mover, log, steps: log.loss, needs_data=True
+    ),
+    "examples": Column("examples seen before the update; NaN where there is no data", ONE, _examples, needs_data=True),
+    "limit": Column("limit of stability of the learning rate here, and at the nearest recorded minimum; NaN where none holds", TWO, limits),
 }
-"""Shapes for R rows, N racers, D parameters: params, gradient, change, velocity and accumulated
-(R, N, D); loss, batch_loss, gradient_norm, learning_rate and examples (R, N); limit (R, N, 2): here, and at the nearest
-recorded minimum. Where an optimizer has no such thing the column holds NaN."""
+"""Every column has a leading axis of rows, then one of racers, then that of its width."""
+
+
+def telling(parameters: int, *, has_data: bool) -> tuple[str, ...]:
+    """Names of the columns that say something of their own, with so many parameters and with or without data."""
+    return tuple(
+        name
+        for name, column in COLUMNS.items()
+        if (has_data or not column.needs_data)
+        and not (column.same_as and column.width.entries(parameters) == COLUMNS[column.same_as].width.entries(parameters))
+    )
 
 
 def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> dict[str, Floats]:
@@ -60,7 +119,7 @@ def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log]
     for name in names:
         if name not in COLUMNS:
             raise EngineError("unknown_kind", "columns", value=repr(name), allowed=", ".join(COLUMNS))
-    return {name: _side_by_side([COLUMNS[name](ball, log, steps) for ball, log in zip(balls, logs, strict=True)]) for name in names}
+    return {name: _side_by_side([COLUMNS[name].fill(ball, log, steps) for ball, log in zip(balls, logs, strict=True)]) for name in names}
 
 
 def _side_by_side(columns: list[Floats]) -> Floats:

@@ -20,6 +20,7 @@ export function createBeside(host, { catalogue, actions, contour, still, told })
 
   return {
     ...contour,
+    reads: contour.reads,
     draw(frame) {
       const problem = /** @type {import("../types.d.ts").FitProblem} */ (problemOf(runNow(frame), frame.state.selected)),
         { beside } = frame.state;

@@ -104,6 +104,7 @@ export function createDetails(host, page) {
   /** What the rows were last written for. @type {any[]} */
   let written = [];
   return {
+    reads: () => ["params"],
     draw({ state }) {
       const made = state.changes.filter((change) => change.at_step <= player.editStep).length;
       const wants = [state.run, state.changes, made, state.selected];

@@ -239,7 +239,7 @@ export function createInspector(host, actions) {
   }
 
   function entries(
-    /** @type {import("../types.d.ts").ColumnName} */ name,
+    /** @type {import("../run/messages.d.ts").ColumnName} */ name,
     /** @type {number} */ step,
     /** @type {number} */ index,
     /** @type {number} */ count,
@@ -344,6 +344,8 @@ export function createInspector(host, actions) {
   }
 
   const view = {
+    /** @returns {import("../run/messages.d.ts").WideColumn[]} */
+    reads: () => ["params", "gradient", "change"],
     draw(/** @type {Frame} */ next) {
       frame = hasStep(next) ? next : null;
       empty.hidden = frame !== null;

@@ -1,5 +1,7 @@
 // The arithmetic of steps, asked for one at a time: the latest wish wins, nothing waits in a queue.
 
+import { paramsAt } from "../pictures/motion.js";
+
 /**
  * @typedef {object} Line
  * @property {string} quantity
@@ -86,7 +88,7 @@ export function createViews(inspect, arrived) {
 
 /** An answer may belong to the branch that has just been left: its point tells. */
 function isOf(/** @type {StepView} */ view, /** @type {Wish} */ { tape, step, racer }) {
-  const first = (step * tape.racers.length + tape.racers.indexOf(racer)) * tape.width;
+  const params = paramsAt(tape, step, tape.racers.indexOf(racer));
   const point = view.stages.find(({ stage }) => stage === "point");
-  return point !== undefined && point.values.every((value, i) => Number(value) === tape.column("params")[first + i]);
+  return point !== undefined && point.values.every((value, i) => Number(value) === params[i]);
 }

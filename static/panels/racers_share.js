@@ -1,4 +1,5 @@
 import { element, say } from "../element.js";
+import { placeWidth } from "../pictures/motion.js";
 import { t } from "../text.js";
 
 /** Nearer than this share of the window to a best minimum counts as found. */
@@ -18,11 +19,12 @@ export function createRacersShare(host) {
       const best = field?.points.filter(({ is_global: isGlobal, kind }) => isGlobal && kind === "minimum") ?? [];
       line.hidden = tape === null || field === null || best.length === 0 || !startsApart(tape);
       if (line.hidden || tape === null || field === null) return;
-      const params = tape.column("params");
+      const { window } = field,
+        places = tape.column("place");
       const found = tape.racers.filter((_racer, index) => {
-        const at = (step * tape.racers.length + index) * tape.width;
+        const at = (step * tape.racers.length + index) * window.length;
         return best.some((point) =>
-          point.params.every((value, k) => Math.abs(params[at + k] - value) <= NEAR * (field.window[k][1] - field.window[k][0])),
+          point.params.every((value, k) => Math.abs(places[at + k] - value) <= NEAR * (window[k][1] - window[k][0])),
         );
       });
       say(line, t("racers.share", { found: found.length, of: tape.racers.length }));
@@ -32,8 +34,8 @@ export function createRacersShare(host) {
 
 /** @param {import("../types.d.ts").Tape} tape */
 function startsApart(tape) {
-  const params = tape.column("params");
-  const { width } = tape;
-  for (let k = width; k < tape.racers.length * width; k += 1) if (params[k] !== params[k % width]) return true;
+  const places = tape.column("place"),
+    width = placeWidth(tape);
+  for (let k = width; k < tape.racers.length * width; k += 1) if (places[k] !== places[k % width]) return true;
   return false;
 }

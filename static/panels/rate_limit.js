@@ -18,10 +18,10 @@ export function lastInside(
   /** @type {number} */ from,
   /** @type {[number, number][]} */ window,
 ) {
-  const params = tape.column("params");
+  const places = tape.column("place");
   for (let step = Math.min(from, tape.length - 1); step > 0; step -= 1) {
     const isIn = window.every(([low, high], i) => {
-      const value = params[(step * tape.racers.length + index) * tape.width + i];
+      const value = places[(step * tape.racers.length + index) * window.length + i];
       return value >= low && value <= high;
     });
     if (isIn) return step;

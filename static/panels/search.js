@@ -2,6 +2,7 @@
 
 import { element, mark } from "../element.js";
 import { fitOf } from "../problems/fit.js";
+import { paramsAt } from "../pictures/motion.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { amountText, countText, timeText, timeTick } from "./amounts.js";
@@ -103,11 +104,10 @@ export function createSearch(host, actions) {
     const run = runAt(state.run, state.changes, step);
     const racer = run.racers.find(({ id }) => id === state.selected);
     if (racer === undefined || tape === null || tape.length === 0) return null;
-    const first = tape.racers.indexOf(racer.id) * tape.width;
     return {
       problem: fitOf(run),
       racer,
-      start: [...tape.column("params").subarray(first, first + tape.width)],
+      start: [...paramsAt(tape, 0, tape.racers.indexOf(racer.id))],
       seed: run.seed,
       tolerance: TOLERANCE,
     };
@@ -191,6 +191,7 @@ export function createSearch(host, actions) {
   }
 
   return {
+    reads: () => ["params"],
     draw(next) {
       frame = next;
       const wanted = frame.state.dialog === "search" ? now() : null;

@@ -1,4 +1,5 @@
 import { element } from "../element.js";
+import { paramsAt } from "../pictures/motion.js";
 import { startOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
 import { pointText } from "../run/labels.js";
@@ -27,12 +28,10 @@ export function fillStart(sheet, { edits, catalogue, session, field, racerNow, n
   const whose = isOwn ? racer.id : null;
   const start = startOf(catalogue, run, racer);
   // A random start was drawn by the server, that of a fit follows from its data: typing goes on from where it fell.
-  const drawn = session.tape?.column("params");
-  const index = session.tape?.racers.indexOf(racer.id) ?? -1;
-  const width = parameters.length;
+  const { tape } = session;
+  const index = tape?.racers.indexOf(racer.id) ?? -1;
   /** @type {number[]} */
-  let point =
-    start !== null && start !== "random" ? start : drawn && index >= 0 ? [...drawn.subarray(index * width, (index + 1) * width)] : usual;
+  let point = start !== null && start !== "random" ? start : tape && index >= 0 ? [...paramsAt(tape, 0, index)] : usual;
 
   const choice = (/** @type {boolean} */ own) =>
     element(

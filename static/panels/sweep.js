@@ -2,6 +2,7 @@
 
 import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { paramsAt } from "../pictures/motion.js";
 import { indexOf, MOST_RACERS, racerName, runAt } from "../run/configuration.js";
 import { presetOf } from "../state.js";
 import { svg } from "../svg.js";
@@ -135,8 +136,7 @@ export function createSweep(host, actions) {
     const isAll = state.dialog === "sweep_all";
     const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);
     const entrants = racers.map((racer) => {
-      const first = tape.racers.indexOf(racer.id) * tape.width;
-      const start = [...tape.column("params").subarray(first, first + tape.width)];
+      const start = [...paramsAt(tape, 0, tape.racers.indexOf(racer.id))];
       return { racer, start, slider: sliderOf(catalogue, racer.optimizer.kind) };
     });
     const documented = isAll ? (presetOf(state, catalogue)?.sweep ?? []) : [];
@@ -309,6 +309,7 @@ export function createSweep(host, actions) {
   }
 
   return {
+    reads: () => ["params"],
     draw(next) {
       frame = next;
       const wanted = question();

@@ -16,6 +16,9 @@ const DIMMED = 0.45;
 /** Stage of the step inspector to which an arrow belongs. */
 const STAGE = { gradient: 3, velocity: 4, change: 4 };
 
+/** What the arrows are read from: in a plane through more parameters than two there are none. @type {(D: number) => import("../run/messages.d.ts").WideColumn[]} */
+export const arrowColumns = (D) => (D > 2 ? [] : ["gradient", "change", "velocity", "accumulated"]);
+
 /**
  * Draws what is switched on; says where labels belong and how much the change is enlarged.
  * @param {CanvasRenderingContext2D} pen

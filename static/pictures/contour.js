@@ -98,6 +98,7 @@ export function createContour(host, actions) {
   picture.addEventListener("keydown", (event) => carryStart(event, frame, actions));
 
   return {
+    reads: (/** @type {number} */ D) => [...overlay.reads(D), ...description.reads],
     /** @param {Frame} now */
     draw(now) {
       frame = now;

@@ -168,6 +168,7 @@ export function createCurve1d(place, actions) {
     get enlarged() {
       return overlay.enlarged;
     },
+    reads: (/** @type {number} */ D) => [...overlay.reads(D), ...description.reads],
     /** @param {Frame} now */
     draw(now) {
       frame = now;

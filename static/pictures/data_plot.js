@@ -7,7 +7,7 @@ import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawTh
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
 import { problemOf } from "../run/racer_problem.js";
-import { glide } from "./motion.js";
+import { glideParams, paramsAt } from "./motion.js";
 import { added, editable, moved, placeIn, without } from "../run/own_data.js";
 import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
@@ -274,13 +274,12 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     pen.save();
     axes.clip(pen);
     const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
-      point = [0, 0],
       threshold = (state.of === "accuracy" && state.threshold) || 0.5;
     if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
     for (const racer of inOrder(tape, state.selected)) {
       const isChosen = tape.racers[racer] === state.selected,
         index = signOf(now, racer);
-      glide(tape, time, racer, point);
+      const point = glideParams(tape, time, racer);
       if (!point.every(Number.isFinite)) continue;
       const style = { colour: ink.racers[index], casing: ink.casing, racer: index, isChosen };
       if (examples.train.x.length === 2) {
@@ -307,7 +306,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     told_ms = now.now_ms;
     const { tape, state } = now,
       racer = tape?.racers.indexOf(state.selected) ?? -1;
-    const stand = tape && tape.length > 0 && racer >= 0 ? glide(tape, Math.min(now.step, tape.length - 1), racer, [0, 0]) : null;
+    const stand = tape && tape.length > 0 && racer >= 0 ? paramsAt(tape, Math.min(now.step, tape.length - 1), racer) : null;
     const said = stand === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(stand[k])}`).join(", "),
       shown = held();
     mark(
@@ -321,6 +320,8 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   }
 
   return {
+    /** @returns {import("../run/messages.d.ts").WideColumn[]} */
+    reads: () => ["params"],
     /** @param {Frame} now */
     draw(now) {
       frame = now;

@@ -3,7 +3,7 @@
 import { element, mark } from "../element.js";
 import { plain } from "../format.js";
 import { groundOf } from "../run/ground.js";
-import { pointAt } from "./motion.js";
+import { paramsAt } from "./motion.js";
 import { racerName } from "../run/configuration.js";
 import { runNow } from "./run_now.js";
 import { t } from "../text.js";
@@ -24,6 +24,8 @@ export function createDescription(host, picture) {
   let told_ms = -Infinity,
     toldFor = /** @type {any[]} */ ([]);
   return {
+    /** @type {import("../run/messages.d.ts").WideColumn[]} */
+    reads: ["params"],
     /** @param {import("../types.d.ts").Frame} frame */
     draw(frame) {
       const { tape, step, state, catalogue, now_ms } = frame;
@@ -35,7 +37,7 @@ export function createDescription(host, picture) {
       const run = runNow(frame),
         { parameters } = groundOf(catalogue, run.problem);
       const rows = tape.racers.map((id, racer) => {
-        const point = pointAt(tape, row, racer, [0, 0]);
+        const point = paramsAt(tape, row, racer);
         return {
           id,
           name: racerName(catalogue, run, id),

@@ -1,19 +1,29 @@
-// Where balls are: at steps as the engine says, in between on the straight line of parameters.
+// Where balls are in the drawn plane: at steps as the engine says, in between on the straight line.
 
 /** @typedef {import("../types.d.ts").Tape} Tape */
 
+/** Numbers of a place in the drawn plane: along a curve it has one. */
+export const placeWidth = (/** @type {Tape} */ { width }) => Math.min(width, 2);
+
+/** The racer's parameters at a step, all of them. @param {Tape} tape @param {number} step @param {number} racer */
+export function paramsAt(tape, step, racer) {
+  const at = (step * tape.racers.length + racer) * tape.width;
+  return tape.column("params").subarray(at, at + tape.width);
+}
+
 /**
- * The racer's point at a step; [x, 0] for one parameter.
+ * Where the racer stands at a step; [x, 0] along a curve.
  * @param {Tape} tape
  * @param {number} step
  * @param {number} racer
  * @param {Float64Array | number[]} out
  */
 export function pointAt(tape, step, racer, out) {
-  const params = tape.column("params");
-  const at = (step * tape.racers.length + racer) * tape.width;
-  out[0] = params[at];
-  out[1] = tape.width === 2 ? params[at + 1] : 0;
+  const places = tape.column("place"),
+    width = placeWidth(tape);
+  const at = (step * tape.racers.length + racer) * width;
+  out[0] = places[at];
+  out[1] = width === 2 ? places[at + 1] : 0;
   return out;
 }
 
@@ -42,8 +52,17 @@ export function glide(tape, time, racer, out) {
   return out;
 }
 
+/** All parameters, in between on their straight line too: what a model is drawn from. @param {Tape} tape @param {number} time @param {number} racer */
+export function glideParams(tape, time, racer) {
+  const part = time - Math.floor(time),
+    from = paramsAt(tape, Math.floor(time), racer),
+    to = paramsAt(tape, Math.ceil(time), racer);
+  return Array.from(from, (value, k) => (part === 0 ? value : value + (to[k] - value) * part));
+}
+
 /**
- * A vector column (gradient, change …) of a racer at a step; null where it has none.
+ * A vector column (gradient, change …) of a racer at a step; null where it has none, and where more parameters than are drawn
+ * leave it no direction in the picture.
  * @param {Tape} tape
  * @param {"gradient" | "velocity" | "accumulated" | "change"} name
  * @param {number} step
@@ -51,6 +70,7 @@ export function glide(tape, time, racer, out) {
  * @returns {[number, number] | null}
  */
 export function vectorAt(tape, name, step, racer) {
+  if (tape.width > 2) return null;
   const column = tape.column(name);
   const at = (step * tape.racers.length + racer) * tape.width;
   const x = column[at],

@@ -3,7 +3,7 @@
 import { createCanvas } from "./canvas.js";
 import { createTags } from "./tags.js";
 import { createTrails, inOrder } from "./trails.js";
-import { drawArrows } from "./arrows.js";
+import { arrowColumns, drawArrows } from "./arrows.js";
 import { drawBall, drawHollow } from "./glyph.js";
 import { drawExits } from "./exits.js";
 import { glide, pointAt } from "./motion.js";
@@ -42,6 +42,7 @@ export function createOverlay(host, byProcessor) {
     get enlarged() {
       return enlarged;
     },
+    reads: arrowColumns,
     fits: moving.fits,
     fit() {
       still.fit();

@@ -281,6 +281,7 @@ export function createScene(host, actions, curve) {
   );
 
   return {
+    reads: (/** @type {number} */ D) => [...overlay.reads(D), ...description.reads],
     /** @param {Frame} now */
     draw(now) {
       frame = now;

@@ -79,7 +79,7 @@ export interface Advance {
   branch: number;
   count: number;
   every?: number;
-  columns?: ("params" | "loss" | "gradient_norm" | "learning_rate" | "gradient" | "change" | "velocity" | "accumulated" | "limit" | "batch_loss" | "examples")[];
+  columns?: ColumnName[];
 }
 
 /** Cut ``parent`` before the update of ``at_step`` and go on as ``branch`` from that step. */
@@ -175,6 +175,10 @@ export interface Error {
 }
 
 export type AnyView = AccuracyView | BatchView | GradientCloudView | LimitView | StepView;
+
+export type ColumnName = "params" | "loss" | "place" | "gradient" | "gradient_norm" | "learning_rate" | "change" | "velocity" | "accumulated" | "batch_loss" | "examples" | "limit";
+
+export type WideColumn = "params" | "gradient" | "change" | "velocity" | "accumulated";
 
 export type ClientMessage = Start | Advance | MakeChange | Inspect | Cancel | Stop;
 

@@ -1,6 +1,6 @@
 import { changed, keyOf, pathWith, rateFactor, runAt } from "./configuration.js";
 import { createInspections } from "./inspections.js";
-import { columnsOf, createTape } from "./tape.js";
+import { createTape } from "./tape.js";
 
 const PROTOCOL = 1;
 /** Rows are asked for in multiples of this; of half of what is read ahead where that is more: few, full messages. */
@@ -36,12 +36,12 @@ const FARTHEST_KEPT = 2000;
  * The run being shown: asks for rows ahead of what is played, branches where something is changed, and starts again
  * with the same bits on any server after the connection was lost.
  * @param {{send: (message: import("./messages.d.ts").ClientMessage) => void, isOpen: () => boolean,
- *   width: (run: import("../types.d.ts").RunConfig) => number,
+ *   width: (run: import("../types.d.ts").RunConfig) => number, columns: (run: import("../types.d.ts").RunConfig) => import("./messages.d.ts").ColumnName[],
  *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null, patch: object) => void,
  *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void, onNothing: () => void}} options
- * `onNothing`: the very first run was refused, so there is none to fall back to
+ * `columns`: what a tape of the run shall hold; `onNothing`: the very first run was refused, so there is none to fall back to
  */
-export function createSession({ send, isOpen, width, onRun, onData, onRefused, onNothing }) {
+export function createSession({ send, isOpen, width, columns, onRun, onData, onRefused, onNothing }) {
   let numbers = 0;
   /** @type {Branch | null} */
   let current = null;
@@ -87,7 +87,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       key: "",
       gesture: null,
       isPlayed: false,
-      tape: createTape(racers, width(run), columnsOf(run.problem)),
+      tape: createTape(racers, width(run), columns(run)),
       next: 0,
       made: 0,
       checkpoint: null,
@@ -270,7 +270,7 @@ export function createSession({ send, isOpen, width, onRun, onData, onRefused, o
       let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
       while (flight.length < MOST_ADVANCES && promised < until && (isReady || !flight.some((asking) => asking.branch === wanted.id))) {
         const count = Math.min(until - promised, CHUNK * 8);
-        send({ type: "advance", branch: wanted.id, count, every: 1, columns: columnsOf(wanted.run.problem) });
+        send({ type: "advance", branch: wanted.id, count, every: 1, columns: wanted.tape.names });
         flight.push({ branch: wanted.id, rows: count });
         promised += count;
       }

@@ -10,9 +10,10 @@ const NEAR = 0.02;
 export function standingOn({ tape, field }, { racer, step, point }) {
   const kind = point ?? "flat";
   if (kind !== "flat" || tape === null || field === null || step >= tape.length) return kind;
-  const first = (step * tape.racers.length + tape.racers.indexOf(racer)) * tape.width;
-  const here = tape.column("params").subarray(first, first + tape.width);
+  const { window } = field,
+    first = (step * tape.racers.length + tape.racers.indexOf(racer)) * window.length;
+  const here = tape.column("place").subarray(first, first + window.length);
   const isNear = (/** @type {number[]} */ params) =>
-    params.every((value, i) => Math.abs(value - here[i]) <= NEAR * (field.window[i][1] - field.window[i][0]));
+    params.every((value, i) => Math.abs(value - here[i]) <= NEAR * (window[i][1] - window[i][0]));
   return field.points.some((known) => known.kind === "saddle" && isNear(known.params)) ? "degenerate" : kind;
 }

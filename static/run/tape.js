@@ -1,28 +1,26 @@
-import { kindOf } from "../problems/kinds.js";
+import { COLUMNS } from "./columns.js";
 
-/** @typedef {import("../types.d.ts").ColumnName} ColumnName */
+/** @typedef {import("./messages.d.ts").ColumnName} ColumnName */
 
-/** Entries per racer in each column; D is the number of parameters. @type {Record<ColumnName, (D: number) => number>} */
-const ENTRIES = {
-  params: (D) => D,
-  loss: () => 1,
-  gradient: (D) => D,
-  gradient_norm: () => 1,
-  learning_rate: () => 1,
-  change: (D) => D,
-  velocity: (D) => D,
-  accumulated: (D) => D,
-  limit: () => 2,
-  batch_loss: () => 1,
-  examples: () => 1,
-};
+const ALL = /** @type {ColumnName[]} */ (Object.keys(COLUMNS));
 
-const ALL = /** @type {ColumnName[]} */ (Object.keys(ENTRIES));
-const OF_DATA = ["batch_loss", "examples"];
-const PLAIN = ALL.filter((name) => !OF_DATA.includes(name));
+/** The column that carries what is asked for: another one where it would only repeat that. */
+function carrierOf(/** @type {ColumnName} */ name, /** @type {number} */ width) {
+  const { sameAs, entries } = COLUMNS[name];
+  return sameAs && COLUMNS[sameAs].entries(width) === entries(width) ? sameAs : name;
+}
 
-/** Every column a tape of this problem holds, as asked of the server. */
-export const columnsOf = (/** @type {import("../types.d.ts").Problem} */ problem) => (kindOf(problem).takesBatches ? ALL : PLAIN);
+/**
+ * The columns that a tape holds, as asked of the server: all narrow ones, and of those that grow with the parameters the ones that are read.
+ * @param {boolean} hasData @param {number} width number of parameters @param {import("./messages.d.ts").WideColumn[]} read
+ */
+export function columnsOf(hasData, width, read) {
+  const wanted = ALL.filter((name) => {
+    const { isWide, needsData } = COLUMNS[name];
+    return (!needsData || hasData) && (!isWide || read.some((other) => other === name));
+  });
+  return [...new Set(wanted.map((name) => carrierOf(name, width)))];
+}
 
 const DTYPES = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
 
@@ -43,7 +41,7 @@ export function decodeArray(array) {
  * @param {string[]} racers @param {number} width @param {ColumnName[]} names
  */
 export function createTape(racers, width, names) {
-  const size = Object.fromEntries(names.map((name) => [name, racers.length * ENTRIES[name](width)]));
+  const size = Object.fromEntries(names.map((name) => [name, racers.length * COLUMNS[name].entries(width)]));
   let room = 256;
   const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(room * size[name])]));
   /** @type {Partial<Record<ColumnName, Float64Array>>} */
@@ -59,6 +57,11 @@ export function createTape(racers, width, names) {
     }
   }
 
+  function filled(/** @type {ColumnName} */ name) {
+    const carrier = carrierOf(name, width);
+    return columns[carrier].subarray(0, tape.length * size[carrier]);
+  }
+
   const tape = {
     racers,
     width,
@@ -67,8 +70,10 @@ export function createTape(racers, width, names) {
     held: -1,
     /** @type {Map<string, import("./messages.d.ts").Outcome>} */
     outcomes: new Map(),
+    /** What was asked of the server. */
+    names,
     column(/** @type {ColumnName} */ name) {
-      return (views[name] ??= columns[name].subarray(0, tape.length * size[name]));
+      return (views[name] ??= filled(name));
     },
     /** Takes the rows of a `steps` message; false where rows between are missing. */
     append(/** @type {import("./messages.d.ts").Steps} */ message) {
@@ -100,7 +105,7 @@ export function createTape(racers, width, names) {
     },
     /** One entry: of racer `index` at `step`. */
     at(/** @type {ColumnName} */ name, /** @type {number} */ step, /** @type {number} */ index, entry = 0) {
-      return columns[name][step * size[name] + index * ENTRIES[name](width) + entry];
+      return columns[carrierOf(name, width)][(step * racers.length + index) * COLUMNS[name].entries(width) + entry];
     },
   };
   return tape;

@@ -16,6 +16,7 @@ from app.page.rendering import script_json
 from app.page.translations import translator
 from app.paths import STATIC
 from app.stream.messages import PROTOCOL, SERVER_MESSAGE, Steps
+from engine.running.columns import telling
 
 
 def opening_of(text: str) -> dict[str, object]:
@@ -60,6 +61,7 @@ def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
     steps = SERVER_MESSAGE.validate_json(json.dumps(first["steps"]))
     assert isinstance(steps, Steps)
     assert (steps.first_step, steps.rows) == (0, 120)
+    assert tuple(steps.columns) == telling(2, has_data=False), "nothing twice and nothing that says nothing"
 
 
 def test_first_steps_are_those_of_the_stream(client: TestClient) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from app import schema
+from app import column_tables, schema
 from app.paths import ROOT
 from app.refusal import CODES
 from app.stream.messages import CLIENT_MESSAGE, SERVER_MESSAGE
 from engine.errors import SENTENCES
 from engine.functions import OPERATIONS
+from engine.running.columns import COLUMNS
 
 
 @pytest.mark.parametrize("path", schema.FILES, ids=lambda path: path.name)
@@ -20,15 +21,31 @@ def test_committed_files_are_up_to_date(path: Path) -> None:
 
 
 def test_write_mends_and_says_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = ROOT / "build" / tmp_path.name / "messages.d.ts"
+    stale = tmp_path / "new folder" / "messages.d.ts"
     monkeypatch.setattr(schema, "FILES", {stale: schema.message_types})
-    try:
-        assert schema.write() == [str(stale.relative_to(ROOT))]
-        assert stale.read_text() == schema.message_types()
-        assert schema.write() == []
-    finally:
-        stale.unlink()
-        stale.parent.rmdir()
+    monkeypatch.setattr(schema, "ROOT", tmp_path)
+    assert schema.stale() == {stale: schema.message_types()}
+    assert not stale.exists(), "to compare is not to write"
+    assert schema.write() == ["new folder/messages.d.ts"]
+    assert stale.read_text() == schema.message_types()
+    assert schema.write() == []
+
+
+def test_the_table_of_columns_stands_between_its_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "stream.md"
+    monkeypatch.setattr(column_tables, "STREAM_PAGE", page)
+    begins, ends = column_tables.BEGINS, column_tables.ENDS
+    page.write_text(f"Before.\n\n{begins}\n| `altitude` | R | |\n{ends}\n\nAfter.\n")
+    made = column_tables.stream_page()
+    before, table, after = made.partition(begins)[0], made.partition(begins)[2].partition(ends)[0], made.partition(ends)[2]
+    assert (before, after) == ("Before.\n\n", "\n\nAfter.\n")
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == list(COLUMNS)
+    assert "| `place` | R, N, min(D, 2) |" in table
+    for lost in (begins, ends):
+        page.write_text(made.replace(lost, ""))
+        with pytest.raises(ValueError, match=r"stream\.md needs the lines"):
+            column_tables.stream_page()
 
 
 def test_every_message_is_in_both() -> None:

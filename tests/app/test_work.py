@@ -1,6 +1,7 @@
 """Slices put together are the run in one piece, whatever their size."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.settings import Settings
 from app.stream import work
 from app.stream.work import Advancing, Pace, Skipping
-from engine.run import Run, start
+from engine.run import Rows, Run, start
 from engine.run_config import RunConfig
+from engine.running import columns as table
 from tests.app.conftest import RUN
 
 COLUMNS = ("params", "loss", "limit")
@@ -77,6 +80,43 @@ def test_size_ends_a_message() -> None:
     done(job)
     assert 1 < job.rows < 400
     assert len(job.columns_json()) <= 4096 + 200
+
+
+class Wide:
+    """A run of one racer with as many parameters as it is told; its numbers are all the same."""
+
+    def __init__(self, parameters: int) -> None:
+        landscape = SimpleNamespace(parameters=tuple(f"w{index}" for index in range(parameters)))
+        self.config = SimpleNamespace(problem=SimpleNamespace(landscape=landscape))
+        self.racers = ("a",)
+        self.step = 0
+        self.is_over = False
+        self._parameters = parameters
+
+    def advance(self, count: int, every: int, columns: tuple[str, ...]) -> Rows:
+        first, self.step = self.step, self.step + count
+        rows = len(range(0, count, every))
+        filled = {name: np.full((rows, 1, table.COLUMNS[name].width.entries(self._parameters)), 0.1) for name in columns}
+        return Rows(first, every, rows, filled, ())
+
+
+def message_of(parameters: int, columns: tuple[str, ...]) -> tuple[int, int]:
+    """(rows, bytes) of the longest message that a server sends as it comes."""
+    run: Any = Wide(parameters)
+    job = Advancing(run, 400, 1, columns, pace=FixedPace(50), most_bytes=Settings().steps_kib * 1024, most_s=1e9)
+    done(job)
+    return job.rows, len(job.columns_json())
+
+
+def test_the_size_of_a_message_is_kept_for_a_thousand_parameters() -> None:
+    everything, narrow = tuple(table.COLUMNS), tuple(name for name, column in table.COLUMNS.items() if not column.is_wide)
+    # 8 bytes in base64 for each of 5 · 1,000 wide numbers and 10 narrow ones.
+    rows, length = message_of(1000, everything)
+    assert rows == 256 * 1024 // (5_010 * 8 * 4 // 3) == 4
+    assert length <= 256 * 1024 + 100 * len(everything)
+    assert message_of(1000, narrow)[0] == 400, "what is narrow stays cheap"
+    assert message_of(2, everything)[0] == 400
+    assert message_of(20_000, everything)[0] == 1, "at least one"
 
 
 def test_a_cut_ends_it_with_what_there_is() -> None:

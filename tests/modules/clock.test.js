@@ -1,4 +1,5 @@
 import { createClock } from "../../static/clock.js";
+import { arrowColumns } from "../../static/pictures/arrows.js";
 import { equal } from "./expect.js";
 
 /** A clock whose frames are ours: each is a time, the step it shows, and the step whose row is awaited (−1: none). */
@@ -146,4 +147,14 @@ export function testTheNextFrameIsAskedForBeforeAnythingCanFail() {
     kept.passed.map(([, asked]) => asked),
     [2, 3],
   );
+}
+
+export function testTheWideColumnsAreThoseThatWhatIsDrawnReads() {
+  const { clock } = resting();
+  equal(clock.reads(2), []);
+  clock.add({ draw: () => {}, reads: () => ["params", "change"] });
+  clock.add({ draw: () => {}, reads: arrowColumns });
+  clock.add({ draw: () => {} });
+  equal(clock.reads(2).sort(), ["accumulated", "change", "gradient", "params", "velocity"]);
+  equal(clock.reads(3).sort(), ["change", "params"], "in a plane through more parameters no arrows are drawn");
 }

@@ -1,4 +1,4 @@
-import { glide, insideOf, leftAt, pointAt, vectorAt } from "../../static/pictures/motion.js";
+import { glide, glideParams, insideOf, leftAt, paramsAt, placeWidth, pointAt, vectorAt } from "../../static/pictures/motion.js";
 import { equal } from "./expect.js";
 import { tapeOf } from "./tapes.js";
 
@@ -27,6 +27,31 @@ export function testBetweenStepsItGlidesOnTheStraightLine() {
   ])
     equal(glide(TWO, time, racer, [0, 0]), point, `time ${time}`);
   equal(glide(ONE, 1.5, 0, [7, 7]), [8, 0]);
+}
+
+// Four parameters, drawn in a plane.
+const MANY = tapeOf(["a", "b"], 4, {
+  params: [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18],
+  place: [0.5, 0.25, 1, 2, 1.5, 0.75, 3, 4],
+  gradient: Array(16).fill(1),
+});
+
+export function testManyParametersAreDrawnWhereTheirPlaneHasThem() {
+  equal([placeWidth(ONE), placeWidth(TWO), placeWidth(MANY)], [1, 2, 2]);
+  equal(pointAt(MANY, 1, 0, [0, 0]), [1.5, 0.75]);
+  equal(glide(MANY, 0.5, 1, [0, 0]), [2, 3]);
+  equal(
+    leftAt(MANY, 1, (x) => x < 2, 9),
+    1,
+  );
+  equal(vectorAt(MANY, "gradient", 0, 0), null, "their gradient has no direction in the plane");
+}
+
+export function testTheParametersThemselvesGlideToo() {
+  equal(Array.from(paramsAt(MANY, 1, 1)), [15, 16, 17, 18]);
+  equal(Array.from(paramsAt(ONE, 2, 0)), [10]);
+  equal(glideParams(MANY, 0.5, 0), [6, 7, 8, 9]);
+  equal(glideParams(MANY, 1, 1), [15, 16, 17, 18], "at the last step there is nothing to glide to");
 }
 
 export function testAVectorIsFiniteOrAbsent() {

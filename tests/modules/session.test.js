@@ -4,6 +4,7 @@ import { equal, ok, settled } from "./expect.js";
 import { stepsOf } from "./messages.js";
 import { optimizer, racer, runOf } from "./runs.js";
 
+const NAMES = columnsOf(false, 2, ["params", "gradient", "change", "velocity", "accumulated"]);
 const ENTRIES = { params: 2, gradient: 2, change: 2, velocity: 2, accumulated: 2, limit: 2 };
 const rate = (at_step, learning_rate, id = "r1") => ({ at_step, racer: id, set: { optimizer: optimizer(learning_rate) } });
 
@@ -16,6 +17,7 @@ function begun({ isOpen = true, branches = 4 } = {}) {
     send: (message) => kept.sent.push(message),
     isOpen: () => kept.isOpen,
     width: () => 2,
+    columns: () => NAMES,
     onRun: (branch, keep, patch) => kept.shown.push({ branch, keep, patch }),
     onData: () => (kept.drawn += 1),
     onRefused: (error) => kept.refused.push(error.code),
@@ -27,8 +29,7 @@ function begun({ isOpen = true, branches = 4 } = {}) {
   /** Rows whose every entry is `value`. */
   function rows(branch, first, count, rest = {}, { value = first, racers = 2 } = {}) {
     const flat = (name) => new Array(count * racers * (ENTRIES[name] ?? 1)).fill(value);
-    const names = columnsOf(runOf().problem);
-    session.receive(stepsOf(branch, first, count, Object.fromEntries(names.map((name) => [name, flat(name)])), rest));
+    session.receive(stepsOf(branch, first, count, Object.fromEntries(NAMES.map((name) => [name, flat(name)])), rest));
   }
   /** What was sent since the last call. */
   function news() {
@@ -66,7 +67,7 @@ export function testARunBeginsWithItsRowsAskedForAtOnce() {
   session.load(runOf(), []);
   const [start, ...rest] = news();
   equal(start, { type: "start", protocol: 1, run: runOf(), changes: [], branch: 0, from_step: 0, checkpoint: null });
-  equal(rest, [{ type: "advance", branch: 0, count: 180, every: 1, columns: columnsOf(runOf().problem) }]);
+  equal(rest, [{ type: "advance", branch: 0, count: 180, every: 1, columns: NAMES }]);
   equal([session.tape, session.isWaiting, kept.shown.length], [null, true, 0], "nothing is shown before there is something to see");
 }
 
@@ -199,8 +200,7 @@ export function testARunWithoutRacersIsShownAndNotComputed() {
 
 export function testRowsThatCameWithThePageAreGoneOnFrom() {
   const { session, kept, ready, rows, news } = begun({ isOpen: false });
-  const names = columnsOf(runOf().problem);
-  const columns = Object.fromEntries(names.map((name) => [name, new Array(10 * 2 * (ENTRIES[name] ?? 1)).fill(1)]));
+  const columns = Object.fromEntries(NAMES.map((name) => [name, new Array(10 * 2 * (ENTRIES[name] ?? 1)).fill(1)]));
   session.adopt(runOf(), stepsOf(0, 0, 10, columns));
   equal([session.tape.length, kept.shown[0].keep, news()], [10, null, []]);
   session.pull(0, 120);

@@ -93,6 +93,7 @@ function livedThrough(seed) {
     send: (message) => isOpen && inbox.push(structuredClone(message)),
     isOpen: () => isOpen,
     width: () => 2,
+    columns: () => ["params", "loss", "gradient", "learning_rate", "limit"],
     onRun: () => {},
     onData: () => {},
     onRefused: ({ code, path }) => ok(false, `refused: ${code} ${path}`),

@@ -1,4 +1,4 @@
-import { createTape, decodeArray } from "../../static/run/tape.js";
+import { columnsOf, createTape, decodeArray } from "../../static/run/tape.js";
 import { equal } from "./expect.js";
 import { encoded, stepsOf } from "./messages.js";
 
@@ -105,4 +105,34 @@ export function testAHeldRowHasItsRatesMultipliedUntilItComes() {
   tape.hold(1, () => 1);
   append(tape, 2, 1);
   equal(tape.held, 1, "later rows are not the one awaited");
+}
+
+const NARROW = ["loss", "gradient_norm", "learning_rate", "limit"];
+
+export function testNarrowColumnsAlwaysTravelAndWideOnesWhereTheyAreRead() {
+  equal(columnsOf(false, 7, []).sort(), [...NARROW, "place"].sort());
+  equal(columnsOf(true, 7, []).sort(), [...NARROW, "place", "batch_loss", "examples"].sort());
+  equal(columnsOf(false, 7, ["gradient", "params"]).sort(), [...NARROW, "place", "gradient", "params"].sort());
+}
+
+export function testUpToTwoParametersThePointServesAsItsPlace() {
+  for (const width of [1, 2]) {
+    equal(columnsOf(false, width, []).sort(), [...NARROW, "params"].sort(), "the pictures read places whatever else is read");
+    equal(columnsOf(false, width, ["params"]).sort(), [...NARROW, "params"].sort(), "and nothing travels twice");
+  }
+  const tape = createTape(["a", "b"], 2, NAMES);
+  append(tape, 0, 3);
+  equal(Array.from(tape.column("place")), rowsFrom(0, 3).params);
+  equal(tape.at("place", 2, 1, 1), tape.at("params", 2, 1, 1));
+}
+
+export function testBeyondTwoParametersAPlaceIsAColumnOfItsOwn() {
+  const names = columnsOf(false, 3, ["params"]);
+  const tape = createTape(["a", "b"], 3, names);
+  equal(tape.names, names);
+  const rows = { params: [1, 2, 3, 4, 5, 6], place: [0.5, 0.25, 0.75, 0.125], limit: [1, 2, 3, 4] };
+  const others = Object.fromEntries(names.filter((name) => !(name in rows)).map((name) => [name, [8, 9]]));
+  tape.append(stepsOf(0, 0, 1, { ...others, ...rows }));
+  equal(Array.from(tape.column("place")), rows.place);
+  equal([tape.at("place", 0, 1, 1), tape.at("params", 0, 1, 2), tape.at("loss", 0, 1)], [0.125, 6, 9]);
 }
