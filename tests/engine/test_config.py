@@ -8,6 +8,7 @@ import pytest
 from configs import zoo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from member_texts import ROOT
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import SENTENCES, EngineError
@@ -16,6 +17,8 @@ from engine.problems.fit import FitProblem
 from engine.registry import members
 from engine.run_config import Change, RunConfig, Setting
 
+FIELDS: dict[str, Any] = json.loads((ROOT / "tests" / "reference" / "fields.json").read_text("utf-8"))
+"""Defaults and bounds as they were when the first links were made, members by folder; a new field or member needs no line."""
 GOOD: dict[str, Any] = json.loads(zoo().model_dump_json())
 
 
@@ -97,7 +100,7 @@ def test_a_refusal_names_path_value_and_range(path: str, value: Any, code: str, 
         ("racers.0.optimizer", "sgd", "unknown_kind", "'adadelta', 'adagrad'"),
         ("racers.0.optimizer", ..., "missing_field", ""),
         ("racers.4.clipping", "softly", "unknown_kind", "'none', 'norm', 'value'"),
-        ("problem", "network", "unknown_kind", "'fit', 'surface'"),
+        ("problem", "network", "unknown_kind", ", ".join(map(repr, members("problems")))),
         ("problem.surface", "atlantis", "unknown_kind", "'ackley', 'beale'"),
     ],
 )
@@ -218,3 +221,11 @@ def test_a_model_of_two_features_says_that_the_data_have_one() -> None:
     both = {"model": {"kind": "two_weights"}, "loss": {"kind": "hinge"}, "data": {**OWN, "task": "binary", "y": [0.0, 1.0]}}
     [error] = refusals(FitProblem, {**FIT, **both})
     assert (error.code, error.path, error.params) == ("wrong_length", "data.x", {"value": 1, "allowed": "≥ 2"})
+
+
+@pytest.mark.parametrize(("folder", "kind"), [(folder, kind) for folder in FIELDS for kind in FIELDS[folder]])
+def test_a_link_that_leaves_a_field_out_means_what_it_meant_and_what_was_allowed_still_is(folder: str, kind: str) -> None:
+    parts = {"RunConfig": RunConfig.model_json_schema(), **RunConfig.model_json_schema()["$defs"]}
+    properties = (parts[kind] if folder == "parts" else members(folder)[kind].model_json_schema())["properties"]
+    recorded = FIELDS[folder][kind]
+    assert {name: {key: properties[name].get(key) for key in recorded[name]} for name in recorded} == recorded
