@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.page.catalogue import catalogue, presets
+from app.page.catalogue import _preset, catalogue, presets
 from engine import registry
 from engine.run_config import RunConfig
 
@@ -32,6 +32,17 @@ def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None
             assert field["title"], name
             assert field["description"], name
             assert "default" in field, name
+
+
+def test_a_preset_says_its_height_only_where_it_chooses_one() -> None:
+    chosen: dict[str, Any] = {preset.model_fields["kind"].default: preset.height for preset in presets("surface") + presets("fit")}
+    for entry in catalogue("en")["presets"]:
+        assert entry.get("height", "none") == (chosen[entry["kind"]] or "none")
+
+    class Tall(presets("surface")[0]):  # type: ignore[misc]  # a preset of its own
+        height = "log"
+
+    assert _preset(Tall, str)["height"] == "log"
 
 
 def test_fields_of_members_are_those_of_their_default(entries: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from engine.errors import EngineError
 from engine.registry import members
 from engine.run import Run, start
 from engine.run_config import Convergence, Racer, RunConfig
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, kind_of_point
 
 WHOLE = advanced(start(zoo()))
 OPTIMIZERS = list(members("optimizers"))
@@ -115,6 +115,15 @@ def ended(where: RunConfig) -> tuple[Outcome, ...]:
 def test_a_stationary_point_is_named_by_its_kind(where: object, point: tuple[float, ...], kind: str) -> None:
     (outcome,) = ended(RunConfig(problem=where, racers=(racer(learning_rate=1e-4),), start=point, step_limit=3))  # type: ignore[arg-type]
     assert outcome == Outcome("a", "converged", 0, point=kind)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rows", [((np.inf, 0.0), (0.0, 1.0)), ((1.0, np.nan), (np.nan, 1.0)), ((1.0, 0.0), (0.0, -np.inf))])
+def test_a_curvature_that_is_no_number_makes_no_minimum(rows: tuple[tuple[float, ...], ...]) -> None:
+    class Cut(type(surface("saddle"))):  # type: ignore[misc]  # a surface of its own
+        def hessian(self, f: object, *params: object) -> object:
+            return rows
+
+    assert kind_of_point(Cut(), (0.0, 0.0)) == "flat"
 
 
 def test_every_recorded_stationary_point_is_reported_as_such() -> None:
