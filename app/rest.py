@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.encoding import json_bytes
 from app.jobs.cost import CostLine, CostQuery, measure_cost
-from app.jobs.fits import DataAnswer, DataQuery, LandscapeQuery, compute_data
+from app.jobs.fits import DataAnswer, DataQuery, LandscapeAnswer, LandscapeQuery, compute_data
 from app.jobs.grid import GridAnswer, GridQuery, surface_of
 from app.jobs.growth import GrowthQuery, measure_growth
 from app.jobs.leaving import while_here
@@ -177,12 +177,12 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 
 @router.post(
     "/api/landscape",
-    response_model=GridAnswer,
+    response_model=LandscapeAnswer,
     responses=_REFUSALS | {503: {"model": RefusalBody}},
     openapi_extra=_takes(LandscapeQuery),
 )
 async def post_landscape(request: Request) -> Response:
-    """The loss of a fit over its two parameters (or its accuracy), on all data or on one batch."""
+    """The loss of a problem with data over two parameters, or over a plane through many (or its accuracy), on all data or on one batch."""
     query = read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024))
     body = await while_here(request, request.app.state.landscapes.landscape(query))
     return Response(body, media_type="application/json")
@@ -190,7 +190,7 @@ async def post_landscape(request: Request) -> Response:
 
 @router.post("/api/data", response_model=DataAnswer, responses=_REFUSALS, openapi_extra=_takes(DataQuery))
 async def post_data(request: Request) -> Response:
-    """The examples of a fit as its model reads them: chosen, split, standardised."""
+    """The examples of a problem as its model reads them: chosen, split, standardised."""
     query = read_json(DataQuery, await _body(request, request.app.state.settings.message_kib * 1024))
     return Response(await asyncio.to_thread(compute_data, query), media_type="application/json")
 

@@ -18,13 +18,16 @@ from engine.dataset import Dataset
 from engine.errors import EngineError
 from engine.fits.points import Points
 from engine.functions import ARRAY
+from engine.landscape import Landscape
 from engine.loss import Loss
 from engine.numbers.arrays import need_unmasked, plain
+from engine.numbers.draws import MOST_SEED
 from engine.optimizer import Optimizer
 from engine.problems.surface import SurfaceProblem
 from engine.registry import made, member, members
 from engine.run import start as start_run
-from engine.run_config import MOST_STEPS, Clipping, NoClipping, Racer, RunConfig
+from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer, RunConfig
+from engine.running.movers import mover_of
 from engine.running.outcome import Outcome
 from engine.running.swarm import Records, swarm
 from engine.schedule import Schedule
@@ -50,7 +53,7 @@ class Trajectory:
 
 
 def minimize(
-    surface: str | Surface,
+    surface: str | Landscape,
     optimizer: str | Optimizer = "gradient_descent",
     *,
     start: ArrayLike | None = None,
@@ -61,7 +64,7 @@ def minimize(
     seed: int = 0,
     **hyperparameters: Any,
 ) -> Trajectory:
-    """Descend ``surface`` for ``steps`` updates and return the whole path.
+    """Descend ``surface`` for ``steps`` updates and return the whole path: a surface by name, or any landscape, a plane through one too.
 
     ``start`` is a point ``(d,)`` or many ``(balls, d)``; the surface's own by default. Keywords beyond
     the named ones are hyperparameters of the optimizer (``learning_rate``, ``beta1`` …). With many
@@ -71,7 +74,7 @@ def minimize(
 
     Raises ``EngineError`` naming the argument, its value and what is allowed.
     """
-    chosen = member("surfaces", Surface, surface, "surface")
+    chosen = surface if isinstance(surface, Landscape) else member("surfaces", Surface, surface, "surface")
     rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
     timing = member("schedules", Schedule, schedule, "schedule")
     steps = plain(steps)
@@ -93,6 +96,8 @@ def minimize(
     racer = made(Racer, {"id": "ball", **given}, "")
     if points.ndim == 2:
         return _many(chosen, rule, points, steps, timing, clipping, noise)
+    if not isinstance(chosen, Surface):
+        return _on_landscape(chosen, racer, tuple(points.tolist()), steps, seed)
     problem, start_of_all = SurfaceProblem(surface=chosen), tuple(points.tolist())
     rules = {"problem": problem, "racers": (racer,), "start": start_of_all, "seed": seed, "step_limit": max(steps, 1)}
     config = made(RunConfig, rules, "")
@@ -104,21 +109,41 @@ def minimize(
     return Trajectory(full["params"], full["loss"], full["gradient"], full["learning_rate"], run.outcomes()[0])
 
 
+def _on_landscape(landscape: Landscape, racer: Racer, start: tuple[float, ...], steps: int, seed: int) -> Trajectory:
+    mover = mover_of(racer, landscape, start, _seed(seed), Convergence())
+    log, outcome = mover.advance(0, steps + 1), mover.outcome
+    if outcome.kind == "running" and steps:
+        outcome = outcome._replace(kind="step_limit", step=steps)
+    return Trajectory(log.params, log.loss, log.gradient, log.learning_rate, outcome)
+
+
+def _seed(seed: Any) -> int:
+    seed = plain(seed)
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST_SEED:
+        raise EngineError("out_of_range", "seed", value=repr(seed), allowed=f"[0, {MOST_SEED}]")
+    return seed
+
+
 def _many(
-    surface: Surface, rule: Optimizer, starts: Floats, steps: int, schedule: Schedule, clipping: Clipping | None, noise: float
+    surface: Landscape, rule: Optimizer, starts: Floats, steps: int, schedule: Schedule, clipping: Clipping | None, noise: float
 ) -> Trajectory:
     if noise:
         raise EngineError("out_of_range", "noise", value=noise, allowed="{0} with many starts")
     if schedule.observes:
         raise EngineError("unknown_kind", "schedule", value=schedule.kind, allowed="a schedule that only counts steps, with many starts")
+    mapped = surface.as_mapped
+    if mapped is None:
+        raise EngineError(
+            "wrong_shape", "start", value=starts.shape, allowed=f"({starts.shape[1]},) on a landscape without second derivatives"
+        )
     balls, width = starts.shape
     # Parameters first in memory, as the swarm moves them; the axes are turned for the reader.
     records = Records(*np.empty((2, steps + 1, width, balls)))
     loss, rate = np.empty((steps + 1, balls)), np.empty(steps + 1)
-    moments = swarm(surface, rule, starts, steps, schedule=schedule, clipping=clipping, records=records)
+    moments = swarm(mapped, rule, starts, steps, schedule=schedule, clipping=clipping, records=records)
     with np.errstate(all="ignore"):
         for step, moment in enumerate(moments):
-            loss[step] = surface.value(ARRAY, *moment.params)
+            loss[step] = mapped.value(ARRAY, *moment.params)
             rate[step] = moment.rate
     return Trajectory(records.params.swapaxes(1, 2), loss, records.gradient.swapaxes(1, 2), rate, None)
 

@@ -189,6 +189,19 @@ class OnData(Landscape):
         raise NotImplementedError
 
     @property
+    def cost(self) -> int:
+        """How many numbers are worked out for one loss: one for each output of each example."""
+        return self.examples
+
+    def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
+        """The loss on all examples, or on those chosen, at points ``(m, d)``, ``(m,)``; as exact as a picture needs."""
+        raise NotImplementedError
+
+    def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
+        """``accuracy`` on the training examples at points ``(m, d)``, ``(m,)``; only asked of a classifier."""
+        raise NotImplementedError
+
+    @property
     def as_data(self) -> "OnData":
         return self
 

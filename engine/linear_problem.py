@@ -129,7 +129,6 @@ class LinearProblem(Problem):
 
     @property
     def parts(self) -> Parts:
-        """The examples, split and standardised."""
         return _parts_of(self)
 
     @property

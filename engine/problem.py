@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from engine.config import Config, Member
 from engine.errors import EngineError
+from engine.fits.parts import Parts
 from engine.landscape import Landscape
 
 
@@ -43,6 +44,11 @@ class Problem(Member):
         for name in self.family_path.split("."):
             found = getattr(found, name)
         return str(found)
+
+    @property
+    def parts(self) -> Parts:
+        """The examples, split and standardised; only where updates may see batches of them."""
+        raise NotImplementedError
 
     def of(self, own: Own | None) -> Self:
         """The problem as a racer has it that has ``own`` parts; the problem itself where that is None or empty."""

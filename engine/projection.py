@@ -105,6 +105,17 @@ class DataInPlane(_InPlane, OnData):
         found: tuple[float, float | None] = self._of.accuracy(self._at(params), threshold)
         return found
 
+    @property
+    def cost(self) -> int:
+        found: int = self._of.cost
+        return found
+
+    def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
+        return np.asarray(self._of.mapped_losses(self._frame.point(points), chosen))
+
+    def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
+        return np.asarray(self._of.mapped_accuracies(self._frame.point(points), threshold))
+
     def _at(self, params: tuple[float, ...]) -> tuple[float, ...]:
         return tuple(self._frame.point(params).tolist())
 

@@ -1,19 +1,43 @@
-"""A fit in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
+"""A problem with data in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
 
 import asyncio
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import numpy as np
-from pydantic import Field, Strict
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field, Strict
 
 from app.encoding import json_bytes
-from app.jobs.grid import Interval, described
+from app.jobs.grid import GridAnswer, Interval, described
 from app.jobs.threads import Threads
-from app.refusal import Refusal
+from app.refusal import Refusal, refusal_of
 from app.settings import Settings
+from engine import registry
 from engine.config import Config
+from engine.errors import EngineError
 from engine.fits.batches import MOST_BATCH
-from engine.problems.fit import FitProblem, parts_of
+from engine.landscape import Landscape
+from engine.plane import Plane
+from engine.problem import Problem
+from engine.run_config import Point
+
+WITH_DATA = [kind for kind, problem in registry.members("problems").items() if issubclass(problem, Problem) and problem.takes_batches]
+"""Kinds of problems that are made of examples."""
+
+
+def _need_data(value: Any) -> Any:
+    """Raises ``EngineError`` for a problem of another kind. Questions asked before there were several name none."""
+    kind = value.get("kind", "fit") if isinstance(value, dict) else "fit"
+    if kind not in WITH_DATA:
+        raise EngineError("unknown_kind", "kind", value=repr(kind), allowed=", ".join(WITH_DATA))
+    return value
+
+
+if TYPE_CHECKING:
+    ProblemWithData: TypeAlias = Problem
+else:
+    ProblemWithData = Annotated[registry.union("problems", usual="fit"), BeforeValidator(_need_data)]
 
 Side = Annotated[tuple[Annotated[float, Field(ge=-1e9, le=1e9)], ...], Strict(False), Field(min_length=2, max_length=2)]
 
@@ -23,26 +47,57 @@ LONG = 5_000_000
 """Evaluations from which a picture waits for a thread of its own: about a tenth of a second."""
 
 
-class LandscapeQuery(Config):
-    """Which fit, how finely, and what of it."""
+MOST_PLACES = 2_000
+"""Points of a path through which a plane may be laid."""
+POINTS_AT_ONCE = 2**20
+"""Parameters of points of a plane that are in memory at once: 8 MiB."""
+Floats: TypeAlias = NDArray[np.float64]
 
-    problem: FitProblem
+
+class LandscapeQuery(Config):
+    """Which problem with data, how finely, and what of it. Of many parameters a plane is drawn: the problem's, or that of a path."""
+
+    problem: ProblemWithData
     columns: Annotated[int, Field(ge=2, le=401)] = 121
     rows: Annotated[int, Field(ge=2, le=401)] = 121
     x: Side | None = None
     y: Side | None = None
-    """Window, (low, high) of each parameter; the fit's own where nothing is said."""
+    """Window, (low, high) of each parameter, or of each direction of the plane; its own where nothing is said."""
     of: Literal["loss", "accuracy"] = "loss"
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
     """accuracy: the probability from which class 1 is said."""
     batch: Annotated[tuple[Index, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=100_000)] | None = None
     """loss: only of these examples."""
+    path: Annotated[tuple[Point, ...], Strict(False), Field(fail_fast=True, min_length=1, max_length=MOST_PLACES)] | None = None
+    """Points of a run: the plane of its principal components is drawn instead, and where they stand in it."""
 
 
 class DataQuery(Config):
-    """Which fit."""
+    """Which problem with data."""
 
-    problem: FitProblem
+    problem: ProblemWithData
+
+
+class PlaneAnswer(Config):
+    """The plane that is drawn of a landscape of many parameters: ``origin + a · directions[0] + b · directions[1]``."""
+
+    parameters: tuple[str, ...]
+    """What its two directions are called."""
+    origin: tuple[float, ...]
+    directions: tuple[tuple[float, ...], ...]
+    places: tuple[tuple[float, ...], ...]
+    """Where the points of the path stand in it; none without a path."""
+    distances: tuple[float, ...]
+    """How far they are beside it."""
+    share: float | None
+    """Of the path's variance; None without a path, or one that does not move."""
+
+
+class LandscapeAnswer(GridAnswer):
+    """The drawn loss; of many parameters the plane it is drawn in."""
+
+    plane: PlaneAnswer | None
+    """None where there are two parameters: they are the plane."""
 
 
 class ExamplesAnswer(Config):
@@ -54,7 +109,7 @@ class ExamplesAnswer(Config):
 
 
 class DataAnswer(Config):
-    """The examples of a fit, split and standardised as it says."""
+    """The examples of a problem with data, split and standardised as it says."""
 
     train: ExamplesAnswer
     test: ExamplesAnswer
@@ -68,45 +123,80 @@ class DataAnswer(Config):
 
 
 def evaluations(query: LandscapeQuery, most_points: int, most: int) -> int:
-    """Of how many losses of one example the picture consists. Raises `Refusal` where it is too much."""
+    """Of how many losses of one example (and output) the picture consists. Raises `Refusal` where it is too much."""
     size = query.columns * query.rows
     if size > most_points:
         raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {most_points}")
-    count = size * (query.problem.landscape.examples if query.batch is None else len(query.batch))
+    data = query.problem.landscape.need_data()
+    count = size * (data.cost if query.batch is None else len(query.batch) * data.cost // data.examples)
     if count > most:
         raise Refusal("out_of_range", "columns × rows × examples", status=422, value=count, allowed=f"≤ {most}")
     return count
 
 
 def compute_landscape(query: LandscapeQuery) -> bytes:
-    """The answer as JSON, ``GridAnswer``. Raises `Refusal` where a window or batch does not fit."""
-    fit = query.problem.landscape
+    """The answer as JSON, ``LandscapeAnswer``. Raises `Refusal` where a window, batch or path does not fit."""
+    landscape, data = query.problem.landscape, query.problem.landscape.need_data()
+    drawn = landscape.drawn if query.path is None else _along(landscape, query.path)
     window: list[Interval] = []
-    for name, side, own in zip(("x", "y"), (query.x, query.y), fit.window(), strict=True):
+    for name, side, own in zip(("x", "y"), (query.x, query.y), drawn.window(), strict=True):
         low, high = side or own
         if not low < high:
             raise Refusal("out_of_range", name, status=422, value=f"{low}, {high}", allowed="low < high")
         window.append((low, high))
     axes = [np.linspace(low, high, steps) for (low, high), steps in zip(window, (query.columns, query.rows), strict=True)]
-    mesh = tuple(np.meshgrid(*axes))
+    places = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
     if query.of == "accuracy":
-        if query.problem.model.task != "binary":
+        if not data.is_classifier:
             raise Refusal("unknown_kind", "of", status=422, value="accuracy", allowed="loss")
-        drawn = fit.accuracies(mesh, query.threshold)
+        found = _mapped(drawn, places, lambda points: data.mapped_accuracies(points, query.threshold))
     else:
-        examples = fit.data
-        if query.batch is not None:
-            if max(query.batch) >= fit.examples:
-                raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {fit.examples - 1}]")
-            examples = fit.batch(np.array(query.batch))
-        drawn = fit.values(mesh, examples.astype(fit.picture_kind))
-    return json_bytes(described(fit, window, drawn))
+        if query.batch is not None and max(query.batch) >= data.examples:
+            raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {data.examples - 1}]")
+        found = _mapped(drawn, places, lambda points: data.mapped_losses(points, query.batch))
+    body = described(drawn, window, found.reshape(query.rows, query.columns))
+    return json_bytes({**body, "plane": _plane(drawn, query.path) if isinstance(drawn, Plane) else None})
+
+
+def _mapped(drawn: Landscape, places: Floats, numbers_at: Callable[[Floats], Floats]) -> Floats:
+    """``numbers_at`` the points that stand at ``places``, ``(m, 2)``; of a plane through many parameters some at a time."""
+    if not isinstance(drawn, Plane):
+        return numbers_at(places)
+    parts = np.array_split(places, -(-len(places) * len(drawn.origin) // POINTS_AT_ONCE))
+    return np.concatenate([numbers_at(drawn.point(part)) for part in parts])
+
+
+def _along(landscape: Landscape, path: tuple[tuple[float, ...], ...]) -> Plane:
+    """The plane of the path's principal components."""
+    if landscape.as_vector is None:
+        raise Refusal("unknown_field", "path", status=422)
+    width = len(landscape.parameters)
+    for index, point in enumerate(path):
+        if len(point) != width:
+            raise Refusal("wrong_length", f"path.{index}", status=422, value=len(point), allowed=width)
+    try:
+        return Plane.pca(landscape, path)
+    except EngineError as error:
+        raise refusal_of(error) from None
+
+
+def _plane(plane: Plane, path: tuple[tuple[float, ...], ...] | None) -> dict[str, Any]:
+    points = np.array(path or []).reshape(-1, len(plane.origin))
+    share = plane.share(points) if path else float("nan")
+    return {
+        "parameters": plane.parameters,
+        "origin": plane.origin.tolist(),
+        "directions": plane.directions.tolist(),
+        "places": plane.place(points).tolist(),
+        "distances": plane.distances(points).tolist(),
+        "share": None if np.isnan(share) else share,
+    }
 
 
 def compute_data(query: DataQuery) -> bytes:
     """The answer as JSON, ``DataAnswer``."""
-    parts, fit = parts_of(query.problem), query.problem.landscape
-    known = fit.stationary_points()
+    parts, landscape = query.problem.parts, query.problem.landscape
+    known = landscape.stationary_points()
 
     def listed(examples: Any) -> dict[str, Any]:
         return {"x": examples.x.T.tolist(), "y": examples.y.astype(float).tolist()}
@@ -118,14 +208,14 @@ def compute_data(query: DataQuery) -> bytes:
             "mean": parts.mean.tolist(),
             "scale": parts.scale.tolist(),
             "index": {"train": parts.places[0].tolist(), "test": parts.places[1].tolist()},
-            "parameters": fit.parameters,
+            "parameters": landscape.parameters,
             "closed_form": known[0].params if known else None,
         }
     )
 
 
 class Landscapes:
-    """Pictures of fits: small ones beside everything else, long ones by turns in threads of their own."""
+    """Pictures of problems with data: small ones beside everything else, long ones by turns in threads of their own."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

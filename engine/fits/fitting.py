@@ -280,6 +280,13 @@ class Fit(OnData, Mapped):
         tested = None if self.tested is None else float(self.tested.accuracies(params, threshold))
         return float(self.accuracies(params, threshold)), tested
 
+    def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
+        examples = self.data if chosen is None else self.batch(np.array(chosen))
+        return np.asarray(self.values(tuple(points.T), examples.astype(self.picture_kind)))
+
+    def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
+        return np.asarray(self.accuracies(tuple(points.T), threshold))
+
     def outputs(self, params: tuple[float, ...]) -> tuple[Floats, Floats, Floats]:
         """(output, loss, slope) of every example at one point, ``(n,)`` each."""
         output = self.model.output(ARRAY, params, self.data.x)

@@ -297,6 +297,18 @@ class LinearFit(OnData, Mapped, Vector):
 
         return right(self.points), right(self.test) if self.test is not None and len(self.test.y) else None
 
+    # ---- in the picture -------------------------------------------------------------------------------
+
+    @property
+    def cost(self) -> int:
+        return self.examples * self.outputs
+
+    def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
+        return self.losses(points, None if chosen is None else self.data.cut(list(chosen)))
+
+    def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
+        return np.array([self.accuracy(tuple(point), threshold)[0] for point in points.tolist()])
+
     # ---- what is known without descending --------------------------------------------------------------
 
     @cached_property

@@ -91,6 +91,10 @@ class FitProblem(Problem):
         return fit_of(self)
 
     @property
+    def parts(self) -> Parts:
+        return parts_of(self)
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         return self.model.parameters
 

@@ -153,6 +153,16 @@ class DataByDifferences(_Differences, OnData):
         return self.of.example_gradients(params)
 
     @property
+    def cost(self) -> int:
+        return self.of.cost
+
+    def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
+        return self.of.mapped_losses(points, chosen)
+
+    def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
+        return self.of.mapped_accuracies(points, threshold)
+
+    @property
     def is_classifier(self) -> bool:
         return self.of.is_classifier
 
