@@ -301,3 +301,18 @@ def test_many_balls_roll_in_it_as_arrays() -> None:
     *_, last = swarm(plane.as_mapped, optimizer("momentum", 0.05), starts, 20)
     for index, start in enumerate(starts):
         np.testing.assert_allclose(last.params[:, index], ball(plane, tuple(start.tolist()), 21, "momentum", 0.05)[-1], rtol=1e-9)
+
+
+def test_minimize_descends_a_plane_by_one_ball_or_many() -> None:
+    plane = Plane.random(flowers(0.1), np.zeros(15), 2)
+    one = engine.minimize(plane, "momentum", start=(0.5, 1.0), steps=40, learning_rate=0.02)
+    np.testing.assert_array_equal(one.params, ball(plane, (0.5, 1.0), 41, "momentum", 0.02))
+    assert one.loss[-1] == plane.loss_on(tuple(one.params[-1].tolist()), None) < one.loss[0]
+    assert (one.outcome.kind, one.outcome.step) == ("step_limit", 40)  # type: ignore[union-attr]
+    many = engine.minimize(plane, "momentum", start=[(0.5, 1.0), (-1.0, 0.0)], steps=40, learning_rate=0.02)
+    np.testing.assert_allclose(many.params[:, 0], one.params, rtol=1e-9)
+    alone = engine.minimize(plane, "momentum", steps=3, learning_rate=0.02)
+    assert (alone.params[0] == plane.start()).all()
+    with pytest.raises(EngineError) as caught:
+        engine.minimize(plane, seed=-1, noise=1.0)
+    assert caught.value.path == "seed"
