@@ -123,3 +123,13 @@ def test_a_file_that_defines_no_page_of_its_name_is_named(monkeypatch: pytest.Mo
     monkeypatch.setattr(app.page.pages.fit, "PAGE", dataclasses.replace(app.page.pages.fit.PAGE, name="other"))
     with pytest.raises(TypeError, match=r"pages/fit\.py must define PAGE, a page named 'fit'"):
         pages.__wrapped__()
+
+
+def test_styles_are_parts_and_ask_for_no_page() -> None:
+    sheets = {path.stem: path.read_text(encoding="utf-8") for path in (STATIC / "styles").glob("*.css")}
+    assert {name for name, text in sheets.items() if len(text.splitlines()) > 400} == set()
+    assert set(sheets) == {style for page in pages() for style in page.styles} | {"plotly"}, "each is some page's"
+    names = "|".join(page.name for page in pages())
+    for name, text in sheets.items():
+        # A class says how something looks: a rule by the page's name would have to be written again for the next one.
+        assert not re.search(rf"data-(room|page)|[.#]({names})(?![\w-])|\b(html|body)\[", text), name

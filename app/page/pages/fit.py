@@ -29,6 +29,6 @@ PAGE = Page(
     tab=N_("Fit"),
     template="fit.html",
     entry="pages/fit.js",
-    styles=(*ROLLING, "fit", "measured"),
+    styles=(*ROLLING, "data", "quartered", "slim", "cloud", "own_table", "measured"),
     opening=opening,
 )

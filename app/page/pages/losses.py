@@ -20,6 +20,9 @@ PAGE = Page(
     tab=N_("Losses"),
     template="losses.html",
     entry="pages/losses.js",
-    styles=("tokens", "layout", "controls", "sheets", "lab", "lab_pictures"),
+    styles=(
+        *("tokens", "layout", "layout_sizes", "controls", "sheets"),
+        *("lab", "lab_reading", "lab_sizes", "lab_pictures", "lab_bars", "lab_softmax", "lab_pictures_sizes"),
+    ),
     opening=opening,
 )
