@@ -34,6 +34,11 @@ class Model(Member):
         """ŷ or z."""
         raise NotImplementedError
 
+    def prediction(self, f: Functions, params: tuple[Number, ...], x: tuple[Number, ...]) -> Number:
+        """ŷ, or of a classifier p = σ(z) = 1 / (1 + exp(−z)), the probability of class 1."""
+        output = self.output(f, params, x)
+        return output if self.task == "regression" else 1.0 / (1.0 + f.exp(-output))
+
     def jacobian(self, f: Functions, params: tuple[Number, ...], x: tuple[Number, ...]) -> tuple[Number, ...]:
         """∂output/∂θ, one entry for each parameter; a plain 1.0 where it is constant."""
         raise NotImplementedError

@@ -236,6 +236,8 @@ export interface DatasetEntry {
   schema: Record<string, FieldSchema>;
   default: Member;
 }
+/** A formula as the operations it takes, each on earlier steps; engine/numbers/steps.py writes it down. */
+export type Step = { value: number } | { parameter: number } | { feature: number } | { op: string; of: number[] };
 export interface ModelEntry {
   kind: string;
   title: string;
@@ -249,6 +251,9 @@ export interface ModelEntry {
   parameters: string[];
   features: number;
   /** Kinds of the losses that can judge its output. */ losses: string[];
+  /** What it says of an example, and what it predicts by that: a number, or the probability of class 1 (steps.js). */
+  output: Step[];
+  prediction: Step[];
 }
 export interface PresetEntry {
   kind: string;

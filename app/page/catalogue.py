@@ -15,6 +15,7 @@ from engine.fits.judging import losses_for
 from engine.landscape import Landscape
 from engine.loss import Loss
 from engine.model import Model
+from engine.numbers.steps import steps_of
 from engine.optimizer import Optimizer
 from engine.preset import Preset
 from engine.problems.fit import FitProblem
@@ -152,11 +153,15 @@ def _described(member: type[Member], _: Translate) -> dict[str, Any]:
 
 def _model(member: type[Member], _: Translate) -> dict[str, Any]:
     assert issubclass(member, Model)
+    model = member.model_validate({})
+    size = len(model.parameters), model.features
     return {
         **_described(member, _),
         "parameters": list(member.parameters),
         "features": member.features,
-        "losses": losses_for(member.model_validate({})),
+        "losses": losses_for(model),
+        "output": steps_of(model.output, *size),
+        "prediction": steps_of(model.prediction, *size),
     }
 
 

@@ -1,6 +1,6 @@
 import { element, sayWhole } from "../element.js";
 import { fitOf } from "../problems/fit.js";
-import { isOfClasses, lossesFor, lossOf, usualLoss } from "../problems/fit_choices.js";
+import { isOfClasses, lossesFor, lossOf, modelFor, usualLoss } from "../problems/fit_choices.js";
 import { racerName, runAt } from "../run/configuration.js";
 import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
@@ -155,14 +155,8 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
       problem = problemNow();
     const wanted = { data: /** @type {const} */ ({ kind: "dataset", dataset: entry.default }), features: [], positive: 1 };
     const fits = isOfClasses(entry.task) === (catalogue.models[problem.model.kind].task === "binary");
-    const model =
-      fits && catalogue.models[problem.model.kind].features <= entry.features.length
-        ? problem.model.kind
-        : isOfClasses(entry.task)
-          ? entry.features.length > 1
-            ? "two_weights"
-            : "logistic"
-          : "line";
+    const isKept = fits && catalogue.models[problem.model.kind].features <= entry.features.length;
+    const model = isKept ? problem.model.kind : modelFor(catalogue, isOfClasses(entry.task), entry.features.length);
     edits.restartFit({
       ...wanted,
       model: catalogue.models[model].default,

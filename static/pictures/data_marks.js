@@ -1,12 +1,13 @@
 // What stands in the data picture: examples, the batch among them, the model's curve, residuals.
 
+import { boundaryOf } from "./boundary.js";
 import { RACERS } from "./glyph.js";
-import { PREDICTIONS } from "./model_curves.js";
 
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {ReturnType<typeof import("./data_axes.js").dataAxes>} Axes */
 /** @typedef {{x: number[][], y: number[]}} Points */
 /** @typedef {CanvasRenderingContext2D} Pen */
+/** @typedef {import("../steps.js").Formula} Formula */
 
 /** Squares say most where there are few. */
 const MOST_SQUARES = 120;
@@ -62,10 +63,9 @@ export function drawExamples(pen, axes, points, ink, { isBinary, batch, isTest, 
   pen.globalAlpha = 1;
 }
 
-/** The curve over one feature. @param {Pen} pen @param {Axes} axes @param {string} model @param {number[]} params @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style */
-export function drawCurve(pen, axes, model, params, style) {
-  const predict = PREDICTIONS[model],
-    step = Math.max(1.5, axes.width / 240);
+/** The curve over one feature. @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style */
+export function drawCurve(pen, axes, predict, params, style) {
+  const step = Math.max(1.5, axes.width / 240);
   const [from] = axes.range.x,
     span = axes.range.x[1] - from;
   pen.beginPath();
@@ -90,23 +90,21 @@ export function drawThreshold(pen, axes, threshold, ink) {
 }
 
 /**
- * Where two classes part: σ(w₁x₁ + w₂x₂) at the threshold t, so w₁x₁ + w₂x₂ = log(t / (1 − t)); with a short arrow to the side of class 1.
- * @param {Pen} pen @param {Axes} axes @param {number[]} params @param {number} threshold @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style
+ * Where two classes part: at the threshold t of the probability σ(z) the output z is log(t / (1 − t)); with a short arrow to the side of class 1.
+ * @param {Pen} pen @param {Axes} axes @param {Formula} output @param {number[]} params @param {number} threshold
+ * @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style
  */
-export function drawBoundary(pen, axes, [first, second], threshold, style) {
-  const length = Math.hypot(first, second);
-  if (!(length > 0)) return;
-  const aside = Math.log(threshold / (1 - threshold)) / length,
-    foot = [(aside * first) / length, (aside * second) / length];
-  const far = 2 * Math.max(...axes.range.x.map(Math.abs), ...axes.range.y.map(Math.abs));
-  const along = [(-second / length) * far, (first / length) * far];
+export function drawBoundary(pen, axes, output, params, threshold, style) {
+  const boundary = boundaryOf(axes, (x, y) => output(params, [x, y]), Math.log(threshold / (1 - threshold)));
+  if (boundary === null) return;
+  const { pieces, base, towards } = boundary;
   pen.beginPath();
-  pen.moveTo(axes.x(foot[0] - along[0]), axes.y(foot[1] - along[1]));
-  pen.lineTo(axes.x(foot[0] + along[0]), axes.y(foot[1] + along[1]));
+  for (const [fromX, fromY, toX, toY] of pieces) {
+    pen.moveTo(fromX, fromY);
+    pen.lineTo(toX, toY);
+  }
   stroke(pen, style);
   if (!style.isChosen) return;
-  const base = [axes.x(foot[0]), axes.y(foot[1])],
-    towards = [axes.x(foot[0] + first / length) - base[0], axes.y(foot[1] + second / length) - base[1]];
   const reach = 34 / (Math.hypot(towards[0], towards[1]) || 1),
     tip = [base[0] + towards[0] * reach, base[1] + towards[1] * reach];
   const angle = Math.atan2(towards[1], towards[0]);
@@ -121,12 +119,12 @@ export function drawBoundary(pen, axes, [first, second], threshold, style) {
   stroke(pen, style);
 }
 
-/** The model's probability as a wash of the colour of the class that is said. @param {Pen} pen @param {Axes} axes @param {number[]} params @param {number} threshold @param {Ink} ink */
-export function drawSides(pen, axes, params, threshold, ink) {
+/** The model's probability as a wash of the colour of the class that is said. @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params @param {number} threshold @param {Ink} ink */
+export function drawSides(pen, axes, predict, params, threshold, ink) {
   const cell = 9;
   for (let px = 0; px < axes.width; px += cell)
     for (let py = 0; py < axes.height; py += cell) {
-      const p = PREDICTIONS.two_weights(params, axes.from(axes.left + px + cell / 2, axes.top + py + cell / 2));
+      const p = predict(params, axes.from(axes.left + px + cell / 2, axes.top + py + cell / 2));
       pen.globalAlpha = (0.26 * Math.abs(p - threshold)) / Math.max(threshold, 1 - threshold);
       pen.fillStyle = ink.racers[p > threshold ? 2 : 0];
       pen.fillRect(axes.left + px, axes.top + py, Math.min(cell, axes.width - px), Math.min(cell, axes.height - py));
@@ -134,9 +132,8 @@ export function drawSides(pen, axes, params, threshold, ink) {
   pen.globalAlpha = 1;
 }
 
-/** From the prediction to the target; as squares whose area is the squared error. @param {Pen} pen @param {Axes} axes @param {Points} points @param {string} model @param {number[]} params @param {{colour: string, squared: boolean, batch: Set<number> | null}} how */
-export function drawResiduals(pen, axes, points, model, params, { colour, squared, batch }) {
-  const predict = PREDICTIONS[model];
+/** From the prediction to the target; as squares whose area is the squared error. @param {Pen} pen @param {Axes} axes @param {Points} points @param {Formula} predict @param {number[]} params @param {{colour: string, squared: boolean, batch: Set<number> | null}} how */
+export function drawResiduals(pen, axes, points, predict, params, { colour, squared, batch }) {
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 1.3;
   let covered = 0;

@@ -18,6 +18,12 @@ export const lossOf = (catalogue, kind) =>
 export const usualLoss = (catalogue, model) =>
   lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
 
+/** Of the models of a task the one that reads the most of the columns there are; of those the first. @param {Catalogue} catalogue @param {boolean} isBinary @param {number} columns */
+export const modelFor = (catalogue, isBinary, columns) =>
+  Object.values(catalogue.models)
+    .filter(({ task, features }) => (task === "binary") === isBinary && features <= columns)
+    .reduce((best, model) => (model.features > best.features ? model : best)).kind;
+
 /** What the columns of a dataset are called: where measures are chosen, those that are. @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset */
 function columnsOf(catalogue, dataset) {
   const { schema, features } = catalogue.datasets[dataset.kind];
@@ -43,6 +49,6 @@ export function fitFor(catalogue, problem, data) {
   // Columns come in any units: standardised (and shown to be), one learning rate suits both parameters.
   const taken = { data, features: [], positive: data.task === "multiclass" ? 0 : 1, standardise: true };
   if ((now.task === "binary") === isBinary && now.features <= data.x.length) return taken;
-  const model = isBinary ? (data.x.length > 1 ? "two_weights" : "logistic") : "line";
+  const model = modelFor(catalogue, isBinary, data.x.length);
   return { ...taken, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
 }

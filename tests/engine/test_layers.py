@@ -16,7 +16,7 @@ LAYERS = [
     {"registry", "operation", "numbers.layout", "numbers.frame"},
     {"operations"},
     {"functions"},
-    {"running.clipping", "numbers.graph", "landscape", "fits.points"},
+    {"running.clipping", "numbers.graph", "numbers.steps", "landscape", "fits.points"},
     {"numbers.trace", "projection", "fits.parts"},
     {"hyperparameters", "probability", "numbers.written", "fits.batches", "fits.parabola", "fits.regression", "plane"},
     {"running.differences", "tables.columns", "problem", "plane_choice"},

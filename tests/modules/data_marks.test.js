@@ -10,14 +10,16 @@ const AXES = {
   height: 200,
   x: (x) => 100 + 10 * x,
   y: (y) => 100 - 10 * y,
+  from: (px, py) => [(px - 100) / 10, (100 - py) / 10],
   range: { x: [-4, 5], y: [-3, 2] },
 };
+const OUTPUT = ([first, second], [x, y]) => first * x + second * y;
 const STYLE = { colour: "mine", casing: "casing", racer: 0, isChosen: true };
 const nearly = (found, expected) => expected.forEach((value, k) => near(found[k], value, `${found} is not ${expected}`));
 
 export function testTheBoundaryIsWhereTheProbabilityIsTheThreshold() {
   const { pen, kept } = noted();
-  drawBoundary(pen, AXES, [3, 4], 0.5, STYLE);
+  drawBoundary(pen, AXES, OUTPUT, [3, 4], 0.5, STYLE);
   // Through the origin, along (−4, 3)/5, twice as far as the range reaches.
   nearly(
     kept[0].points.flatMap(([, x, y]) => [x, y]),
@@ -41,7 +43,7 @@ export function testTheBoundaryIsWhereTheProbabilityIsTheThreshold() {
 export function testAnotherThresholdMovesItTowardsItsClass() {
   const { pen, kept } = noted();
   const threshold = 1 / (1 + Math.exp(-10));
-  drawBoundary(pen, AXES, [3, 4], threshold, { ...STYLE, isChosen: false });
+  drawBoundary(pen, AXES, OUTPUT, [3, 4], threshold, { ...STYLE, isChosen: false });
   // 3x + 4y = 10 is met first at (1.2, 1.6).
   const [[, x1, y1], [, x2, y2]] = kept[0].points;
   const middle = [(x1 + x2) / 2, (y1 + y2) / 2];
@@ -54,8 +56,8 @@ export function testAnotherThresholdMovesItTowardsItsClass() {
 
 export function testWithoutWeightsThereIsNoBoundary() {
   const { pen, kept } = noted();
-  drawBoundary(pen, AXES, [0, 0], 0.5, STYLE);
-  drawBoundary(pen, AXES, [NaN, 1], 0.5, STYLE);
+  drawBoundary(pen, AXES, OUTPUT, [0, 0], 0.5, STYLE);
+  drawBoundary(pen, AXES, OUTPUT, [NaN, 1], 0.5, STYLE);
   equal(kept, []);
 }
 
