@@ -32,6 +32,8 @@ function surface(height, size = 61) {
   );
 }
 const FLAT = surface(() => 0);
+/** High above its floor. */
+const HIGH = surface(() => 1);
 /** A ridge along y in the middle, as high as the box. */
 const RIDGE = surface((x) => (Math.abs(x - 5) < 0.6 ? 1 : 0));
 const SIZE = { width: 600, height: 400, ratio: 1.5 };
@@ -104,17 +106,17 @@ export function testAFittedViewFillsItsRoom() {
 export function testTheFirstViewHasTheWholeFloorInItsRoom() {
   const room = { width: 600, height: 400, isBig: true, magnitude: 1, insets: { top: 84, bottom: 56 } };
   const frame = { tape: null, state: { selected: "a", run: { start: [2, 2] } }, time: 0 };
-  const { camera, unit, target } = firstView(FLAT, frame, SIZE, room, null);
-  equal([camera.azimuth, camera.elevation, camera.distance], [-1.95, 0.87, 1]);
-  const eye = eyeOf(camera, unit, target, SIZE);
   const out = [0, 0, 0];
-  for (const x of [-0.5, 0.5])
-    for (const y of [-0.5, 0.5]) {
-      eye.project([x * FLAT.aspect[0], y * FLAT.aspect[1], -FLAT.aspect[2] / 2], out);
-      ok(out[0] > 67 && out[0] < 577 && out[1] > 58 && out[1] < 345, `corner ${x}, ${y} at ${out}`);
-    }
-  const kept = { azimuth: 1, elevation: 0.6 };
-  equal(firstView(FLAT, frame, SIZE, room, kept).camera, { ...kept, distance: 1 });
+  for (const kept of [null, ...[-1, 1, 3, 5].map((eighth) => ({ azimuth: (eighth * Math.PI) / 4, elevation: 0.6 }))]) {
+    const { camera, unit, target } = firstView(HIGH, frame, SIZE, room, kept);
+    equal(camera, { ...(kept ?? { azimuth: -1.95, elevation: 0.87 }), distance: 1 });
+    const eye = eyeOf(camera, unit, target, SIZE);
+    for (const x of [-0.5, 0.5])
+      for (const y of [-0.5, 0.5]) {
+        eye.project([x * HIGH.aspect[0], y * HIGH.aspect[1], -HIGH.aspect[2] / 2], out);
+        ok(out[0] > 67 && out[0] < 577 && out[1] > 58 && out[1] < 345, `corner ${x}, ${y} at ${out}, seen from ${camera.azimuth}`);
+      }
+  }
 }
 
 export function testTheFirstViewTurnsUntilTheStartIsInSight() {
