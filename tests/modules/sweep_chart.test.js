@@ -3,7 +3,7 @@ import { svg } from "../../static/svg.js";
 import { equal, near, ok } from "./expect.js";
 
 // Rates from 10⁻³ to 10: between the axes 52 and 452 a decade is a hundred pixels.
-const point = (rate, steps, outcome = steps === null ? "step_limit" : "converged") => ({ rate, steps, outcome });
+const point = (rate, steps, outcome = steps === null ? "not_reached" : "reached") => ({ rate, steps, outcome });
 const CURVE = {
   racer: "a",
   points: [point(1e-3, null), point(1e-2, 100), point(0.1, 10), point(1, null, "diverged"), point(10, null, "diverged")],

@@ -1,0 +1,191 @@
+import { createSearch } from "../../static/panels/search.js";
+import { createSweep } from "../../static/panels/sweep.js";
+import { equal, ok } from "./expect.js";
+import { hosted, measured } from "./pages.js";
+import { FIT, racer, runOf } from "./runs.js";
+import { tapeOf } from "./tapes.js";
+
+const tape = tapeOf(["r1", "r2"], 2, { params: [1, 2, 3, 4] });
+
+/** With `answer(path, body)` in the server's place. */
+async function served(answer, act) {
+  const fetched = globalThis.fetch;
+  const asked = [];
+  globalThis.fetch = async (path, options) => {
+    asked.push([path, JSON.parse(options.body)]);
+    return answer(path, asked.at(-1)[1]);
+  };
+  try {
+    return await act(asked);
+  } finally {
+    globalThis.fetch = fetched;
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  }
+}
+const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
+/** A sweep whose steps grow with the distance from a rate of 0.1. */
+const swept = (_, { learning_rates }) =>
+  json({
+    learning_rates,
+    steps: learning_rates.map((rate) => (rate > 1 ? null : Math.round(10 + 20 * Math.abs(Math.log10(rate) + 1)))),
+    outcome: learning_rates.map((rate) => (rate > 1 ? "diverged" : "reached")),
+    limit: 0.9,
+  });
+
+async function sweeping(answer, state, act, presets = []) {
+  const catalogue = { ...(await (await fetch("/catalogue.json")).json()), presets };
+  const told = [];
+  const host = hosted(900);
+  return served(answer, async (asked) => {
+    const view = createSweep(host, {
+      openDialog: (name) => told.push(["open", name]),
+      dialogClosed: (...names) => told.push(["closed", ...names]),
+      seek: () => {},
+      setOptimizer: (id, { learning_rate }) => told.push(["set", id, learning_rate]),
+    });
+    const run = runOf([
+      racer("r1", { optimizer: catalogue.optimizers.momentum.default }),
+      racer("r2", { optimizer: catalogue.optimizers.adam.default }),
+    ]);
+    const frame = { state: { run, changes: [], selected: "r1", preset: "", ...state }, tape, catalogue, step: 0 };
+    view.draw(frame);
+    await measured();
+    await measured();
+    const find = (selector) => [...host.querySelectorAll(selector)];
+    const hidden = () => [".sweep-waiting", ".sweep-answer", ".sweep-failed", ".sweep-fault"].map((part) => find(part)[0].hidden);
+    return act({ view, frame, asked, told, find, hidden });
+  });
+}
+
+export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
+  await sweeping(swept, { dialog: "sweep" }, ({ asked, hidden, find, frame }) => {
+    equal(
+      asked.map(
+        ([
+          path,
+          {
+            racer: { id },
+            start,
+            learning_rates,
+          },
+        ]) => [path, id, start, learning_rates.length],
+      ),
+      [
+        ["/api/sweep", "r1", [1, 2], 96],
+        ["/api/sweep", "r1", [1, 2], 1],
+      ],
+    );
+    equal(asked[1][1].learning_rates, [frame.state.run.racers[0].optimizer.learning_rate]);
+    equal(hidden(), [true, false, true, true]);
+    equal([find(".sweep-own").length, find(".sweep-limit").length, find("tbody tr").length > 10], [1, 1, true]);
+  });
+}
+
+export async function testADocumentedSweepKeepsItsRates() {
+  const presets = [{ kind: "deep", sweep: [0.01, 0.1, 0.5] }];
+  await sweeping(
+    swept,
+    { dialog: "sweep_all", preset: "deep" },
+    ({ asked }) =>
+      equal(
+        asked.map(([, { learning_rates }]) => learning_rates.length),
+        [3, 1, 3, 1],
+      ),
+    presets,
+  );
+  await sweeping(
+    swept,
+    { dialog: "sweep_all", preset: "" },
+    ({ asked }) =>
+      equal(
+        asked.map(([, { learning_rates }]) => learning_rates.length),
+        [96, 1, 96, 1],
+      ),
+    presets,
+  );
+  await sweeping(swept, { dialog: "sweep", preset: "deep" }, ({ asked }) => equal(asked[0][1].learning_rates.length, 96), presets);
+}
+
+export async function testWhatWasRefusedIsSaidAndCanBeTriedAgain() {
+  const refuse = () => json({ code: "busy", path: "sweep", params: {} }, 503);
+  await sweeping(refuse, { dialog: "sweep" }, async ({ asked, hidden, find }) => {
+    equal(hidden(), [true, true, false, false]);
+    ok(find(".sweep-fault")[0].textContent.length > 5);
+    const before = asked.length;
+    find(".sweep-failed button")[0].click();
+    await measured();
+    ok(asked.length > before);
+  });
+  const away = () => {
+    throw new TypeError("no network");
+  };
+  await sweeping(away, { dialog: "sweep" }, ({ hidden }) => equal(hidden(), [true, true, false, false]));
+}
+
+export async function testAnEndedSweepIsNotAnError() {
+  await sweeping(
+    () => new Promise(() => {}),
+    { dialog: "sweep" },
+    ({ hidden, find }) => {
+      equal(hidden(), [false, true, true, true]);
+      find(".sweep-waiting button")[0].click();
+      equal(hidden(), [true, true, false, true]);
+    },
+  );
+}
+
+export async function testWithoutARunNothingIsSwept() {
+  await sweeping(swept, { dialog: "" }, ({ asked }) => equal(asked, []));
+  await sweeping(swept, { dialog: "sweep", run: runOf([]) }, ({ asked }) => equal(asked, []));
+}
+
+async function searching(state, act) {
+  const host = hosted(900);
+  const told = [];
+  await served(
+    () => new Promise(() => {}),
+    async (asked) => {
+      const view = createSearch(host, { dialogClosed: (name) => told.push(name) });
+      const frame = {
+        state: { run: runOf([racer("r1"), racer("r2")], { problem: FIT }), changes: [], selected: "r1", dialog: "search", ...state },
+        tape,
+        step: 0,
+      };
+      view.draw(frame);
+      await measured();
+      await act({ view, frame, asked, told, find: (selector) => [...host.querySelectorAll(selector)] });
+    },
+  );
+}
+
+export async function testASearchIsMadeOncePerQuestion() {
+  await searching({}, async ({ view, frame, asked, find }) => {
+    equal(
+      asked.map(([path, { start, seed }]) => [path, start, seed]),
+      [["/api/search", [1, 2], 0]],
+    );
+    view.draw(frame);
+    equal(asked.length, 1);
+    view.draw({ ...frame, state: { ...frame.state, selected: "r2" } });
+    equal(asked.at(-1)[1].start, [3, 4]);
+    view.draw({ ...frame, state: { ...frame.state, selected: "" } });
+    equal([find("dialog")[0].open, asked.length], [true, 2], "with nobody selected the last answer stays");
+    view.draw({ ...frame, state: { ...frame.state, dialog: "" } });
+    equal(find("dialog")[0].open, false);
+  });
+}
+
+export async function testTheLegendTellsWhatWasMeasuredFromWhatWasExtrapolated() {
+  await searching({}, ({ find }) => {
+    const [measuredSign, extrapolatedSign] = find(".log-kinds .log-sign path");
+    equal(
+      [measuredSign, extrapolatedSign].map((sign) => [sign.getAttribute("class"), sign.getAttribute("style")]),
+      [
+        ["log-point", "--racer: var(--racer-1)"],
+        ["log-point is-hollow", "--racer: var(--racer-1)"],
+      ],
+    );
+    const signs = find(".log-legend li:not(.log-kinds) path").map((sign) => sign.getAttribute("d"));
+    equal(new Set(signs).size, signs.length);
+  });
+}
