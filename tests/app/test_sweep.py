@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from app.jobs.sweep import SweepAnswer, SweepQuery, compute
+from app.jobs.sweep import SweepAnswer, SweepQuery, Sweeps, compute
 from app.main import create_app
 from app.paths import ROOT
+from app.settings import Settings
 from engine.functions import ARRAY
 from engine.run import start
 from engine.run_config import RunConfig
@@ -49,6 +51,18 @@ def test_over_http_and_remembered(client: TestClient) -> None:
     assert first.status_code == 200
     assert client.post("/api/sweep", json=QUERY).content == first.content
     assert first.json()["limit"] == pytest.approx(2 / first_curvature(), rel=1e-12)
+
+
+@pytest.mark.anyio
+async def test_only_so_many_are_remembered_and_the_one_unused_the_longest_goes() -> None:
+    sweeps = Sweeps(Settings(sweep_cache=2))
+    with ThreadPoolExecutor(1) as pool:
+        sweeps._pool = pool  # type: ignore[assignment]  # the same calls, without a process
+        first, second, third = (SweepQuery.model_validate({**QUERY, "learning_rates": [rate]}) for rate in (0.1, 0.2, 0.3))
+        for query in (first, second, first, third):
+            await sweeps.sweep(query)
+    assert list(sweeps._kept) == [first.model_dump_json(), third.model_dump_json()]
+    assert sweeps._places.taken == 0
 
 
 def test_where_no_limit_holds_it_is_null() -> None:

@@ -273,6 +273,15 @@ def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch:
             assert ball.params == tuple(whole["params"][step, index]), (step, ball.racer.id)
 
 
+def test_what_a_history_may_take_is_eight_mebibytes_and_a_page_of_racers_seldom_needs_more() -> None:
+    run = start(zoo())
+    size = sum(mover.snapshot_bytes for mover in run._movers)
+    history = run._history
+    assert history.most * size <= 8 * 2**20 < (history.most + 1) * size
+    assert history.most > 500, "so many snapshots of these eight racers: every 256th of 128,000 steps"
+    assert History(0, (), 2**30).most == 2, "of what is larger than all of it, the beginning and one more"
+
+
 @settings(max_examples=30)
 @given(st.integers(2, 9), st.integers(0, 200))
 def test_the_spacing_doubles_when_the_history_is_full(most: int, first: int) -> None:
