@@ -22,6 +22,8 @@ else:
     """What `steps` can carry (engine/running/columns.py)."""
 
 PROTOCOL = 1
+MOST_CHECKPOINT = 200_000
+"""Letters of a checkpoint that `start` may bring: of a longer one none is sent."""
 
 Branch: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 Step: TypeAlias = Annotated[int, Field(ge=0, le=MOST_STEPS)]
@@ -37,7 +39,7 @@ class Start(Config):
     """From the root to the branch being played, ``at_step`` never falling."""
     branch: Branch = 0
     from_step: Step = 0
-    checkpoint: Annotated[str, Field(max_length=200_000)] | None = None
+    checkpoint: Annotated[str, Field(max_length=MOST_CHECKPOINT)] | None = None
     """As `steps` carried it; base64. Belongs to ``from_step`` or an earlier step, which it states."""
 
 

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
 from app.stream.branches import Branch, Branches, begun, go_on
-from app.stream.messages import Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
+from app.stream.messages import MOST_CHECKPOINT, Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
 from app.stream.scheduler import Job, Scheduler, Share
 from app.stream.work import Advancing, Skipping
 from engine.errors import EngineError
@@ -195,6 +195,8 @@ class Session:
         checkpoint = branch.run.checkpoint() if branch.unsaved_s >= settings.checkpoint_work_s else None
         if checkpoint is not None:
             branch.unsaved_s = 0.0
+            if 4 * -(-len(checkpoint) // 3) > MOST_CHECKPOINT:
+                checkpoint = None  # nobody could bring it back
         self._current = None  # who has read the answer may ask again
         if job.rows:
             await self._say(replies.steps(message.branch, job, checkpoint, branch.run.step, work_s))

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.jobs.fits import MOST_PLACES
+from app.stream.messages import MOST_CHECKPOINT
 from engine.plane import Plane
 from engine.problems.linear import LinearRegression
 from engine.problems.softmax_regression import SoftmaxRegression
@@ -216,3 +217,22 @@ async def test_a_killed_worker_is_taken_up_with_the_same_bits() -> None:
         np.testing.assert_array_equal(rows, whole[from_step - 20 : from_step + 10])
         view = (await talk.ask("inspect", branch=7, step=10, racer="a", what="batch"))["view"]
         assert view["size"] == 16
+
+
+@pytest.mark.anyio
+async def test_a_checkpoint_too_long_to_be_brought_back_is_not_sent() -> None:
+    draw = np.random.default_rng(2)
+    data = {"kind": "own", "task": "multiclass", "x": draw.normal(size=(8, 60)).tolist(), "y": [float(k % 20) for k in range(60)]}
+    racers = [{"id": f"r{k}", "optimizer": {"kind": "adam"}} for k in range(27)]
+    config = {**RUN, "problem": {**FLOWERS, "data": data, "test_share": 0.0}, "racers": racers}
+    run = start(RunConfig.model_validate(config))
+    assert 4 * len(run.checkpoint() or b"") // 3 > MOST_CHECKPOINT
+    async with talking(checkpoint_work_s=1e-9) as talk:
+        await talk.ask("start", run=config)
+        assert (await talk.ask("advance", branch=0, count=5, columns=["loss"]))["checkpoint"] is None
+        await talk.ask("start", run={**config, "racers": racers[:20]})
+        few = await talk.ask("advance", branch=0, count=5, columns=["loss"])
+        ready = await talk.ask(
+            "start", run={**config, "racers": racers[:20]}, from_step=few["checkpoint_step"], checkpoint=few["checkpoint"]
+        )
+        assert (ready["type"], ready["step"]) == ("ready", few["checkpoint_step"])

@@ -225,7 +225,9 @@ def test_a_target_is_what_python_takes_it_for(open_page: OpenPage) -> None:
             assert (data["x"], data["y"]) == (points.x.T.tolist(), points.y.tolist()), table
 
 
-@pytest.mark.parametrize(("path", "sentence"), [("/en#run=", "belongs to another page"), ("/en/fit#run=", "belongs to another page")])
+@pytest.mark.parametrize(
+    ("path", "sentence"), [("/en#run=", "a problem of the kind fit"), ("/en/fit#run=", "a problem of the kind surface")]
+)
 def test_a_link_of_the_other_page_is_told(open_page: OpenPage, path: str, sentence: str) -> None:
     other = "/en/fit" if path.startswith("/en#") else "/en"
     page = open_page(other, webgl=False)
@@ -241,6 +243,24 @@ def test_a_link_of_the_other_page_is_told(open_page: OpenPage, path: str, senten
     page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
     kind = "surface" if path.startswith("/en#") else "fit"
     assert state(page, "run")["problem"]["kind"] == kind, "the page shows a run of its own"
+
+
+@pytest.mark.parametrize(("path", "shown"), [("/en", "surface"), ("/en/fit", "fit")])
+def test_a_link_of_a_problem_that_no_page_shows_is_told(open_page: OpenPage, path: str, shown: str) -> None:
+    page = open_page(path, webgl=False)
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+    packed = page.evaluate(
+        """async () => {
+      const { pack } = await import("/static/packing.js");
+      const loss = { kind: "sparse_categorical_cross_entropy", from_logits: true };
+      const data = { kind: "dataset", dataset: { kind: "iris" } };
+      return pack({ ...playground.store.state.run, problem: { kind: "softmax_regression", loss, data } });
+    }"""
+    )
+    page = open_page(f"{path}#run={packed}", webgl=False)
+    page.locator("#notice", has_text="a problem of the kind softmax_regression").wait_for()
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+    assert state(page, "run")["problem"]["kind"] == shown, "the page shows a run of its own"
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
