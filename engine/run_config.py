@@ -186,7 +186,7 @@ class RunConfig(Config):
     racers: Annotated[tuple[Racer, ...], Strict(False), Field(fail_fast=True, max_length=64)] = ()
     start: Start | None = None
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
-    step_limit: Annotated[int, Field(ge=1, le=MOST_STEPS)] = 500
+    step_limit: Annotated[int, Field(ge=1, le=MOST_STEPS, json_schema_extra={"scale": "log", "slider": [50, 20_000]})] = 500
     convergence: Convergence = Convergence()
 
     @model_validator(mode="after")

@@ -105,10 +105,14 @@ async function readPacked(/** @type {Map<string, string>} */ pairs, /** @type {s
   }
 }
 
-/** The run that the pairs describe, as it was written: still to be checked. */
+/**
+ * The run that the pairs describe, as it was written: still to be checked; null where they describe none. A packed run is whole:
+ * what it does not say has been added since, and has its default. One in pairs goes on from `fallback`, but for the start.
+ */
 function describedRun(
   /** @type {Map<string, string>} */ pairs,
   /** @type {any} */ packed,
+  /** @type {State["run"]} */ fallback,
   /** @type {Catalogue} */ catalogue,
   /** @type {Row[]} */ rows,
 ) {
@@ -117,14 +121,14 @@ function describedRun(
   const given = {};
   const problem = Object.values(KINDS).flatMap((kind) => kind.described(catalogue, pairs, keysBeside(rows)) ?? [])[0];
   if (problem !== undefined) given.problem = problem;
-  if (pairs.has("racers")) given.racers = readRacers(/** @type {string} */ (pairs.get("racers")));
+  if (pairs.has("racers")) given.racers = readRacers(/** @type {string} */ (pairs.get("racers")), catalogue);
   if (pairs.has("start")) given.start = readStart(/** @type {string} */ (pairs.get("start")));
   for (const name of ["seed", "step_limit"]) if (pairs.has(name)) given[name] = Number(pairs.get(name));
   if (pairs.has("convergence")) {
     const [, ...fields] = /** @type {string} */ (pairs.get("convergence")).split("~");
-    given.convergence = readFields(fields);
+    given.convergence = { ...fallback.convergence, ...readFields(fields) };
   }
-  return given;
+  return Object.keys(given).length === 0 ? null : { ...fallback, start: null, ...given };
 }
 
 /**
@@ -144,14 +148,14 @@ export async function readAddress(hash, base, catalogue, rows) {
       path: "preset",
       params: { value: named, allowed: catalogue.presets.map((entry) => entry.kind).join(", ") },
     });
-  const given = describedRun(pairs, await readPacked(pairs, "run", faults), catalogue, rows);
-  const run = Object.keys(given).length === 0 ? (preset?.run ?? base) : goodRun(given, preset?.run ?? base, catalogue, faults);
+  const fallback = preset?.run ?? base;
+  const given = describedRun(pairs, await readPacked(pairs, "run", faults), fallback, catalogue, rows);
+  const run = given === null ? fallback : goodRun(given, fallback, catalogue, faults);
   const changes = goodChanges(await readPacked(pairs, "changes", faults), run, catalogue, faults);
   const state = /** @type {any} */ ({
     ...firstState(
       run,
-      preset?.kind ??
-        (Object.keys(given).length === 0 && !named ? (catalogue.presets.find((entry) => entry.run === base)?.kind ?? "") : ""),
+      preset?.kind ?? (given === null && !named ? (catalogue.presets.find((entry) => entry.run === base)?.kind ?? "") : ""),
       catalogue,
       rows,
     ),

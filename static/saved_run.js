@@ -17,7 +17,7 @@ export function saveRun(/** @type {import("./types.d.ts").State} */ { run, chang
 export async function readRun(file, fallback, catalogue) {
   const saved = JSON.parse(await file.text());
   if (typeof saved?.run !== "object" || saved.run === null) throw new TypeError("no run");
-  /** @type {import("./run/validity.js").Fault[]} */
+  /** @type {import("./run/faults.js").Fault[]} */
   const faults = [];
   const run = goodRun(saved.run, fallback, catalogue, faults);
   const changes = goodChanges(saved.changes, run, catalogue, faults);

@@ -1,7 +1,7 @@
 // Shapes that several modules of the page share. A run is in run/run.d.ts, the stream's messages are in run/messages.d.ts
 // (both made by `descent schema`); everything here is the page's own.
 
-import type { Problem, FitProblem, RunConfig, Change, Optimizer, Schedule } from "./run/run.d.ts";
+import type { Problem, FitProblem, RunConfig, Racer, Change, Optimizer, Schedule } from "./run/run.d.ts";
 export type * from "./run/run.d.ts";
 
 /** What is told apart by its kind, whatever it is: its other fields are those of the catalogue. */
@@ -135,11 +135,12 @@ export interface View {
   reads?(D: number): import("./run/messages.d.ts").WideColumn[];
 }
 
-export interface FieldSchema {
-  type: string;
-  title: string;
-  description: string;
-  default: unknown;
+/** One value of a configuration: what it may be, what it is where nothing is said, and its words where it has a form. Made by app/page/forms.py. */
+export interface Schema {
+  type?: string;
+  /** Where it may be left out. */ default?: any;
+  title?: string;
+  description?: string;
   symbol?: string;
   scale?: "linear" | "log";
   slider?: [number, number];
@@ -149,6 +150,22 @@ export interface FieldSchema {
   maximum?: number;
   exclusiveMaximum?: number;
   /** A choice: value → the value in words. */ choices?: Record<string, string>;
+  enum?: string[];
+  const?: unknown;
+  maxLength?: number;
+  pattern?: string;
+  /** Of a list. */ items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  /** Of an object. */ properties?: Record<string, Schema>;
+  /** One of several forms: a point, a word, null. */ anyOf?: Schema[];
+  /** Told apart by its kind: kind → its other fields. */ kinds?: Record<string, { schema: Record<string, Schema> }>;
+  /** The same where the catalogue describes each kind. */ members?:
+    "surfaces" | "optimizers" | "schedules" | "losses" | "datasets" | "models";
+}
+/** Of an object: each field; `Known` are those that the page asks for by name. */
+interface ObjectSchema<Type, Known = unknown> extends Schema {
+  properties: Record<keyof Type, Schema> & Known;
 }
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
@@ -156,15 +173,10 @@ export interface Catalogue {
   schedules: Record<string, MemberEntry & { default: Schedule }>;
   losses: Record<string, LossEntry>;
   datasets: Record<string, DatasetEntry>;
-  clippings: Record<string, { schema: Record<string, FieldSchema> }>;
   models: Record<string, ModelEntry>;
   presets: PresetEntry[];
-  /** Fields of a racer, of the convergence criterion, of the run. */
-  racer: Record<string, FieldSchema>;
-  fit: Record<string, FieldSchema>;
-  batch: Record<string, FieldSchema>;
-  gradient: Record<string, FieldSchema>;
-  convergence: Record<string, FieldSchema>;
+  run: ObjectSchema<RunConfig, { racers: { items: ObjectSchema<Racer>; maxItems: number } }>;
+  changes: { items: ObjectSchema<Change>; maxItems: number };
 }
 export interface MemberEntry {
   kind: string;
@@ -173,7 +185,7 @@ export interface MemberEntry {
   source: string;
   equation: string[];
   spoken: string;
-  schema: Record<string, FieldSchema>;
+  schema: Record<string, Schema>;
   torch: string;
   keras: string;
   default: Member;
@@ -195,7 +207,7 @@ export interface SurfaceEntry {
   source: string;
   formula: string;
   spoken: string;
-  schema: Record<string, FieldSchema>;
+  schema: Record<string, Schema>;
   parameters: string[];
   height: "linear" | "log";
   height_scale: number;
@@ -212,7 +224,7 @@ export interface LossEntry {
   source: string;
   formula: string;
   spoken: string;
-  schema: Record<string, FieldSchema>;
+  schema: Record<string, Schema>;
   default: Member;
   takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin";
   task: "regression" | "binary" | "multiclass" | "distributions";
@@ -233,7 +245,7 @@ export interface DatasetEntry {
   /** Names in words: of the columns of x, of y, of each label (none for a regression). */ features: string[];
   target: string;
   classes: string[];
-  schema: Record<string, FieldSchema>;
+  schema: Record<string, Schema>;
   default: Member;
 }
 /** A formula as the operations it takes, each on earlier steps; engine/numbers/steps.py writes it down. */
@@ -245,7 +257,7 @@ export interface ModelEntry {
   source: string;
   formula: string;
   spoken: string;
-  schema: Record<string, FieldSchema>;
+  schema: Record<string, Schema>;
   default: Member;
   task: "regression" | "binary";
   parameters: string[];

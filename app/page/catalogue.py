@@ -1,16 +1,15 @@
 """What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
 
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from latex2mathml.converter import convert
 
-from app.page.forms import form
+from app.page.forms import form, run_form
 from app.page.translations import Language, Translate, translator
 from engine import registry
 from engine.config import Member
 from engine.dataset import Dataset
-from engine.fits.batches import MiniBatch
 from engine.fits.judging import losses_for
 from engine.landscape import Landscape
 from engine.loss import Loss
@@ -18,11 +17,11 @@ from engine.model import Model
 from engine.numbers.steps import steps_of
 from engine.optimizer import Optimizer
 from engine.preset import Preset
-from engine.problems.fit import FitProblem
-from engine.run_config import Clipping, Convergence, Racer
-from engine.running.differences import NumericalGradient
 from engine.schedule import Schedule
 from engine.surface import Surface
+
+MOST_RACERS = 8
+"""Racers that a page runs side by side: it has so many signs and keys for them. (The engine takes more.)"""
 
 
 @cache
@@ -35,21 +34,15 @@ def mathml(latex: str) -> str:
 def catalogue(language: Language) -> dict[str, Any]:
     """The catalogue as static/types.d.ts describes it."""
     _ = translator(language)
-    clippings = get_args(get_args(Clipping)[0])
     return {
         "surfaces": {kind: _surface(member, _) for kind, member in registry.members("surfaces").items()},
         "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
         "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
-        "clippings": {model.model_fields["kind"].default: {"schema": form(model, _)} for model in clippings},
         "models": {kind: _model(member, _) for kind, member in registry.members("models").items()},
         "losses": {kind: _loss(member, _) for kind, member in registry.members("losses").items()},
         "datasets": {kind: _dataset(member, _) for kind, member in registry.members("datasets").items()},
         "presets": [_preset(preset, _) for preset in presets()],
-        "racer": form(Racer, _),
-        "fit": form(FitProblem, _),
-        "batch": form(MiniBatch, _),
-        "gradient": form(NumericalGradient, _),
-        "convergence": form(Convergence, _),
+        **_run(_),
     }
 
 
@@ -58,6 +51,12 @@ def catalogue_for(kind: str, language: Language, lacks: tuple[str, ...]) -> dict
     whole = catalogue(language)
     kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == kind]
     return {**whole, **{folder: {} for folder in lacks}, "presets": kept}
+
+
+def _run(_: Translate) -> dict[str, Any]:
+    described = run_form(_)
+    described["run"]["properties"]["racers"]["maxItems"] = MOST_RACERS
+    return described
 
 
 def _member(member: type[Member], _: Translate) -> dict[str, Any]:

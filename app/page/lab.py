@@ -74,16 +74,12 @@ def told(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-_KEPT = ("type", "default", "symbol", "minItems", "maxItems")
-
-
 def _fields(member: type[Exhibit], translate: Translate) -> dict[str, Any]:
-    """The form's fields, and the lists that are moved entry by entry with the bounds of their entries."""
-    described = form(member, translate)
-    for name, entry in member.model_json_schema()["properties"].items():
-        if entry.get("type") == "array":
-            words = {"title": translate(entry["title"]), "description": translate(entry["description"])}
-            described[name] = {key: entry[key] for key in _KEPT} | words | {key: entry["items"][key] for key in ("minimum", "maximum")}
+    """The form's fields; a list is moved entry by entry, within the bounds of its entries."""
+    described = {}
+    for name, field in form(member, translate).items():
+        entry = field.pop("items", {})
+        described[name] = field | {bound: entry[bound] for bound in ("minimum", "maximum") if bound in entry}
     return described
 
 

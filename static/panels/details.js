@@ -127,15 +127,14 @@ export function createDetails(host, page) {
 }
 
 /** "β₁ 0.9  β₂ 0.999", and what is switched on. */
-function summary(
-  /** @type {import("../types.d.ts").Racer} */ racer,
-  /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema,
-) {
+function summary(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {Record<string, import("../types.d.ts").Schema>} */ schema) {
   const parts = Object.entries(schema)
     .filter(([name]) => name !== "learning_rate")
     .filter(([name, field]) => /beta|momentum|rho|alpha|decay_rate/.test(name) || racer.optimizer[name] !== field.default)
     .map(([name, field]) =>
-      field.type === "boolean" ? field.title : `${field.symbol} ${plainOf(shortest(/** @type {number} */ (racer.optimizer[name]), 4))}`,
+      field.type === "boolean"
+        ? (field.title ?? name)
+        : `${field.symbol} ${plainOf(shortest(/** @type {number} */ (racer.optimizer[name]), 4))}`,
     );
   if (racer.clipping.kind !== "none") parts.push(t(`clipping.${racer.clipping.kind}`));
   if (racer.noise > 0) parts.push(`σ ${plainOf(shortest(racer.noise, 4))}`);

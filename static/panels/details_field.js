@@ -1,9 +1,9 @@
 import { element, mark } from "../element.js";
 import { exact, parse, plainOf, shortest } from "../format.js";
-import { faultOf } from "../run/validity.js";
+import { faultOf } from "../run/faults.js";
 import { faultText } from "./notice_faults.js";
 
-/** @typedef {import("../types.d.ts").FieldSchema} FieldSchema */
+/** @typedef {import("../types.d.ts").Schema} Schema */
 
 /** Positions of a slider, fine enough for one pixel of the widest. */
 const NOTCHES = 1000;
@@ -13,7 +13,7 @@ let numbers = 0;
  * A slider's position for a value, 0 … 1, and back, on the field's scale. A logarithmic slider whose field allows 0
  * keeps its left end for it.
  */
-export function positions(/** @type {FieldSchema} */ field) {
+export function positions(/** @type {Schema} */ field) {
   const [low, high] = field.slider ?? [field.minimum ?? field.exclusiveMinimum ?? 0, field.maximum ?? field.exclusiveMaximum ?? 1];
   const isLog = field.scale === "log" && low > 0;
   const hasZero = isLog && field.minimum === 0;
@@ -41,10 +41,10 @@ const inShort = (/** @type {number} */ value) => plainOf(shortest(value, 5));
 /**
  * One line of a form: title, number (typed) and slider, or a switch. A drag is one gesture; what cannot be allowed is
  * said below the field and changes nothing.
- * @param {{name: string, field: FieldSchema, value: any, change: (value: any, gesture: object | null) => void, title?: string}} options
+ * @param {{name: string, field: Schema, value: any, change: (value: any, gesture: object | null) => void, title?: string}} options
  * @returns {{node: HTMLElement, show: (value: any) => void}}
  */
-export function createField({ name, field, value, change, title = field.title }) {
+export function createField({ name, field, value, change, title = field.title ?? name }) {
   if (field.choices !== undefined) return choiceField(title, field, value, change);
   if (field.type === "boolean") return switchField(title, field, value, change);
   const id = `field-${numbers++}`;
@@ -151,7 +151,7 @@ export function createField({ name, field, value, change, title = field.title })
 /** One of a few named values. */
 function choiceField(
   /** @type {string} */ title,
-  /** @type {FieldSchema} */ field,
+  /** @type {Schema} */ field,
   /** @type {string} */ value,
   /** @type {(value: string, gesture: null) => void} */ change,
 ) {
@@ -177,7 +177,7 @@ function choiceField(
 
 function switchField(
   /** @type {string} */ title,
-  /** @type {FieldSchema} */ field,
+  /** @type {Schema} */ field,
   /** @type {boolean} */ value,
   /** @type {(value: boolean, gesture: null) => void} */ change,
 ) {

@@ -1,5 +1,5 @@
 import { element } from "../element.js";
-import { gradientsOf } from "../run/options.js";
+import { kindsOf, racerFields } from "../run/schema.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 
@@ -42,18 +42,20 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
     return field.node;
   }
 
-  /** One of a few kinds, and the fields of the kind in force. */
+  /** One of a few kinds, and the fields of the kind in force: what sets it. */
   const OPTIONS = /** @type {const} */ ({
-    clipping: { entries: catalogue.clippings, set: edits.setClipping, name: (/** @type {string} */ kind) => t(`clipping.${kind}`) },
-    gradient: { entries: gradientsOf(catalogue), set: edits.setGradient, name: (/** @type {string} */ kind) => t(`gradient.${kind}`) },
+    clipping: edits.setClipping,
+    gradient: edits.setGradient,
   });
   /** @typedef {keyof typeof OPTIONS} Part */
+  const kindsOfPart = (/** @type {Part} */ part) =>
+    /** @type {import("../run/schema.js").Kinds} */ (kindsOf(catalogue, racerFields(catalogue)[part]));
 
   function optionFields(/** @type {Racer} */ racer, /** @type {Part} */ part) {
     const choose = element(
       "div",
       { class: "switch", role: "group", "aria-label": t(`details.${part}`) },
-      ...Object.keys(OPTIONS[part].entries).map((kind) =>
+      ...Object.keys(kindsOfPart(part)).map((kind) =>
         element(
           "button",
           {
@@ -61,7 +63,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
             "aria-pressed": String(kind === racer[part].kind),
             onclick: (/** @type {any} */ event) => choosing(event, part, kind),
           },
-          OPTIONS[part].name(kind),
+          t(`${part}.${kind}`),
         ),
       ),
     );
@@ -72,8 +74,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
   }
 
   function fieldsOf(/** @type {Racer} */ racer, /** @type {Part} */ part) {
-    const { entries, set } = OPTIONS[part],
-      { schema } = /** @type {Record<string, {schema: Record<string, import("../types.d.ts").FieldSchema>}>} */ (entries)[racer[part].kind];
+    const { schema } = kindsOfPart(part)[racer[part].kind];
     return Object.entries(schema).map(([name, field]) =>
       add(
         `${part}.${name}`,
@@ -83,7 +84,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
           value: /** @type {Member} */ (racer[part])[name],
           change: (value, gesture) => {
             const now = racerNow();
-            set(now.id, /** @type {any} */ ({ ...now[part], [name]: value }), gesture);
+            OPTIONS[part](now.id, /** @type {any} */ ({ ...now[part], [name]: value }), gesture);
             done(gesture);
           },
         }),
@@ -93,14 +94,14 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
 
   function choosing(/** @type {any} */ event, /** @type {Part} */ part, /** @type {string} */ kind) {
     const now = racerNow(),
-      { schema } = /** @type {any} */ (OPTIONS[part].entries)[kind];
+      { schema } = kindsOfPart(part)[kind];
     const chosen = {
       kind,
-      ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, /** @type {any} */ (field).default])),
+      ...Object.fromEntries(Object.entries(schema).map(([name, field]) => [name, field.default])),
     };
     const group = event.currentTarget.parentElement;
     for (const button of group.children) button.setAttribute("aria-pressed", String(button === event.currentTarget));
-    OPTIONS[part].set(now.id, /** @type {any} */ (chosen));
+    OPTIONS[part](now.id, /** @type {any} */ (chosen));
     group
       .closest(".form")
       .querySelector(`.option-fields[data-part=${part}]`)
@@ -113,7 +114,7 @@ export function createHyperparameters({ edits, catalogue, settled, racerNow }) {
       fields = new Map();
       const noise = createField({
         name: "noise",
-        field: catalogue.racer.noise,
+        field: racerFields(catalogue).noise,
         value: racer.noise,
         change: (value, gesture) => {
           edits.setNoise(racer.id, value, gesture);

@@ -3,7 +3,7 @@
 import { letterHtml } from "../arithmetic.js";
 import { element, mark } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { MOST_RACERS } from "../run/configuration.js";
+import { mostRacers } from "../run/schema.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { byKind, lineageOf, placesOf } from "./family_tree.js";
@@ -133,7 +133,7 @@ export function createFamily(host, actions) {
     );
     // What only an option makes it remember has no term in the equation either.
     const remembered = entry.state.filter((name) => equation.querySelector(`.term-${name}`) !== null).map((name) => entry.quantities[name]);
-    const isFull = run.racers.length >= MOST_RACERS;
+    const isFull = run.racers.length >= mostRacers(frame.catalogue);
     const facts = [
       [t("family.adds"), entry.adds],
       [t("family.grew_from"), entry.parents.map((kind) => optimizers[kind].title).join(", ")],
@@ -205,7 +205,7 @@ export function createFamily(host, actions) {
       const balls = /** @type {HTMLElement} */ (node.querySelector(".family-balls"));
       if (balls.dataset.running === running.join()) continue;
       balls.dataset.running = running.join();
-      balls.replaceChildren(...running.map((i) => ballIcon(i % MOST_RACERS, 14)));
+      balls.replaceChildren(...running.map((i) => ballIcon(i, 14)));
     }
   }
 

@@ -3,6 +3,7 @@ import { fitOf } from "../problems/fit.js";
 import { isOfClasses, lossesFor, lossOf, modelFor, usualLoss } from "../problems/fit_choices.js";
 import { racerName, runAt } from "../run/configuration.js";
 import { problemOf } from "../run/racer_problem.js";
+import { fieldsOf, runFields } from "../run/schema.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { createField } from "./details_field.js";
@@ -15,6 +16,7 @@ import { attachPopover } from "./popover.js";
  * @returns {import("../types.d.ts").View}
  */
 export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
+  const fit = fieldsOf(catalogue, runFields(catalogue).problem, "fit");
   const now = () => runAt(store.state.run, store.state.changes, player.editStep);
   const problemNow = () => fitOf(now());
   /** The fit as the racer in front has it. */
@@ -73,7 +75,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
   /** The fields of a member as a form; a change goes to `set`. */
   function formOf(
     /** @type {import("../types.d.ts").Member} */ member,
-    /** @type {Record<string, import("../types.d.ts").FieldSchema>} */ schema,
+    /** @type {Record<string, import("../types.d.ts").Schema>} */ schema,
     /** @type {(member: any, gesture: object | null) => void} */ set,
   ) {
     let draft = member;
@@ -97,7 +99,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
     const entry = problem.data.kind === "dataset" ? catalogue.datasets[problem.data.dataset.kind] : null;
     const treatment = formOf(
       /** @type {any} */ (problem),
-      { standardise: catalogue.fit.standardise, test_share: catalogue.fit.test_share },
+      { standardise: fit.standardise, test_share: fit.test_share },
       ({ standardise, test_share }, gesture) =>
         standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise),
     );
@@ -185,10 +187,8 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         { class: "form" },
         element("h3", {}, t("fit.penalties")),
         ...whose(() => model.popover.refill()),
-        ...formOf(
-          /** @type {any} */ (isForOne() ? ofRacer() : problem),
-          { l1: catalogue.fit.l1, l2: catalogue.fit.l2 },
-          ({ l1, l2 }, gesture) => setParts({ l1, l2 }, gesture),
+        ...formOf(/** @type {any} */ (isForOne() ? ofRacer() : problem), { l1: fit.l1, l2: fit.l2 }, ({ l1, l2 }, gesture) =>
+          setParts({ l1, l2 }, gesture),
         ),
       ),
     );

@@ -1,7 +1,8 @@
 import { element, mark, say, sayWhole } from "../element.js";
 import { plain, plainOf, shortest, write } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { MOST_RACERS, racerName, runAt } from "../run/configuration.js";
+import { racerName, runAt } from "../run/configuration.js";
+import { mostRacers } from "../run/schema.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { icon } from "./icons.js";
@@ -74,7 +75,7 @@ export function createRacers(host, { store, edits, catalogue, player }) {
             label,
           );
         sheet.append(
-          entry(t("racers.duplicate"), () => edits.duplicateRacer(id), store.state.run.racers.length >= MOST_RACERS),
+          entry(t("racers.duplicate"), () => edits.duplicateRacer(id), store.state.run.racers.length >= mostRacers(catalogue)),
           entry(t("racers.remove"), () => edits.removeRacer(id)),
         );
       },
@@ -101,9 +102,9 @@ export function createRacers(host, { store, edits, catalogue, player }) {
   let drawnFor = /** @type {unknown[]} */ ([]);
   /** What stays the same from step to step. */
   function drawSettings(/** @type {import("../types.d.ts").RunConfig} */ now, /** @type {string} */ selected) {
-    say(count, `${now.racers.length}/${MOST_RACERS}`);
+    say(count, `${now.racers.length}/${mostRacers(catalogue)}`);
     empty.hidden = now.racers.length > 0;
-    add.disabled = now.racers.length >= MOST_RACERS;
+    add.disabled = now.racers.length >= mostRacers(catalogue);
     for (const { id, node, button, more, name, rate } of shown) {
       const title = racerName(catalogue, now, id);
       const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;

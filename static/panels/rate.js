@@ -2,7 +2,7 @@ import { element, mark, say } from "../element.js";
 import { exact, html, parse, plain } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
-import { faultOf } from "../run/validity.js";
+import { faultOf } from "../run/faults.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";

@@ -3,7 +3,7 @@ import { paramsAt } from "../pictures/motion.js";
 import { startOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
 import { pointText } from "../run/labels.js";
-import { RUN_FIELDS } from "../run/validity.js";
+import { coordinateOf, runFields } from "../run/schema.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 import { icon } from "./icons.js";
@@ -55,7 +55,7 @@ export function fillStart(sheet, { edits, catalogue, session, field, racerNow, n
         (name, i) =>
           createField({
             name,
-            field: { ...RUN_FIELDS.coordinate, slider: drawnField?.window[i] ?? [-1, 1], symbol: name },
+            field: { ...coordinateOf(catalogue), slider: drawnField?.window[i] ?? [-1, 1], symbol: name },
             title: t("start.parameter"),
             value: point[i],
             change: (value, gesture) => {
@@ -87,7 +87,7 @@ export function fillStart(sheet, { edits, catalogue, session, field, racerNow, n
 
   /** Another random start each time: the seed moves on. */
   function draw() {
-    if (start === "random") edits.setSeed((session.latest.run.seed + 1) % (RUN_FIELDS.seed.maximum + 1));
+    if (start === "random") edits.setSeed((session.latest.run.seed + 1) % (Number(runFields(catalogue).seed.maximum) + 1));
     else edits.setStart("random", whose);
     settle(refill);
   }

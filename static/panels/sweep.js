@@ -3,7 +3,7 @@
 import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { paramsAt } from "../pictures/motion.js";
-import { indexOf, MOST_RACERS, racerName, runAt } from "../run/configuration.js";
+import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { presetOf } from "../state.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
@@ -192,7 +192,7 @@ export function createSweep(host, actions) {
     if (found === null || answer.hidden || plot.clientWidth === 0) return;
     const { run, curves } = found;
     const [low, high] = shownRange(found);
-    const signs = curves.map(({ racer }) => indexOf(run, racer) % MOST_RACERS);
+    const signs = curves.map(({ racer }) => indexOf(run, racer));
     const limit = { rate: curves[0].limit, label: t("sweep.limit", { rate: rateText(curves[0].limit) }) };
     chart.draw({ curves, signs, low, high, stepLimit: stepLimitOf(run), limit });
     show(at);
@@ -202,9 +202,7 @@ export function createSweep(host, actions) {
     const { run, curves, isSharedStart } = shown();
     const isOne = curves.length === 1;
     at = -1;
-    best.replaceChildren(
-      ...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer) % MOST_RACERS, 16), bestText(curve, isOne))),
-    );
+    best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer), 16), bestText(curve, isOne))));
     fair.hidden = isOne || !isSharedStart;
     say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
     useBest.disabled = curves.every((curve) => curve.best === null);

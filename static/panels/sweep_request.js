@@ -14,7 +14,7 @@ const MOST_STEPS = 10_000;
 
 /** The server would not sweep; `fault` says why. */
 export class Refused extends Error {
-  constructor(/** @type {import("../run/validity.js").Fault} */ fault) {
+  constructor(/** @type {import("../run/faults.js").Fault} */ fault) {
     super(fault.code);
     this.fault = fault;
   }

@@ -1,5 +1,6 @@
 // A model's loss on data.
 
+import { fieldsOf, runFields } from "../run/schema.js";
 import { fieldText, memberText, valueText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
 import { t } from "../text.js";
@@ -62,7 +63,7 @@ export const fit = {
   },
   changeText(before, now, catalogue) {
     if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
-    return fieldText(before, now, catalogue.fit) ?? t("data.changed");
+    return fieldText(before, now, fieldsOf(catalogue, runFields(catalogue).problem, "fit")) ?? t("data.changed");
   },
 
   keys: [],
@@ -82,7 +83,8 @@ function lossText(catalogue, loss, isOneKind) {
 }
 
 /** "L2 0.1". @param {Catalogue} catalogue @param {FitProblem} problem @param {"l1" | "l2"} name */
-const penaltyText = (catalogue, problem, name) => `${catalogue.fit[name].symbol} ${valueText(problem[name])}`;
+const penaltyText = (catalogue, problem, name) =>
+  `${fieldsOf(catalogue, runFields(catalogue).problem, "fit")[name].symbol} ${valueText(problem[name])}`;
 
 /** The fit of a run, on a page that knows no others. */
 export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {FitProblem} */ (problem);

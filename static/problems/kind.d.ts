@@ -1,6 +1,6 @@
 // What each kind of problem answers for itself: everything else asks it, and names none.
 
-import type { Catalogue, FieldSchema, Member, PresetEntry, Problem, Racer, RunConfig, Setting, State } from "../types.d.ts";
+import type { Catalogue, Member, PresetEntry, Problem, Racer, RunConfig, Schema, Setting, State } from "../types.d.ts";
 
 /** What the balls roll on, in words. */
 export interface Ground {
@@ -60,7 +60,7 @@ export interface Kind<P extends Problem> {
 
   /** The keys of an address that begin such a problem. */ keys: string[];
   /** Its fields, as they may stand in an address. */
-  fields(catalogue: Catalogue, problem: P): Record<string, FieldSchema>;
+  fields(catalogue: Catalogue, problem: P): Record<string, Schema>;
   /** Its pairs in an address; null for one that is packed whole. */
   pairs(catalogue: Catalogue, problem: P, keyOf: KeyOf): [string, string][] | null;
   /** The problem of such pairs, still to be checked; undefined where they say nothing of it. */

@@ -2,13 +2,12 @@ import { t } from "../text.js";
 import { kindOf } from "../problems/kinds.js";
 import { startOfGround } from "./ground.js";
 import { problemOf } from "./racer_problem.js";
+import { racerFields } from "./schema.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
  *  @typedef {import("../types.d.ts").Change} Change
  *  @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
-
-export const MOST_RACERS = 8;
 
 /** The run with one change made: what the update of `change.at_step` sees. @returns {RunConfig} */
 export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ change) {
@@ -72,19 +71,10 @@ export function freeId(/** @type {RunConfig} */ run) {
   return `r${number}`;
 }
 
-/** @returns {Racer} */
+/** A racer of which nothing is said but its optimizer. @returns {Racer} */
 export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} */ optimizer, /** @type {string} */ id) {
-  return {
-    id,
-    optimizer: catalogue.optimizers[optimizer].default,
-    schedule: catalogue.schedules.constant.default,
-    clipping: { kind: "none" },
-    noise: 0,
-    batch: { kind: "full" },
-    gradient: { kind: "exact" },
-    start: null,
-    own: null,
-  };
+  const usual = Object.entries(racerFields(catalogue)).map(([name, field]) => [name, field.default]);
+  return { ...Object.fromEntries(usual), id, optimizer: catalogue.optimizers[optimizer].default };
 }
 
 const sizeOf = (/** @type {Racer} */ { batch }) => (batch.kind === "full" ? 0 : batch.size);

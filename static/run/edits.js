@@ -1,6 +1,7 @@
 import { kindOf, problemEdits } from "../problems/kinds.js";
-import { freeId, indexOf, keyOf, MOST_RACERS, newRacer, runAt } from "./configuration.js";
+import { freeId, indexOf, keyOf, newRacer, runAt } from "./configuration.js";
 import { changeLabel } from "./labels.js";
+import { mostRacers } from "./schema.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Setting} Setting */
@@ -118,14 +119,14 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     },
     addRacer(/** @type {string} */ kind) {
       const { run } = session.latest;
-      if (run.racers.length >= MOST_RACERS) return;
+      if (run.racers.length >= mostRacers(catalogue)) return;
       const id = freeId(run);
       restart({ racers: [...run.racers, newRacer(catalogue, kind, id)] }, { keep: true, patch: { selected: id } });
     },
     duplicateRacer(/** @type {string} */ id) {
       const { run } = session.latest;
       const racer = now().racers.find((other) => other.id === id);
-      if (racer === undefined || run.racers.length >= MOST_RACERS) return;
+      if (racer === undefined || run.racers.length >= mostRacers(catalogue)) return;
       const copy = { ...racer, id: freeId(run) };
       restart({ racers: [...run.racers, copy] }, { keep: true, patch: { selected: copy.id } });
     },

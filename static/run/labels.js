@@ -2,13 +2,14 @@ import { plain, plainOf, shortest } from "../format.js";
 import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { changed } from "./configuration.js";
-import { gradientsOf } from "./options.js";
 import { problemOf } from "./racer_problem.js";
-import { memberText } from "./setting_text.js";
+import { fieldsOf, kindsOf, racerFields } from "./schema.js";
+import { isPlain, memberText, plainText, valueText } from "./setting_text.js";
 
 /** @typedef {import("../types.d.ts").Catalogue} Catalogue
  *  @typedef {import("../types.d.ts").RunConfig} RunConfig
- *  @typedef {import("../types.d.ts").Change} Change */
+ *  @typedef {import("../types.d.ts").Change} Change
+ *  @typedef {import("../types.d.ts").Schema} Schema */
 
 /** A point: (−1.5, 2.2); for one parameter the number alone. */
 export function pointText(/** @type {number[]} */ point) {
@@ -22,17 +23,20 @@ export const batchText = (/** @type {import("../types.d.ts").Racer["batch"]} */ 
 
 /** What a change does, in a few signs: "α 0.003 → 0.01". */
 export function changeLabel(/** @type {RunConfig} */ run, /** @type {Change} */ change, /** @type {Catalogue} */ catalogue) {
-  const { set } = change;
-  if (set.problem) return kindOf(set.problem).changeText(run.problem, set.problem, catalogue);
+  const { problem, params, ...settings } = change.set;
+  if (problem) return kindOf(problem).changeText(run.problem, problem, catalogue);
   const racer = /** @type {any} */ (run.racers.find((other) => other.id === change.racer));
-  if (set.own) return kindOf(run.problem).changeText(problemOf(run, racer.id), kindOf(run.problem).of(run.problem, set.own), catalogue);
-  if (set.optimizer) return memberText(racer.optimizer, set.optimizer, catalogue.optimizers);
-  if (set.schedule) return memberText(racer.schedule, set.schedule, catalogue.schedules);
-  if (set.clipping) return memberText(racer.clipping, set.clipping, catalogue.clippings);
-  if (set.batch) return `${catalogue.batch.size.symbol} ${batchText(racer.batch)} → ${batchText(set.batch)}`;
-  if (set.gradient) return memberText(racer.gradient, set.gradient, gradientsOf(catalogue), "gradient");
-  if (set.noise !== undefined) return `${catalogue.racer.noise.symbol} ${plain(racer.noise)} → ${plain(set.noise)}`;
-  return pointText(/** @type {number[]} */ (set.params));
+  if (settings.own)
+    return kindOf(run.problem).changeText(problemOf(run, racer.id), kindOf(run.problem).of(run.problem, settings.own), catalogue);
+  const [name, value] = Object.entries(settings)[0] ?? [];
+  if (name === undefined) return params ? pointText(params) : "";
+  const field = /** @type {Record<string, Schema>} */ (racerFields(catalogue))[name],
+    kinds = kindsOf(catalogue, field);
+  // Batches are told apart by how many examples an update sees, whatever their kind.
+  if (name === "batch") return plainText(name, fieldsOf(catalogue, field, "mini_batch").size, racer.batch, value, batchText);
+  if (kinds !== null) return memberText(racer[name], value, kinds, name);
+  if (!isPlain(field)) return field.title ?? name;
+  return plainText(name, field, racer[name], value, typeof value === "number" ? plain : valueText);
 }
 
 /** The forks on the way from the root, each with its label. @returns {{at_step: number, racer: string | null, label: string}[]} */

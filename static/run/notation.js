@@ -1,11 +1,13 @@
-import { PARTS } from "./options.js";
+import { kindsOf, racerFields } from "./schema.js";
 
 /**
  * A run in the address, readable: `rosenbrock`, `adam~learning_rate:0.02`, racers joined by ";", their further settings
  * by "/". Only what differs from the default is written.
  */
 
-/** @typedef {import("../types.d.ts").Catalogue} Catalogue */
+/** @typedef {import("../types.d.ts").Catalogue} Catalogue
+ *  @typedef {import("../types.d.ts").Schema} Schema
+ *  @typedef {import("./schema.js").Kinds} Kinds */
 
 const writeValue = (/** @type {any} */ value) => (Array.isArray(value) ? value.join(",") : String(value));
 
@@ -21,8 +23,7 @@ function writeFields(/** @type {any} */ member, /** @type {Record<string, any>} 
     .join("");
 }
 
-const writeMember = (/** @type {any} */ member, /** @type {any} */ entries) =>
-  member.kind + writeFields(member, entries[member.kind].schema);
+const writeMember = (/** @type {any} */ member, /** @type {Kinds} */ kinds) => member.kind + writeFields(member, kinds[member.kind].schema);
 
 function readMember(/** @type {string} */ text) {
   const [kind, ...fields] = text.split("~");
@@ -39,33 +40,46 @@ export function readFields(/** @type {string[]} */ fields) {
   );
 }
 
+/** The settings of a racer that are written by their names: those with kinds before the plain ones. @returns {[string, Schema][]} */
+function settingsOf(/** @type {Catalogue} */ catalogue) {
+  const settings = Object.entries(racerFields(catalogue)).filter(([name]) => name !== "id" && name !== "optimizer");
+  const isOfKinds = (/** @type {[string, Schema]} */ [, field]) => kindsOf(catalogue, field) !== null;
+  return settings.sort((one, other) => Number(isOfKinds(other)) - Number(isOfKinds(one)));
+}
+
 function writeRacer(/** @type {import("../types.d.ts").Racer} */ racer, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
   const parts = [writeMember(racer.optimizer, catalogue.optimizers)];
   if (racer.id !== `r${index + 1}`) parts.push(`id:${racer.id}`);
-  for (const part of /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS))) {
-    const written = writeMember(racer[part], PARTS[part].entries(catalogue));
-    if (written !== PARTS[part].usual) parts.push(`${part}:${written}`);
+  for (const [name, field] of settingsOf(catalogue)) {
+    const kinds = kindsOf(catalogue, field),
+      write = (/** @type {any} */ value) => (kinds === null ? writeValue(value) : writeMember(value, kinds));
+    const written = write(/** @type {any} */ (racer)[name]);
+    if (written !== write(field.default)) parts.push(`${name}:${written}`);
   }
-  if (racer.noise !== 0) parts.push(`noise:${racer.noise}`);
-  if (racer.start !== null) parts.push(`start:${writeValue(racer.start)}`);
   return parts.join("/");
 }
 
-function readRacer(/** @type {string} */ text, /** @type {number} */ index) {
+function readRacer(/** @type {string} */ text, /** @type {number} */ index, /** @type {Catalogue} */ catalogue) {
   const [optimizer, ...parts] = text.split("/");
-  /** @type {Record<string, unknown>} */
-  const racer = { id: `r${index + 1}`, optimizer: readMember(optimizer) };
-  for (const part of parts) {
+  const fields = /** @type {Record<string, Schema>} */ (racerFields(catalogue));
+  const settings = parts.map((part) => {
     const [name, ...rest] = part.split(":");
-    const value = rest.join(":");
-    racer[name] = name in PARTS ? readMember(value) : name === "start" ? readStart(value) : name === "noise" ? Number(value) : value;
-  }
-  return racer;
+    return [name, readSetting(catalogue, Object.hasOwn(fields, name) ? fields[name] : {}, rest.join(":"))];
+  });
+  return { id: `r${index + 1}`, optimizer: readMember(optimizer), ...Object.fromEntries(settings) };
+}
+
+/** A setting as its schema reads it; what it has no schema for stays text. */
+function readSetting(/** @type {Catalogue} */ catalogue, /** @type {Schema} */ field, /** @type {string} */ text) {
+  if (kindsOf(catalogue, field) !== null) return readMember(text);
+  if (field.anyOf !== undefined) return field.anyOf.some((form) => form.const === text) ? text : readStart(text);
+  return field.type === "string" || field.type === undefined ? text : readValue(text);
 }
 
 export const writeRacers = (/** @type {import("../types.d.ts").Racer[]} */ racers, /** @type {Catalogue} */ catalogue) =>
   racers.map((racer, index) => writeRacer(racer, index, catalogue)).join(";");
-export const readRacers = (/** @type {string} */ text) => (text === "" ? [] : text.split(";").map(readRacer));
+export const readRacers = (/** @type {string} */ text, /** @type {Catalogue} */ catalogue) =>
+  text === "" ? [] : text.split(";").map((each, index) => readRacer(each, index, catalogue));
 
 export const writeStart = writeValue;
 export const readStart = (/** @type {string} */ text) => (text === "random" ? text : text.split(",").map(Number));

@@ -32,7 +32,7 @@ class Racer(run_config.Racer):
 
     lookahead: Lookahead = 0
     wind: Wind = Calm()
-    own: Breeze | None = None
+    gust: Breeze | None = None
 
 
 class RunConfig(run_config.RunConfig):

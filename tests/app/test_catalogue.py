@@ -1,14 +1,19 @@
 """The catalogue: every member, translated, with forms and clean MathML."""
 
+import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.page.catalogue import _preset, catalogue, presets
+from app.page.catalogue import MOST_RACERS, _preset, catalogue, presets
+from app.page.forms import run_form
+from app.run_schema import FOLDERS
 from engine import registry
-from engine.run_config import RunConfig
+from engine.run_config import Racer, RunConfig, Setting
+from tests.app import grown
 
 
 @pytest.fixture(params=["en", "ko"])
@@ -21,17 +26,56 @@ def test_every_member_is_there(entries: dict[str, Any], folder: str) -> None:
     assert list(entries[folder]) == list(registry.members(folder))
 
 
+def fields_in(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field below a node of the run's form, by its name."""
+    named = {**node.get("properties", {})}
+    for arm in node.get("kinds", {}).values():
+        named |= arm["schema"]
+    for name, field in named.items():
+        yield name, field
+        yield from fields_in(field)
+    for inner in (*node.get("anyOf", []), *([node["items"]] if "items" in node else [])):
+        yield from fields_in(inner)
+
+
+WITHOUT_FORM = {"seed", "step_limit", "positive", "split_seed", "first", "second"}
+"""Numbers of a run that are set by other means, or whose words are the page's own."""
+
+
 def test_every_field_has_title_help_and_default(entries: dict[str, Any]) -> None:
-    schemas = [
-        entry["schema"]
-        for folder in ("surfaces", "optimizers", "schedules", "losses", "datasets", "clippings")
-        for entry in entries[folder].values()
-    ]
-    for schema in [*schemas, entries["racer"], entries["convergence"]]:
-        for name, field in schema.items():
+    schemas = [entry["schema"] for folder in FOLDERS for entry in entries[folder].values()]
+    of_run = [(name, field) for name, field in fields_in(entries["run"]) if field.get("type") in ("number", "integer", "boolean")]
+    assert {name for name, _ in of_run} > WITHOUT_FORM
+    for name, field in [*(pair for schema in schemas for pair in schema.items()), *of_run]:
+        assert "default" in field, name
+        if name not in WITHOUT_FORM:
             assert field["title"], name
             assert field["description"], name
-            assert "default" in field, name
+
+
+def test_the_form_of_a_run_holds_every_field_and_no_word_of_the_code(entries: dict[str, Any]) -> None:
+    run, changes = entries["run"], entries["changes"]
+    racer = run["properties"]["racers"]["items"]["properties"]
+    assert list(run["properties"]) == list(RunConfig.model_fields)
+    assert list(racer) == list(Racer.model_fields)
+    assert list(changes["items"]["properties"]["set"]["properties"]) == list(Setting.model_fields)
+    assert run["properties"]["racers"]["maxItems"] == MOST_RACERS
+    assert changes["maxItems"] == 256
+    assert racer["optimizer"] == {"members": "optimizers"}
+    assert racer["batch"]["default"] == {"kind": "full"}
+    assert list(racer["batch"]["kinds"]["mini_batch"]["schema"]) == ["size", "replacement", "own_order"]
+    assert "One ball" not in json.dumps(run)
+
+
+def test_the_form_of_a_run_follows_its_models() -> None:
+    def words(text: str) -> str:
+        return text
+
+    form = run_form(words, grown.Start)
+    racer = form["run"]["properties"]["racers"]["items"]["properties"]
+    assert racer["lookahead"] == {"type": "integer", "default": 0, "minimum": 0, "maximum": 9}
+    assert racer["wind"]["kinds"]["breeze"]["schema"]["strength"]["exclusiveMinimum"] == 0
+    assert form["changes"]["items"]["properties"]["set"]["properties"]["wind"]["anyOf"][1] == {"type": "null"}
 
 
 def test_a_preset_says_its_height_only_where_it_chooses_one() -> None:

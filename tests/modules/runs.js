@@ -66,6 +66,48 @@ const rule = (kind, title, rest) => ({
   default: { kind, learning_rate: 0.01, ...rest },
 });
 
+const number = (title, usual, symbol) => ({ type: "number", title, default: usual, symbol });
+
+/** As app/page/forms.py makes it, with little in it. */
+const RUN = {
+  type: "object",
+  properties: {
+    problem: {
+      kinds: {
+        surface: { schema: { surface: { members: "surfaces" } } },
+        fit: { schema: { loss: { members: "losses" }, test_share: number("Test share", 0.2, ""), l2: number("L2", 0, "λ₂") } },
+      },
+    },
+    racers: {
+      type: "array",
+      maxItems: 8,
+      items: {
+        type: "object",
+        properties: {
+          id: { type: "string" },
+          optimizer: { members: "optimizers" },
+          schedule: { members: "schedules", default: { kind: "constant" } },
+          clipping: {
+            kinds: { none: { schema: {} }, norm: { schema: { limit: number("Limit", 1, "c") } } },
+            default: { kind: "none" },
+          },
+          noise: number("Noise", 0, "σ"),
+          batch: {
+            kinds: { full: { schema: {} }, mini_batch: { schema: { size: number("Batch size", 16, "B") } } },
+            default: { kind: "full" },
+          },
+          gradient: {
+            kinds: { exact: { schema: {} }, numerical: { schema: { epsilon: number("Spacing", 1e-6, "ε") } } },
+            default: { kind: "exact" },
+          },
+          start: { anyOf: [{ type: "array", items: { type: "number" } }, { const: "random" }, { type: "null" }], default: null },
+          own: { anyOf: [{ kinds: { fit: { schema: {} } } }, { type: "null" }], default: null },
+        },
+      },
+    },
+  },
+};
+
 export const CATALOGUE = {
   surfaces: { bowl: surface("bowl", ["x", "y"]), valley: surface("valley", ["x"], { height: "log", start: [2] }) },
   optimizers: { momentum: rule("momentum", "Momentum", { momentum: 0.9 }), adam: rule("adam", "Adam", {}) },
@@ -74,21 +116,16 @@ export const CATALOGUE = {
     step: {
       kind: "step",
       title: "In steps",
-      schema: { every: { title: "Every", default: 10, symbol: "" } },
+      schema: { every: { type: "integer", title: "Every", default: 10, symbol: "" } },
       default: { kind: "step", every: 10 },
     },
   },
-  clippings: { none: { schema: {} }, norm: { schema: { limit: { title: "Limit", default: 1, symbol: "c" } } } },
   losses: {
     squared_error: { kind: "squared_error", title: "Squared error", formula: "", spoken: "", schema: {} },
-    huber: { kind: "huber", title: "Huber", formula: "", spoken: "", schema: { delta: { title: "δ", default: 1, symbol: "δ" } } },
+    huber: { kind: "huber", title: "Huber", formula: "", spoken: "", schema: { delta: number("δ", 1, "δ") } },
   },
   models: { line: { kind: "line", title: "Line", idea: "", parameters: ["w", "b"], features: 1, losses: ["squared_error", "huber"] } },
   datasets: {},
-  batch: { size: { title: "Batch size", default: 16, symbol: "B" } },
-  gradient: { epsilon: { title: "Spacing", default: 1e-6, symbol: "ε" } },
-  racer: { noise: { title: "Noise", default: 0, symbol: "σ" } },
-  fit: { l2: { title: "L2", default: 0, symbol: "λ₂" }, test_share: { title: "Test share", default: 0.2, symbol: "" } },
-  convergence: {},
+  run: RUN,
   presets: [],
 };
