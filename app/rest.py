@@ -85,16 +85,14 @@ class Catalogue(Config):
     surfaces: dict[str, Any]
     optimizers: dict[str, Any]
     schedules: dict[str, Any]
-    clippings: dict[str, Any]
     models: dict[str, Any]
     losses: dict[str, Any]
     datasets: dict[str, Any]
     presets: list[Any]
-    racer: dict[str, Any]
-    fit: dict[str, Any]
-    batch: dict[str, Any]
-    gradient: dict[str, Any]
-    convergence: dict[str, Any]
+    run: dict[str, Any]
+    """What a run may be: a form made from its configuration."""
+    changes: dict[str, Any]
+    """What a list of changes may be."""
 
 
 @router.get("/api/catalogue", response_model=Catalogue, responses=_REFUSALS)

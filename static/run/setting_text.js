@@ -1,5 +1,5 @@
 import { plainOf, shortest } from "../format.js";
-import { hasText, t } from "../text.js";
+import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Schema} Schema */
 
@@ -14,10 +14,12 @@ export function valueText(/** @type {unknown} */ value) {
   return plainOf(shortest(/** @type {number} */ (value), 4));
 }
 
+/** Kinds that bring no title of their own. @type {Record<string, (kind: string) => string>} */
+const TITLES = { clipping: (kind) => t(`clipping.${kind}`), gradient: (kind) => t(`gradient.${kind}`) };
+
 /** What becomes of a member: its new name, or the first of its fields that differs. */
 export function memberText(/** @type {any} */ before, /** @type {any} */ after, /** @type {Record<string, any>} */ entries, part = "") {
-  const known = hasText(`${part}.${after.kind}`) ? t(`${part}.${after.kind}`) : after.kind;
-  const title = entries[after.kind].title ?? known;
+  const title = entries[after.kind].title ?? TITLES[part]?.(after.kind) ?? after.kind;
   return before.kind !== after.kind ? title : (fieldText(before, after, entries[after.kind].schema) ?? title);
 }
 

@@ -71,7 +71,7 @@ LONG_NUMBER = {"value": "9" * 77 + "..."}
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/api/catalogue?lang=fr", {"code": "unknown_kind", "path": "lang", "params": {"value": "'fr'", "allowed": "'en' or 'ko'"}}),
+        ("/api/catalogue?lang=fr", {"code": "unknown_kind", "path": "lang", "params": {"value": "'fr'", "allowed": "en, ko"}}),
         ("/api/grid", {"code": "missing_field", "path": "surface", "params": {"value": "None"}}),
         (
             f"/api/grid?surface={'a' * 2001}",

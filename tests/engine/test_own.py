@@ -109,7 +109,7 @@ def refusal_of(body: dict[str, Any]) -> EngineError:
         ({"loss": {"kind": "huber", "delta": -1.0}}, "out_of_range", "own.loss.delta"),
         ({"l2": -1.0}, "out_of_range", "own.l2"),
         ({"data": {"kind": "dataset"}}, "unknown_field", "own.data"),
-        ({"kind": "surface"}, "unknown_kind", "own.kind"),
+        ({"kind": "surface"}, "unknown_kind", "own"),
     ],
 )
 def test_what_cannot_be_its_own_is_refused_by_name(given: dict[str, Any], code: str, path: str) -> None:

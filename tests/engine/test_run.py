@@ -34,7 +34,7 @@ def test_columns_have_their_shapes() -> None:
     rows, racers = 301, 8
     vectors = ("params", "gradient", "change", "velocity", "accumulated")
     for name in ALL_COLUMNS:
-        wanted = (rows, racers, 2) if name in (*vectors, "limit") else (rows, racers)
+        wanted = (rows, racers, 2) if name in (*vectors, "limit", "place") else (rows, racers)
         assert WHOLE[name].shape == wanted, name
 
 
