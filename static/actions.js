@@ -1,7 +1,8 @@
 /**
  * Everything that a button, a key or a test can ask of the page, once. `keys` as KeyboardEvent.key; `shown` is how the
  * list of keys writes them; actions without `perform` belong to the focused picture, which hears their keys itself.
- * @typedef {{name: string, label: string, keys: string[], shown: string[], group: "playback" | "racers" | "picture" | "page", perform?: (key: string) => void}} Action
+ * @typedef {{name: string, label: string, keys: string[], shown: string[], group: "playback" | "racers" | "picture" | "page", perform?:
+ *   (key: string) => void}} Action
  */
 
 /** The nearest stage there is. */

@@ -19,12 +19,18 @@ const PACKED = ["run", "changes"];
 const PROBLEM_KEYS = Object.values(KINDS).flatMap(({ keys }) => keys);
 const RUN_KEYS = ["preset", ...PROBLEM_KEYS, "racers", "start", "seed", "step_limit", "convergence", "step", "without", ...PACKED];
 
-/** A field of the problem stands under its own name, unless the page uses that name already. @param {Row[]} rows @returns {import("./problems/kind.d.ts").KeyOf} */
+/**
+ * A field of the problem stands under its own name, unless the page uses that name already.
+ * @param {Row[]} rows @returns {import("./problems/kind.d.ts").KeyOf}
+ */
 const keysBeside = (rows) => (name) => (RUN_KEYS.includes(name) || rows.some((row) => row.key === name) ? `surface_${name}` : name);
 
 const sameJson = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The run as readable key–value pairs, all in terms of the defaults; null for one that is packed. @param {State["run"]} run @param {State["run"]} base @param {Catalogue} catalogue @param {Row[]} rows */
+/**
+ * The run as readable key–value pairs, all in terms of the defaults; null for one that is packed.
+ * @param {State["run"]} run @param {State["run"]} base @param {Catalogue} catalogue @param {Row[]} rows
+ */
 function readableRun(run, base, catalogue, rows) {
   const pairs = kindOf(run.problem).pairs(catalogue, run.problem, keysBeside(rows));
   if (pairs === null) return null;

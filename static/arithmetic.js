@@ -79,7 +79,10 @@ function joined({ op, of }, style, isLeading) {
 /** @param {string} base @param {string} exponent */
 const raiseText = (base, exponent) =>
   base + (/^\d+$/.test(exponent) ? superscript(Number(exponent)) : /^\p{L}$/u.test(exponent) ? `^${exponent}` : `^(${exponent})`);
-/** Raised; read aloud and copied with the sign and the brackets that the height stands for. @param {string} base @param {string} exponent */
+/**
+ * Raised; read aloud and copied with the sign and the brackets that the height stands for.
+ * @param {string} base @param {string} exponent
+ */
 const raiseHtml = (base, exponent) => {
   const [open, close] = /^([\d.]+|<i[^>]*>[^<]*<\/i>)$/.test(exponent) ? ["^", ""] : ["^(", ")"];
   const closing = close && `<span class="unseen">${close}</span>`;

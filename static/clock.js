@@ -6,7 +6,8 @@ const PATIENCE_MS = 50;
  * While only the ball glides from a step to the next, those views rest that show steps and not what is between them. Right after an edit
  * only what is prompt is drawn, what moves and what the hand is on: the first rows of the edited run change all the rest at once, and
  * they wait for the frame that they find the page busy with.
- * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick: FrameRequestCallback) => number}} options
+ * @param {{step: (dt_ms: number) => boolean, frame: (now_ms: number) => import("./types.d.ts").Frame, request?: (tick:
+ *   FrameRequestCallback) => number}} options
  */
 export function createClock({ step, frame, request = requestAnimationFrame }) {
   /** @type {{view: import("./types.d.ts").View, isOfSteps: boolean, isPrompt: boolean}[]} */

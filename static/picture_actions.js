@@ -1,7 +1,10 @@
 /** So long after its last call a drag is over. */
 const REST_MS = 500;
 
-/** One drag of a picture: calls that follow each other closely. @param {(params: number[], gesture: object) => void} act @param {() => void} settled */
+/**
+ * One drag of a picture: calls that follow each other closely.
+ * @param {(params: number[], gesture: object) => void} act @param {() => void} settled
+ */
 function drags(act, settled) {
   /** @type {object | null} */
   let gesture = null;

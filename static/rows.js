@@ -5,7 +5,9 @@
  *  @typedef {{name: string, key: string, fallback: (state: any, catalogue?: any) => any, decode: (text: string) => any,
  *    encode: (value: any) => string}} Row */
 
-/** Refused values throw this; the address reports them and goes on with the fallback. `part`: which entry of a list, `value`: what it is. */
+/**
+ * Refused values throw this; the address reports them and goes on with the fallback. `part`: which entry of a list, `value`: what it is.
+ */
 export class BadValue extends Error {
   constructor(/** @type {string} */ code, /** @type {string} */ allowed, { part = "", value = /** @type {unknown} */ (undefined) } = {}) {
     super(allowed);
@@ -58,7 +60,10 @@ export function readPairs(hash, faults) {
 export const writePairs = (/** @type {[string, string][]} */ pairs) =>
   pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%(2C|3A|3B|2F)/g, decodeURIComponent)}`).join("&");
 
-/** Sets in `state` what the pairs say; what is wrong in them stays as it is. @param {Row[]} rows @param {Pairs} pairs @param {Record<string, any>} state @param {Fault[]} faults */
+/**
+ * Sets in `state` what the pairs say; what is wrong in them stays as it is.
+ * @param {Row[]} rows @param {Pairs} pairs @param {Record<string, any>} state @param {Fault[]} faults
+ */
 export function readRows(rows, pairs, state, faults) {
   for (const row of rows) {
     const text = pairs.get(row.key);
@@ -73,7 +78,10 @@ export function readRows(rows, pairs, state, faults) {
   }
 }
 
-/** The pairs of what is not as in `first`. @param {Row[]} rows @param {Record<string, any>} state @param {Record<string, any>} first @returns {[string, string][]} */
+/**
+ * The pairs of what is not as in `first`.
+ * @param {Row[]} rows @param {Record<string, any>} state @param {Record<string, any>} first @returns {[string, string][]}
+ */
 export const writeRows = (rows, state, first) =>
   rows.filter((row) => row.encode(state[row.name]) !== row.encode(first[row.name])).map((row) => [row.key, row.encode(state[row.name])]);
 

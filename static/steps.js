@@ -40,7 +40,10 @@ function make(steps) {
   };
 }
 
-/** What sets the value of a step. @param {Step} step @param {number} place @param {Float64Array} values @returns {(params: number[], x: number[]) => unknown} */
+/**
+ * What sets the value of a step.
+ * @param {Step} step @param {number} place @param {Float64Array} values @returns {(params: number[], x: number[]) => unknown}
+ */
 function settingOf(step, place, values) {
   if ("value" in step) {
     values[place] = step.value;

@@ -2,7 +2,8 @@
 
 /**
  * @param {{answered: (told: import("./types.d.ts").Told, kind: string, state: import("./types.d.ts").LabState) => void,
- *   refused: (fault: {code: string, path: string, params: Record<string, any>} | null, kind: string, state: import("./types.d.ts").LabState) => void}} page
+ * refused: (fault: {code: string, path: string, params: Record<string, any>} | null, kind: string, state: import("./types.d.ts").LabState)
+ * => void}} page
  */
 export function createAsking({ answered, refused }) {
   /** @type {{kind: string, state: import("./types.d.ts").LabState} | null} */

@@ -8,7 +8,8 @@ const STEP = 0.01;
 
 /**
  * @param {ReturnType<typeof import("./plot.js").createPlot>} plot its x-axis runs from 0 to the number of bars
- * @param {{count: number, name: (k: number) => string, value: (k: number) => number, move: (k: number, value: number, settled: boolean) => void,
+ * @param {{count: number, name: (k: number) => string, value: (k: number) => number, move: (k: number, value: number, settled: boolean) =>
+ *   void,
  *   fill: (k: number) => {from: number, to: number}, color: (k: number) => string}} options `fill`: the part that is filled
  */
 export function createBars(plot, { count, name, value, move, fill, color }) {

@@ -27,7 +27,8 @@ const STEPS = 200;
 
 /**
  * A slider with a logarithmic scale, its value beside it.
- * @param {{label: string, range: [number, number], isWhole?: boolean, value: () => number, move: (value: number, settled: boolean) => void}} options
+ * @param {{label: string, range: [number, number], isWhole?: boolean, value: () => number, move: (value: number, settled: boolean) =>
+ *   void}} options
  */
 export function createLogSlider({ label, range: [low, high], isWhole = false, value, move }) {
   const span = Math.log(high / low);

@@ -8,7 +8,10 @@ import { createLine } from "./lines.js";
 import { real } from "./numbers.js";
 import { createPlot } from "./plot.js";
 
-/** Truth and prediction as bars, and the parts of their cross-entropy. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
+/**
+ * Truth and prediction as bars, and the parts of their cross-entropy.
+ * @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView}
+ */
 export function createDistributions(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 5 } = entry.schema.q;

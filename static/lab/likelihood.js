@@ -12,7 +12,10 @@ const NEW = { p: 0.5, y: 1 };
 /** What is said of the product stands beside its end, clear of both lines. */
 const ASIDE_PX = 150;
 
-/** A batch, its likelihood, and what becomes of it when the batch is long. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
+/**
+ * A batch, its likelihood, and what becomes of it when the batch is long.
+ * @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView}
+ */
 export function createLikelihood(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 6 } = entry.schema.predictions;

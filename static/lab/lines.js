@@ -5,7 +5,8 @@ import { letter, math, mo, result, rows } from "./mathml.js";
 import { real } from "./numbers.js";
 
 /**
- * @param {{title?: string, inLetters?: boolean, isBare?: boolean}} [options] `inLetters`: the formula stands above its numbers; `isBare`: what it is stands elsewhere
+ * @param {{title?: string, inLetters?: boolean, isBare?: boolean}} [options] `inLetters`: the formula stands above its numbers; `isBare`:
+ *   what it is stands elsewhere
  */
 export function createLine({ title = "", inLetters = true, isBare = false } = {}) {
   const symbols = element("div", { class: "line-symbols" }),

@@ -19,7 +19,10 @@ const LOSSES = /** @type {const} */ ([
   ["crossed", 2, "binary_cross_entropy", "fit_classes"],
 ]);
 
-/** Two losses under a sigmoid, their slopes below them. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
+/**
+ * Two losses under a sigmoid, their slopes below them.
+ * @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView}
+ */
 export function createLogit(lab) {
   const { entry, state, move } = lab;
   const redraw = () => move({}, false);

@@ -19,7 +19,10 @@ export function answerOf(told, state) {
   };
 }
 
-/** A drawn curve between its points: for marks on their way, never for a number that is printed. @param {Float32Array} xs rising @param {Float32Array} ys @param {number} x */
+/**
+ * A drawn curve between its points: for marks on their way, never for a number that is printed.
+ * @param {Float32Array} xs rising @param {Float32Array} ys @param {number} x
+ */
 export function between(xs, ys, x) {
   let high = xs.findIndex((other) => other >= x);
   if (high < 0) high = xs.length - 1;

@@ -22,7 +22,10 @@ const LEFT = -49.5,
   BESIDE = -40;
 const POWERS = { "-50": "10⁻⁵⁰", "-40": "10⁻⁴⁰", "-30": "10⁻³⁰", "-20": "10⁻²⁰", "-10": "10⁻¹⁰", 0: "1" };
 
-/** A probability, its loss, and the guards at its ends. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
+/**
+ * A probability, its loss, and the guards at its ends.
+ * @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView}
+ */
 export function createProbability(lab) {
   const { entry, state, move } = lab;
   const redraw = () => move({}, false);

@@ -12,7 +12,10 @@ const STEP = 0.1,
 const NEW_LOGIT = 0;
 const LOSSES = ["categorical_cross_entropy", "sparse_categorical_cross_entropy"];
 
-/** Logits, exponentials, probabilities, labels, losses. @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView} */
+/**
+ * Logits, exponentials, probabilities, labels, losses.
+ * @param {import("./types.d.ts").Lab} lab @returns {import("./types.d.ts").ExhibitView}
+ */
 export function createSoftmax(lab) {
   const { entry, state, move } = lab;
   const { minItems = 2, maxItems = 5 } = entry.schema.logits;

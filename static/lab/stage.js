@@ -10,7 +10,8 @@ const CALM_MS = 400;
 
 /**
  * @param {import("./types.d.ts").ExhibitEntry} entry
- * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence: string) => void,
+ * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence:
+ *   string) => void,
  *   first: import("./types.d.ts").LabState}} page `tell` speaks; `first` is the state whose answer came with the page
  */
 export function createStage(entry, { state, move, tell, first }) {

@@ -5,7 +5,8 @@ import { plain } from "../format.js";
 import { makeHandle } from "./handle.js";
 
 /**
- * @param {{name: string, range: [number, number], step: number, value: () => number, move: (value: number, settled: boolean) => void, color: string}} options
+ * @param {{name: string, range: [number, number], step: number, value: () => number, move: (value: number, settled: boolean) => void,
+ *   color: string}} options
  */
 export function createTrack({ name, range: [low, high], step, value, move, color }) {
   const fill = element("div", { class: "track-fill" }),

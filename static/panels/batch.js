@@ -13,7 +13,9 @@ function sizesOf(count) {
 
 /**
  * The batch of the selected racer: its size, the sum data = batch size × iterations, and where in the epoch the step stands.
- * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page @param {{batchNow: ReturnType<typeof import("../run/asked.js").createAsked>}} known
+ * @param {HTMLElement} host
+ * @param {import("../page_parts.d.ts").Page} page
+ * @param {{batchNow: ReturnType<typeof import("../run/asked.js").createAsked>}} known
  * @returns {import("../types.d.ts").View}
  */
 export function createBatch(host, { store, edits, player, settled }, { batchNow }) {

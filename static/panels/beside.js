@@ -8,7 +8,8 @@ import { t } from "../text.js";
 /**
  * The contour map of a fit, of the loss that is descended or of another one beside it: same data, same ball.
  * @param {HTMLElement} host
- * @param {{catalogue: import("../types.d.ts").Catalogue, actions: import("../pictures/actions.d.ts").PictureActions, contour: import("../types.d.ts").View, still: () => boolean, told: {failed: () => void, recovered: () => void}}} page
+ * @param {{catalogue: import("../types.d.ts").Catalogue, actions: import("../pictures/actions.d.ts").PictureActions, contour:
+ *   import("../types.d.ts").View, still: () => boolean, told: {failed: () => void, recovered: () => void}}} page
  * @returns {import("../types.d.ts").View}
  */
 export function createBeside(host, { catalogue, actions, contour, still, told }) {

@@ -2,7 +2,9 @@ import { element } from "../element.js";
 
 /**
  * A list to pick one from: title, a sentence below it, and the one in force marked.
- * @param {{kind: string, title: string, note?: string, picture?: Node | null}[]} entries @param {string} chosen @param {(kind: string) => void} choose
+ * @param {{kind: string, title: string, note?: string, picture?: Node | null}[]} entries
+ * @param {string} chosen
+ * @param {(kind: string) => void} choose
  */
 export function choiceList(entries, chosen, choose) {
   return element(

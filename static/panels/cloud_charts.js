@@ -5,7 +5,10 @@ import { paramTicks, tickText } from "../pictures/ticks.js";
 import { px, svg } from "../svg.js";
 import { t } from "../text.js";
 
-/** @typedef {{gradients: number[][], full: number[], iteration: number, size: number, sizes: number[], measured: number[], predicted: number[]}} Cloud */
+/**
+ * @typedef {{gradients: number[][], full: number[], iteration: number, size: number, sizes: number[], measured: number[], predicted:
+ *   number[]}} Cloud
+ */
 
 /** Length of the arrow's head. */
 const HEAD = 14;
@@ -29,7 +32,10 @@ function rangeOf(values) {
   return [low - room, high + room];
 }
 
-/** A shaft with its head; a dot where it would be shorter than that. @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
+/**
+ * A shaft with its head; a dot where it would be shorter than that.
+ * @param {{x: number, y: number}} from @param {{x: number, y: number}} to
+ */
 function arrowOf(from, to) {
   const long = Math.hypot(to.x - from.x, to.y - from.y);
   if (long < HEAD) return [svg("circle", { cx: to.x, cy: to.y, r: 6 })];
@@ -39,7 +45,10 @@ function arrowOf(from, to) {
   return [svg("line", { x1: from.x, y1: from.y, x2: base.x, y2: base.y }), svg("path", { d: `M${to.x} ${to.y}L${side(1)}L${side(-1)}Z` })];
 }
 
-/** At least three labels of a logarithmic axis: powers of ten, else in steps of 1, 2, 5, else round numbers. @param {number} low @param {number} high powers of ten @returns {[number, string][]} */
+/**
+ * At least three labels of a logarithmic axis: powers of ten, else in steps of 1, 2, 5, else round numbers.
+ * @param {number} low @param {number} high powers of ten @returns {[number, string][]}
+ */
 function spreadTicks(low, high) {
   const every = Math.max(1, Math.ceil((high - low) / 5));
   const powers = Array.from({ length: Math.floor(high) - Math.floor(low) + 1 }, (_, k) => Math.floor(low) + k);

@@ -14,7 +14,8 @@ import { createMeasuring } from "./measuring.js";
 /**
  * @typedef {"full" | "mini_batch" | "stochastic"} Batching
  * @typedef {"update_s" | "epoch_s" | "update_bytes"} Quantity
- * @typedef {{ batching: Batching, batch_size: number, examples: number, iterations: number, is_own: boolean, update_s: number, epoch_s: number,
+ * @typedef {{ batching: Batching, batch_size: number, examples: number, iterations: number, is_own: boolean, update_s: number, epoch_s:
+ *   number,
  *   update_bytes: number, measured: Quantity[] }} Line one of POST /api/cost
  */
 

@@ -14,7 +14,11 @@ export function scheduleText(
     : title;
 }
 
-/** Schedules to pick from, then the fields of the one in force. @param {HTMLElement} sheet @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow" | "refill">} page */
+/**
+ * Schedules to pick from, then the fields of the one in force.
+ * @param {HTMLElement} sheet
+ * @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow" | "refill">} page
+ */
 export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refill }) {
   const racer = racerNow();
   const { schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];

@@ -26,7 +26,10 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
   let wish = null;
   const isForOne = () => wish ?? (now().racers.find(({ id }) => id === store.state.selected)?.own ?? null) !== null;
 
-  /** Loss and penalties, for all racers or for the one in front. @param {Partial<Pick<import("../types.d.ts").FitProblem, "loss" | "l1" | "l2">>} parts @param {object | null} [gesture] */
+  /**
+   * Loss and penalties, for all racers or for the one in front.
+   * @param {Partial<Pick<import("../types.d.ts").FitProblem, "loss" | "l1" | "l2">>} parts @param {object | null} [gesture]
+   */
   function setParts(parts, gesture = null) {
     if (isForOne()) edits.setOwnFit(store.state.selected, parts, gesture);
     else edits.setFit(parts, gesture);

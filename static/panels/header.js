@@ -8,7 +8,8 @@ const THEMES = /** @type {const} */ (["system", "light", "dark"]);
  * Brand, pages, link, keys, language, theme.
  * @param {HTMLElement} host
  * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
- *   share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}} page
+ * share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}}
+ * page
  *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no list of keys
  */
 export function createHeader(host, { store, share, perform, pages, name: here }) {

@@ -35,7 +35,8 @@ const hasStep = (frame) => frame.tape !== null && frame.tape.length > 0 && frame
 
 /**
  * @param {HTMLElement} host
- * @param {{ inspect: (step: number, racer: string, what: { kind: "step" }) => Promise<StepView | null>, seek: (step: number) => void, pause: () => void,
+ * @param {{ inspect: (step: number, racer: string, what: { kind: "step" }) => Promise<StepView | null>, seek: (step: number) => void,
+ *   pause: () => void,
  *   setStage: (stage: number) => void, copy: (text: string) => Promise<void> }} actions
  * @returns {import("../types.d.ts").View}
  */

@@ -18,7 +18,10 @@ export function showEquation(host, entry, optimizer) {
   return true;
 }
 
-/** The rows of an equation, for whoever shows one. @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Member} optimizer */
+/**
+ * The rows of an equation, for whoever shows one.
+ * @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Member} optimizer
+ */
 export function rowsOf(entry, optimizer) {
   return entry.equation.map((mathml) => rowOf(mathml, optimizer)).filter((row) => row !== null);
 }

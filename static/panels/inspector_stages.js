@@ -188,7 +188,8 @@ export function createStages(actions) {
      * steps pass too quickly to be read.
      * @param {Line[]} shown
      * @param {{ as: "now" | "old" | "symbols", titleOf: TitleOf, names: string[], of: string }} how
-     * @returns {{ isNew: boolean, isOther: boolean, isLonger: boolean }} whether their arrangement is another than before; whether anything is;
+     * @returns {{ isNew: boolean, isOther: boolean, isLonger: boolean }} whether their arrangement is another than before; whether anything
+     *   is;
      *   whether a line is longer than it ever was in this arrangement
      */
     open(shown, { as, titleOf, names, of }) {

@@ -25,7 +25,10 @@ export function stepText(view, { step, title, names, titleOf, isExact }) {
 
 /**
  * velocity v (x) = β v + g = 0.9 × (−47.47) + (−70.41) = −113.1
- * @param {import("./inspector_views.js").Line} line @param {string[]} names @param {(quantity: string) => string} titleOf @param {boolean} isExact
+ * @param {import("./inspector_views.js").Line} line
+ * @param {string[]} names
+ * @param {(quantity: string) => string} titleOf
+ * @param {boolean} isExact
  */
 function lineText(line, names, titleOf, isExact) {
   const of = line.coordinate === null ? "" : ` (${names[line.coordinate]})`;

@@ -42,7 +42,10 @@ export function createLogChart(root) {
   const cursor = svg("line", { class: "log-cursor", y1: TOP });
   const clip = `${root.id}-room`;
 
-  /** The first power of each label, so that at most `most` stand along the axis. @param {number} low @param {number} high @param {number} most */
+  /**
+   * The first power of each label, so that at most `most` stand along the axis.
+   * @param {number} low @param {number} high @param {number} most
+   */
   function powers(low, high, most) {
     const every = Math.max(1, Math.ceil((Math.floor(high) - Math.ceil(low)) / most));
     const found = [];

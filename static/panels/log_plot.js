@@ -6,7 +6,8 @@ import { t } from "../text.js";
 import { createLogChart } from "./log_chart.js";
 
 /**
- * @param {{ id: string, label: string, sizes: () => number[], drawing: () => import("./log_chart.js").Drawing, sentence: (size: number) => string, first: () => number }} about
+ * @param {{ id: string, label: string, sizes: () => number[], drawing: () => import("./log_chart.js").Drawing, sentence: (size: number) =>
+ *   string, first: () => number }} about
  *   `sizes` that can be pointed at; `first`: which of them the sentence is about while none is
  */
 export function createLogPlot({ id, label, sizes, drawing, sentence, first }) {
@@ -74,7 +75,11 @@ export function createLogPlot({ id, label, sizes, drawing, sentence, first }) {
   return { root, draw };
 }
 
-/** A table whose every cell says what it is. @param {HTMLTableElement} table @param {string} caption @param {string[]} head @param {(string | Node)[][]} rows the first cell names its row */
+/**
+ * A table whose every cell says what it is.
+ * @param {HTMLTableElement} table @param {string} caption @param {string[]} head
+ * @param {(string | Node)[][]} rows the first cell names its row
+ */
 export function fillTable(table, caption, head, rows) {
   table.replaceChildren(
     element("caption", { class: "unseen" }, caption),

@@ -151,7 +151,10 @@ export function createOwnTable(host, actions) {
     return refusal.code === "too_large" ? t("table.too_large", { allowed: Math.floor(refusal.params.allowed / 1024) }) : faultText(refusal);
   }
 
-  /** What the columns chosen come to, or why they cannot be used. @param {import("../run/table.js").Table} read @param {ReturnType<typeof examplesOf> | null} examples */
+  /**
+   * What the columns chosen come to, or why they cannot be used.
+   * @param {import("../run/table.js").Table} read @param {ReturnType<typeof examplesOf> | null} examples
+   */
   function useText({ columns }, examples) {
     if (examples === null) return t(columns.some(canBeTarget) ? "table.no_target" : "table.none_possible");
     if (features.length > 0) return t(`table.task_${examples.data.task}`, { target: columns[target].name });

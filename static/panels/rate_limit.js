@@ -1,7 +1,10 @@
 /**
  * The limits of stability of a racer at a step, for the rate that the slider shows: the tape's are for the scheduled
  * rate, so they are divided by the schedule's factor.
- * @param {import("../types.d.ts").Tape} tape @param {number} step @param {number} index @param {number} base the learning rate before the schedule
+ * @param {import("../types.d.ts").Tape} tape
+ * @param {number} step
+ * @param {number} index
+ * @param {number} base the learning rate before the schedule
  * @returns {{here: number, minimum: number}} NaN where there is none
  */
 export function limitsAt(tape, step, index, base) {

@@ -17,7 +17,11 @@ export function startText(
   return start === null ? t("start.usual") : start === "random" ? t("start.random") : pointText(start);
 }
 
-/** Whose start, where, or at random with a seed. @param {HTMLElement} sheet @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "session" | "field" | "racerNow" | "now" | "refill">} page */
+/**
+ * Whose start, where, or at random with a seed.
+ * @param {HTMLElement} sheet
+ * @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "session" | "field" | "racerNow" | "now" | "refill">} page
+ */
 export function fillStart(sheet, { edits, catalogue, session, field, racerNow, now, refill }) {
   const racer = racerNow();
   const run = now();

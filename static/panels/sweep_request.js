@@ -20,7 +20,10 @@ export class Refused extends Error {
   }
 }
 
-/** The same rates for every racer, evenly on a logarithmic scale: every slider's range and every own rate lie within. @param {Entrant[]} entrants */
+/**
+ * The same rates for every racer, evenly on a logarithmic scale: every slider's range and every own rate lie within.
+ * @param {Entrant[]} entrants
+ */
 export function ratesFor(entrants) {
   const ends = entrants.flatMap(({ racer, slider }) => [...slider, racer.optimizer.learning_rate]);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];

@@ -10,7 +10,10 @@ const SPEEDS = [
   ["max", "Max"],
 ];
 
-/** Speeds side by side; on a phone one button that goes round. @param {Pick<import("../page_parts.d.ts").Page, "store" | "perform">} page */
+/**
+ * Speeds side by side; on a phone one button that goes round.
+ * @param {Pick<import("../page_parts.d.ts").Page, "store" | "perform">} page
+ */
 export function createSpeeds({ store, perform }) {
   const name = (/** @type {number | string} */ speed) => t("speed.name", { speed: t(`speed.${speed}`) });
   const loop = element(

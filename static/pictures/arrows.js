@@ -16,7 +16,10 @@ const DIMMED = 0.45;
 /** Stage of the step inspector to which an arrow belongs. */
 const STAGE = { gradient: 3, velocity: 4, change: 4 };
 
-/** What the arrows are read from: in a plane through more parameters than two there are none. @type {(D: number) => import("../run/messages.d.ts").WideColumn[]} */
+/**
+ * What the arrows are read from: in a plane through more parameters than two there are none.
+ * @type {(D: number) => import("../run/messages.d.ts").WideColumn[]}
+ */
 export const arrowColumns = (D) => (D > 2 ? [] : ["gradient", "change", "velocity", "accumulated"]);
 
 /**
@@ -25,7 +28,8 @@ export const arrowColumns = (D) => (D > 2 ? [] : ["gradient", "change", "velocit
  * @param {import("../types.d.ts").Frame} frame
  * @param {Lens} lens
  * @param {import("./ink.js").Ink} ink
- * @param {{racer: number, colour: string, x: number, y: number, lift: number, symbol: string, squares: string}} ball the selected ball: its point, how high its
+ * @param {{racer: number, colour: string, x: number, y: number, lift: number, symbol: string, squares: string}} ball the selected ball: its
+ *   point, how high its
  *   centre stands above the surface, symbols of the velocity and of the accumulated squares ("" for none)
  * @returns {{labels: Label[], bodies: number[][], enlarged: number}} bodies are points along the arrows, to be kept free of tags
  */

@@ -24,7 +24,10 @@ function planeOf({ range }, output) {
   return { at, across, along };
 }
 
-/** The line at - level + across·x + along·y = 0, longer than the picture. @param {Axes} axes @param {{at: number, across: number, along: number}} plane @param {number} level @returns {Boundary | null} */
+/**
+ * The line at - level + across·x + along·y = 0, longer than the picture.
+ * @param {Axes} axes @param {{at: number, across: number, along: number}} plane @param {number} level @returns {Boundary | null}
+ */
 function lineOf(axes, { at, across, along }, level) {
   const length = Math.hypot(across, along);
   if (!(length > 0)) return null;
@@ -40,7 +43,10 @@ function lineOf(axes, { at, across, along }, level) {
   };
 }
 
-/** Pieces across cells, by the output at their corners. @param {Axes} axes @param {Output} output @param {number} level @returns {Boundary | null} */
+/**
+ * Pieces across cells, by the output at their corners.
+ * @param {Axes} axes @param {Output} output @param {number} level @returns {Boundary | null}
+ */
 function piecesOf(axes, output, level) {
   const { left, top, width, height } = axes;
   const columns = Math.max(1, Math.ceil(width / CELL_PX)),

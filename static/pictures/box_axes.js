@@ -1,4 +1,5 @@
-// The box of the three-dimensional picture, drawn under the surface: floor and far walls with lines at round numbers; the numbers and names stand along
+// The box of the three-dimensional picture, drawn under the surface: floor and far walls with lines at round numbers; the numbers and names
+// stand along
 // the floor's two nearer edges (parameters) and the outermost edge upwards (true losses).
 
 import { HEADROOM, toScene } from "./relief.js";
@@ -7,8 +8,14 @@ import { meets } from "./sight.js";
 
 /** @typedef {[number, number]} Spot in pixels */
 /** @typedef {[number, number, number, number]} Box left, top, right, bottom */
-/** @typedef {{font: string, math: string, colour: string, size_px: number, names: string[], width: number, height: number}} Writing how it is written, and the size of the picture */
-/** @typedef {{from: number[], to: number[], ticks: {at: number[][], text: string[]}, name: string}} Edge ends and ticks in the scene's coordinates */
+/**
+ * @typedef {{font: string, math: string, colour: string, size_px: number, names: string[], width: number, height: number}} Writing how it
+ *   is written, and the size of the picture
+ */
+/**
+ * @typedef {{from: number[], to: number[], ticks: {at: number[][], text: string[]}, name: string}} Edge ends and ticks in the scene's
+ *   coordinates
+ */
 
 /** @typedef {ReturnType<typeof boxOf>} BoxOf */
 

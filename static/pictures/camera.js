@@ -1,7 +1,10 @@
 // A turntable camera: where it stands, what it sees, by formula. Nothing here knows Plotly.
 
 /** @typedef {import("../types.d.ts").Camera} Camera */
-/** @typedef {{width: number, height: number, ratio: number}} Size size of the picture in CSS pixels; ratio = width/height of the drawn buffer */
+/**
+ * @typedef {{width: number, height: number, ratio: number}} Size size of the picture in CSS pixels; ratio = width/height of the drawn
+ *   buffer
+ */
 /**
  * @typedef {object} Eye
  * @property {Float32Array} matrix the view matrix, column by column

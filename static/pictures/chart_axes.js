@@ -88,7 +88,10 @@ export function chartAxes({ state, tape, examples, ...rest }, size) {
   };
 }
 
-/** Examples seen before the update of a step, and between steps the share of it. @param {import("../types.d.ts").Tape} tape @param {number} step @param {number} racer */
+/**
+ * Examples seen before the update of a step, and between steps the share of it.
+ * @param {import("../types.d.ts").Tape} tape @param {number} step @param {number} racer
+ */
 function seenAt(tape, step, racer) {
   const column = tape.column("examples"),
     row = Math.min(Math.floor(step), tape.length - 1),
@@ -109,7 +112,10 @@ function stepOf(tape, seen, racer) {
   return low;
 }
 
-/** Examples that the axis spans: a round number above what the fastest racer has seen. @param {import("../types.d.ts").Tape} tape @param {number} step */
+/**
+ * Examples that the axis spans: a round number above what the fastest racer has seen.
+ * @param {import("../types.d.ts").Tape} tape @param {number} step
+ */
 function reachOf(tape, step) {
   const most = Math.max(...tape.racers.map((_, racer) => seenAt(tape, Math.min(Math.max(step * 1.3, 10), tape.length - 1), racer)), 1);
   const power = 10 ** Math.floor(Math.log10(most));

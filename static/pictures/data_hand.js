@@ -22,7 +22,11 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowDown: [0, 1],
 });
 
-/** Buttons of which one is pressed. @template Value @param {string} label @param {Value[]} values @param {(value: Value) => string} words @param {(value: Value) => void} choose */
+/**
+ * Buttons of which one is pressed.
+ * @template Value @param {string} label @param {Value[]} values @param {(value: Value) => string} words
+ * @param {(value: Value) => void} choose
+ */
 function createChoice(label, values, words, choose) {
   const buttons = values.map((value) =>
     Object.assign(element("button", { type: "button", onclick: () => choose(value) }, words(value)), { chosen: value }),

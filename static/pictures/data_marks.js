@@ -15,7 +15,11 @@ const MOST_SQUARES = 120;
 const SQUARE = 0.13,
   LEAST_SQUARE = 0.02;
 
-/** Two classes: filled circle and open square, told apart without colour too. @param {Pen} pen @param {number} x @param {number} y @param {number} radius @param {number} label @param {{fill: string, casing: string}} colours */
+/**
+ * Two classes: filled circle and open square, told apart without colour too.
+ * @param {Pen} pen @param {number} x @param {number} y @param {number} radius @param {number} label
+ * @param {{fill: string, casing: string}} colours
+ */
 function drawClass(pen, x, y, radius, label, { fill, casing }) {
   pen.beginPath();
   if (label > 0.5) pen.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
@@ -63,7 +67,11 @@ export function drawExamples(pen, axes, points, ink, { isBinary, batch, isTest, 
   pen.globalAlpha = 1;
 }
 
-/** The curve over one feature. @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style */
+/**
+ * The curve over one feature.
+ * @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params
+ * @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style
+ */
 export function drawCurve(pen, axes, predict, params, style) {
   const step = Math.max(1.5, axes.width / 240);
   const [from] = axes.range.x,
@@ -90,7 +98,8 @@ export function drawThreshold(pen, axes, threshold, ink) {
 }
 
 /**
- * Where two classes part: at the threshold t of the probability σ(z) the output z is log(t / (1 − t)); with a short arrow to the side of class 1.
+ * Where two classes part: at the threshold t of the probability σ(z) the output z is log(t / (1 − t)); with a short arrow to the side of
+ * class 1.
  * @param {Pen} pen @param {Axes} axes @param {Formula} output @param {number[]} params @param {number} threshold
  * @param {{colour: string, casing: string, racer: number, isChosen: boolean}} style
  */
@@ -119,7 +128,10 @@ export function drawBoundary(pen, axes, output, params, threshold, style) {
   stroke(pen, style);
 }
 
-/** The model's probability as a wash of the colour of the class that is said. @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params @param {number} threshold @param {Ink} ink */
+/**
+ * The model's probability as a wash of the colour of the class that is said.
+ * @param {Pen} pen @param {Axes} axes @param {Formula} predict @param {number[]} params @param {number} threshold @param {Ink} ink
+ */
 export function drawSides(pen, axes, predict, params, threshold, ink) {
   const cell = 9;
   for (let px = 0; px < axes.width; px += cell)
@@ -132,7 +144,11 @@ export function drawSides(pen, axes, predict, params, threshold, ink) {
   pen.globalAlpha = 1;
 }
 
-/** From the prediction to the target; as squares whose area is the squared error. @param {Pen} pen @param {Axes} axes @param {Points} points @param {Formula} predict @param {number[]} params @param {{colour: string, squared: boolean, batch: Set<number> | null}} how */
+/**
+ * From the prediction to the target; as squares whose area is the squared error.
+ * @param {Pen} pen @param {Axes} axes @param {Points} points @param {Formula} predict @param {number[]} params
+ * @param {{colour: string, squared: boolean, batch: Set<number> | null}} how
+ */
 export function drawResiduals(pen, axes, points, predict, params, { colour, squared, batch }) {
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 1.3;

@@ -23,7 +23,8 @@ import { t } from "../text.js";
 /**
  * @param {HTMLElement} host
  * @param {import("./actions.d.ts").PictureActions & {setData(data: import("../types.d.ts").OwnData, gesture: object | null): void}} actions
- * @param {{newest: () => FitProblem, batchOf: (frame: Frame) => {indices: number[]} | null, namesOf: (problem: FitProblem) => {features: string[], target: string, classes: string[]}}} known
+ * @param {{newest: () => FitProblem, batchOf: (frame: Frame) => {indices: number[]} | null, namesOf: (problem: FitProblem) => {features:
+ *   string[], target: string, classes: string[]}}} known
  */
 export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   const residuals = element(

@@ -96,7 +96,10 @@ const within = (lens, x, y, across, along) => [
   Math.min(lens.height - along - lens.insets.bottom - 4, Math.max(along + lens.insets.top, y)),
 ];
 
-/** @typedef {{x: number, y: number, width: number, height: number, size: number, lines: {text: string, font: string}[]}} Sign centre and size of a sign */
+/**
+ * @typedef {{x: number, y: number, width: number, height: number, size: number, lines: {text: string, font: string}[]}} Sign centre and
+ *   size of a sign
+ */
 
 /**
  * Where the sign stands: at the arrow's tip, inside the picture.

@@ -17,7 +17,8 @@ const OWN_SCALE = 1 / 300;
 
 /**
  * Field from the JSON of GET /api/grid.
- * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray & {dtype: "f4"}, lowest: number, highest: number,
+ * @param {{window: [number, number][], columns: number, rows: number, loss: import("../run/messages.d.ts").TypedArray & {dtype: "f4"},
+ *   lowest: number, highest: number,
  *   start: number[], points: Field["points"]}} grid
  * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue; 0 for a share of the heights there are
  * @returns {Field}
@@ -54,7 +55,10 @@ export async function loadField(wish, heightScale, given) {
   return /** @type {Field} */ (field);
 }
 
-/** Whether no finer mesh would look different; a staircase has edges at any size. @param {import("../problems/kind.d.ts").Wish} wish @param {Field} field */
+/**
+ * Whether no finer mesh would look different; a staircase has edges at any size.
+ * @param {import("../problems/kind.d.ts").Wish} wish @param {Field} field
+ */
 function isFine({ of }, field) {
   return of === "accuracy" || (isSmooth(field, "linear") && isSmooth(field, "log"));
 }

@@ -20,7 +20,8 @@ const HIDDEN_COST = 3,
  * @param {import("../types.d.ts").Frame} frame
  * @param {import("./camera.js").Size} size
  * @param {import("./room.js").Room} room
- * @param {{azimuth: number, elevation: number} | null} kept direction of the view before, of the same surface in another size or on another mesh
+ * @param {{azimuth: number, elevation: number} | null} kept direction of the view before, of the same surface in another size or on another
+ *   mesh
  */
 export function firstView(form, frame, size, room, kept) {
   const direction = kept ?? directionOf(form, placesOf(form, frame), size);

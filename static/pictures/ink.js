@@ -2,7 +2,10 @@
 
 import { RACERS } from "./glyph.js";
 
-/** @typedef {{theme: string, dark: boolean, ink: string, ink2: string, ink3: string, line: string, edge: string, bg: string, casing: string, onRacer: string, accent: string, racers: string[], font: string, math: string}} Ink */
+/**
+ * @typedef {{theme: string, dark: boolean, ink: string, ink2: string, ink3: string, line: string, edge: string, bg: string, casing: string,
+ *   onRacer: string, accent: string, racers: string[], font: string, math: string}} Ink
+ */
 
 /** @type {Ink | null} */
 let known = null;

@@ -13,7 +13,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 /**
  * @param {KeyboardEvent} event
  * @param {{frame: import("../types.d.ts").Frame | null, isSolid: boolean, cameraNow: () => import("../types.d.ts").Camera,
- *   setCamera: (camera: import("../types.d.ts").Camera) => void, actions: import("./actions.d.ts").PictureActions, reset: () => void}} scene
+ * setCamera: (camera: import("../types.d.ts").Camera) => void, actions: import("./actions.d.ts").PictureActions, reset: () => void}} scene
  */
 export function sceneKeys(event, { frame, isSolid, cameraNow, setCamera, actions, reset }) {
   if (event.ctrlKey || event.metaKey || !frame || event.target !== event.currentTarget) return;

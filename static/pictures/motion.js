@@ -52,7 +52,10 @@ export function glide(tape, time, racer, out) {
   return out;
 }
 
-/** All parameters, in between on their straight line too: what a model is drawn from. @param {Tape} tape @param {number} time @param {number} racer */
+/**
+ * All parameters, in between on their straight line too: what a model is drawn from.
+ * @param {Tape} tape @param {number} time @param {number} racer
+ */
 export function glideParams(tape, time, racer) {
   const part = time - Math.floor(time),
     from = paramsAt(tape, Math.floor(time), racer),

@@ -13,7 +13,10 @@ import { startsOf } from "./places.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
-/** @typedef {{racer: number, index: number, id: string, selected: boolean, x: number, y: number, px: number, py: number, radius: number, hidden: boolean}} Ball */
+/**
+ * @typedef {{racer: number, index: number, id: string, selected: boolean, x: number, y: number, px: number, py: number, radius: number,
+ *   hidden: boolean}} Ball
+ */
 
 /** Height of a ball's centre over the surface: a ball whose foot alone is behind a ridge is in sight. */
 const CENTRE = 0.04;

@@ -13,10 +13,15 @@ let foreseen = null;
 
 /** Plotly gives its element this id, and #scene is the page's. */
 const SCENE = "scene2";
-/** A style element that Plotly adds for maps we do not draw, against our policy; it asks for this id first. Changes with Plotly's version. */
+/**
+ * A style element that Plotly adds for maps we do not draw, against our policy; it asks for this id first. Changes with Plotly's version.
+ */
 const MAP_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
-/** Plotly cuts every letter into triangles, a third of its time, unless it finds it here under its font: it finds all of them, empty. Ours stand on a canvas. */
+/**
+ * Plotly cuts every letter into triangles, a third of its time, unless it finds it here under its font: it finds all of them, empty. Ours
+ * stand on a canvas.
+ */
 const NO_LETTERS = new Proxy({}, { get: () => new Proxy({}, { get: () => ({ positions: [], cells: [] }) }) });
 
 /** Has Plotly's script fetched and compiled, once, beside the page's own work; it only leaves a function that makes it. */
@@ -72,7 +77,10 @@ export async function createPlotlySurface(host, lost) {
   let tint = 1,
     isThin = false;
   /** @type {Relief | null} */ let shown = null;
-  /** The vertices of fewer triangles and the surface that they are of. @type {{of: Relief | null, buffer: WebGLBuffer | null, count: number}} */
+  /**
+   * The vertices of fewer triangles and the surface that they are of.
+   * @type {{of: Relief | null, buffer: WebGLBuffer | null, count: number}}
+   */
   const thin = { of: null, buffer: null, count: 0 };
   // A card draws twice as finely as it must, so that lines are smooth; a processor no finer than it must while the camera turns.
   const hasCard = graphics() === "card",

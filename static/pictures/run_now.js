@@ -14,5 +14,8 @@ export function runNow({ state: { run, changes }, step }) {
   return /** @type {import("../types.d.ts").RunConfig} */ (last.now);
 }
 
-/** Which of the eight signs a column of the tape bears. @param {Pick<import("../types.d.ts").Frame, "state" | "tape">} frame @param {number} column */
+/**
+ * Which of the eight signs a column of the tape bears.
+ * @param {Pick<import("../types.d.ts").Frame, "state" | "tape">} frame @param {number} column
+ */
 export const signOf = ({ state, tape }, column) => Math.max(0, indexOf(state.run, tape?.racers[column] ?? ""));

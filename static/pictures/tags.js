@@ -23,7 +23,8 @@ export function createTags(room) {
     /**
      * @param {CanvasRenderingContext2D} pen
      * @param {import("./ink.js").Ink} ink
-     * @param {{text: string, x: number, y: number, away: number, way?: number[], math?: boolean, size_px: number}} tag way: the direction in which the tag lies best
+     * @param {{text: string, x: number, y: number, away: number, way?: number[], math?: boolean, size_px: number}} tag way: the direction
+     *   in which the tag lies best
      */
     put(pen, ink, { text, x, y, away, way = [0, -1], math = false, size_px }) {
       const picture = paint(pen, ink, text, math, size_px);

@@ -75,7 +75,10 @@ export const fit = {
   anew: (_, { height = "linear" }) => ({ height, camera: null, of: "loss" }),
 };
 
-/** "Huber", and its numbers where losses of one kind are told apart. @param {Catalogue} catalogue @param {FitProblem["loss"]} loss @param {boolean} isOneKind */
+/**
+ * "Huber", and its numbers where losses of one kind are told apart.
+ * @param {Catalogue} catalogue @param {FitProblem["loss"]} loss @param {boolean} isOneKind
+ */
 function lossText(catalogue, loss, isOneKind) {
   const { title, schema } = catalogue.losses[loss.kind];
   const numbers = Object.entries(schema).filter(([name, field]) => isOneKind && field.symbol && loss[name] !== undefined);

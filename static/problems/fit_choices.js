@@ -14,17 +14,26 @@ export const lossesFor = (catalogue, model) => catalogue.models[model].losses.ma
 export const lossOf = (catalogue, kind) =>
   kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default;
 
-/** A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said. @param {Catalogue} catalogue @param {string} model */
+/**
+ * A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said.
+ * @param {Catalogue} catalogue @param {string} model
+ */
 export const usualLoss = (catalogue, model) =>
   lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
 
-/** Of the models of a task the one that reads the most of the columns there are; of those the first. @param {Catalogue} catalogue @param {boolean} isBinary @param {number} columns */
+/**
+ * Of the models of a task the one that reads the most of the columns there are; of those the first.
+ * @param {Catalogue} catalogue @param {boolean} isBinary @param {number} columns
+ */
 export const modelFor = (catalogue, isBinary, columns) =>
   Object.values(catalogue.models)
     .filter(({ task, features }) => (task === "binary") === isBinary && features <= columns)
     .reduce((best, model) => (model.features > best.features ? model : best)).kind;
 
-/** What the columns of a dataset are called: where measures are chosen, those that are. @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset */
+/**
+ * What the columns of a dataset are called: where measures are chosen, those that are.
+ * @param {Catalogue} catalogue @param {import("../types.d.ts").Member} dataset
+ */
 function columnsOf(catalogue, dataset) {
   const { schema, features } = catalogue.datasets[dataset.kind];
   const chosen = Object.entries(schema).flatMap(([name, { choices }]) => (choices ? [choices[/** @type {string} */ (dataset[name])]] : []));

@@ -14,7 +14,9 @@ export const kindOf = (/** @type {Problem} */ { kind }) => KINDS[kind];
 /**
  * Edits that do nothing where the run is about a problem of another kind.
  * @template {Record<string, (...given: any[]) => void>} Edits
- * @param {Problem["kind"]} kind @param {import("./kind.d.ts").Editing} editing @param {(editing: import("./kind.d.ts").Editing) => Edits} create
+ * @param {Problem["kind"]} kind
+ * @param {import("./kind.d.ts").Editing} editing
+ * @param {(editing: import("./kind.d.ts").Editing) => Edits} create
  */
 function ofKind(kind, editing, create) {
   const edits = Object.entries(create(editing)).map(([name, edit]) => [

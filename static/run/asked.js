@@ -1,6 +1,7 @@
 /**
  * What the server says of one step of one racer (its batch, its accuracy): asked once a step, the newest question only.
- * @param {{ask: (step: number, racer: string, query: object) => Promise<any>, arrived: () => void}} page `query`: what else the view is asked
+ * @param {{ask: (step: number, racer: string, query: object) => Promise<any>, arrived: () => void}} page `query`: what else the view is
+ *   asked
  */
 export function createAsked({ ask, arrived }) {
   /** @type {any} */

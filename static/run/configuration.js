@@ -21,7 +21,10 @@ export function changed(/** @type {RunConfig} */ run, /** @type {Change} */ chan
   };
 }
 
-/** Runs with the first so many changes made: views ask in every frame, and know by identity that nothing is new. @type {WeakMap<RunConfig, WeakMap<Change[], Map<number, RunConfig>>>} */
+/**
+ * Runs with the first so many changes made: views ask in every frame, and know by identity that nothing is new.
+ * @type {WeakMap<RunConfig, WeakMap<Change[], Map<number, RunConfig>>>}
+ */
 const made = new WeakMap();
 
 /** The configuration that the update of `step` uses. @returns {RunConfig} */
@@ -98,7 +101,10 @@ export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConf
   return `${title} ${same.indexOf(racer) + 1}`;
 }
 
-/** Where the racer begins, as configured: numbers, or "random"; null where only the field of a fit knows. @returns {number[] | "random" | null} */
+/**
+ * Where the racer begins, as configured: numbers, or "random"; null where only the field of a fit knows.
+ * @returns {number[] | "random" | null}
+ */
 export function startOf(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {Racer} */ racer) {
   return racer.start ?? run.start ?? startOfGround(catalogue, run.problem);
 }

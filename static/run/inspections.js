@@ -4,7 +4,10 @@
  * @param {(message: import("./messages.d.ts").ClientMessage) => void} send
  */
 export function createInspections(send) {
-  /** @typedef {{question: {step: number, racer: string, what: import("./messages.d.ts").AnyView}, branchNow: () => number | null, branch: number, answer: (view: any) => void}} Open */
+  /**
+   * @typedef {{question: {step: number, racer: string, what: import("./messages.d.ts").AnyView}, branchNow: () => number | null, branch:
+   *   number, answer: (view: any) => void}} Open
+   */
   /** @type {Map<string, Open>} */
   const open = new Map();
   /** @type {Map<string, {question: Open["question"], branchNow: Open["branchNow"], answer: (view: any) => void}>} */

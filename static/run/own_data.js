@@ -63,7 +63,10 @@ export function placeIn(data, shown, names, k) {
   return found < 0 ? null : found;
 }
 
-/** With one point elsewhere; `raw` in the data's own units. @param {OwnData} data @param {number} place @param {number[]} raw @param {number} y @returns {OwnData} */
+/**
+ * With one point elsewhere; `raw` in the data's own units.
+ * @param {OwnData} data @param {number} place @param {number[]} raw @param {number} y @returns {OwnData}
+ */
 export const moved = (data, place, raw, y) => ({
   ...data,
   x: data.x.map((column, j) => column.with(place, short(raw[j]))),

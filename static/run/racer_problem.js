@@ -6,7 +6,10 @@ import { kindOf } from "../problems/kinds.js";
 /** Problems with parts of a racer's own: asked in every frame, and known by identity. @type {WeakMap<Problem, WeakMap<object, Problem>>} */
 const made = new WeakMap();
 
-/** The problem as a racer has it; everybody's where it has no part of its own. @param {RunConfig} run @param {string} id @returns {Problem} */
+/**
+ * The problem as a racer has it; everybody's where it has no part of its own.
+ * @param {RunConfig} run @param {string} id @returns {Problem}
+ */
 export function problemOf({ problem, racers }, id) {
   const own = racers.find((racer) => racer.id === id)?.own ?? null;
   if (own === null) return problem;

@@ -36,8 +36,10 @@ const FARTHEST_KEPT = 2000;
  * The run being shown: asks for rows ahead of what is played, branches where something is changed, and starts again
  * with the same bits on any server after the connection was lost.
  * @param {{send: (message: import("./messages.d.ts").ClientMessage) => void, isOpen: () => boolean,
- *   width: (run: import("../types.d.ts").RunConfig) => number, columns: (run: import("../types.d.ts").RunConfig) => import("./messages.d.ts").ColumnName[],
- *   onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null, patch: object) => void,
+ * width: (run: import("../types.d.ts").RunConfig) => number, columns: (run: import("../types.d.ts").RunConfig) =>
+ * import("./messages.d.ts").ColumnName[],
+ * onRun: (branch: {run: import("../types.d.ts").RunConfig, changes: import("../types.d.ts").Change[]}, keptStep: number | null, patch:
+ * object) => void,
  *   onData: () => void, onRefused: (error: import("./messages.d.ts").Error) => void, onNothing: () => void}} options
  * `columns`: what a tape of the run shall hold; `onNothing`: the very first run was refused, so there is none to fall back to
  */
@@ -45,7 +47,10 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
   let numbers = 0;
   /** @type {Branch | null} */
   let current = null;
-  /** A new run that is shown as soon as its rows reach `keep`. @type {{branch: Branch, keep: number, patch: object, gesture: object | null} | null} */
+  /**
+   * A new run that is shown as soon as its rows reach `keep`.
+   * @type {{branch: Branch, keep: number, patch: object, gesture: object | null} | null}
+   */
   let pending = null;
   /** The newest wish of a drag whose last wish is still being computed. @type {(() => void) | null} */
   let next = null;

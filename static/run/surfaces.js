@@ -15,7 +15,8 @@ const isPlain = ({ of = "loss", batch = null, window = null }) => of === "loss" 
 /**
  * The field on screen. A newer one waits for the one being loaded (a drag asks for many); one of another family takes the
  * old picture away at once.
- * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void, recovered: () => void, still: () => boolean}} page `still`: nothing may move by itself
+ * @param {{catalogue: import("../types.d.ts").Catalogue, arrived: () => void, failed: () => void, recovered: () => void, still: () =>
+ *   boolean}} page `still`: nothing may move by itself
  */
 export function createSurfaces({ catalogue, arrived, still, ...told }) {
   /** @type {import("../types.d.ts").Field | null} */

@@ -1,5 +1,6 @@
 /** @typedef {{name: string, kind: "number" | "category", values: (number | null)[], categories: string[] | null}} Column
- *  @typedef {{columns: Column[], rows: number, row_numbers: number[], missing: {row: number, column: string, reason: string}[], encoding: string, delimiter: string | null, decimal: string, header: boolean}} Table */
+ *  @typedef {{columns: Column[], rows: number, row_numbers: number[], missing: {row: number, column: string, reason: string}[],
+ *   encoding: string, delimiter: string | null, decimal: string, header: boolean}} Table */
 
 /** Whole numbers so few that they must be classes. */
 const MOST_CLASSES = 10;
@@ -8,7 +9,9 @@ const TWO_CLASSES = ["0,1", "-1,1"];
 
 /**
  * The learner's table as typed columns. Throws the server's refusal: {code, path, params}.
- * @param {Blob | string} content @param {Record<string, string>} options header, delimiter, decimal: what is not left to be found @returns {Promise<Table>}
+ * @param {Blob | string} content
+ * @param {Record<string, string>} options header, delimiter, decimal: what is not left to be found
+ * @returns {Promise<Table>}
  */
 export async function readTable(content, options) {
   const answer = await fetch(`/api/table?${new URLSearchParams(options)}`, {
@@ -21,15 +24,22 @@ export async function readTable(content, options) {
   return body;
 }
 
-/** What is to be learnt of a target that has these values, as engine/tables/table.py has it. @param {"number" | "category"} kind @param {number[]} different in ascending order @returns {"regression" | "binary" | "multiclass"} */
+/**
+ * What is to be learnt of a target that has these values, as engine/tables/table.py has it.
+ * @param {"number" | "category"} kind @param {number[]} different in ascending order @returns {"regression" | "binary" | "multiclass"}
+ */
 function taskOf(kind, different) {
   if (kind === "category") return different.length > 2 ? "multiclass" : "binary";
   return TWO_CLASSES.includes(String(different)) ? "binary" : "regression";
 }
 
 /**
- * Examples of the chosen columns; rows that lack a value in one of them are left out. Classes are those of the rows that are left, called 0, 1, … in data.
- * @param {Table} table @param {number[]} features @param {number} target @returns {{data: import("../types.d.ts").OwnData, dropped: number[]}}
+ * Examples of the chosen columns; rows that lack a value in one of them are left out. Classes are those of the rows that are left, called
+ * 0, 1, … in data.
+ * @param {Table} table
+ * @param {number[]} features
+ * @param {number} target
+ * @returns {{data: import("../types.d.ts").OwnData, dropped: number[]}}
  */
 export function examplesOf({ columns, row_numbers }, features, target) {
   const used = [...features, target].map((index) => columns[index]);

@@ -11,7 +11,8 @@ function carrierOf(/** @type {ColumnName} */ name, /** @type {number} */ width) 
 }
 
 /**
- * The columns that a tape holds, as asked of the server: all narrow ones, and of those that grow with the parameters the ones that are read.
+ * The columns that a tape holds, as asked of the server: all narrow ones, and of those that grow with the parameters the ones that are
+ * read.
  * @param {boolean} hasData @param {number} width number of parameters @param {import("./messages.d.ts").WideColumn[]} read
  */
 export function columnsOf(hasData, width, read) {
