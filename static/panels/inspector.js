@@ -8,6 +8,8 @@ import { problemOf } from "../run/racer_problem.js";
 import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { createCodeLines } from "./code_lines.js";
+import { createCopies } from "./inspector_copies.js";
+import { createDensity } from "./inspector_density.js";
 import { showEquation, washTerms } from "./inspector_equation.js";
 import { createPace } from "./inspector_pace.js";
 import { createStages, STAGES } from "./inspector_stages.js";
@@ -16,11 +18,6 @@ import { createViews } from "./inspector_views.js";
 import { createWalk } from "./inspector_walk.js";
 import { icon } from "./icons.js";
 
-/** Tall mathematical letters reach a little out of their lines. */
-const SLACK_PX = 4;
-const COPIED_MS = 1800;
-/** From the most to the least that is shown; the first that fits is taken. */
-const DENSITIES = ["both", "one", "brief", "tight"];
 /** While playing, so many steps may pass before the numbers of one are here; till then all of the last one known stand. */
 const MOST_BEHIND = 20;
 
@@ -43,8 +40,6 @@ const hasStep = (frame) => frame.tape !== null && frame.tape.length > 0 && frame
 export function createInspector(host, actions) {
   /** The latest with a step to show, null while there is none: then everything but the empty state is hidden. @type {RunFrame | null} */
   let frame = null;
-  let coordinate = 0;
-  let density = 0;
   const redraw = () => frame !== null && view.draw(frame);
 
   function now() {
@@ -81,33 +76,8 @@ export function createInspector(host, actions) {
     { class: "tool icon", type: "button", "aria-label": t("inspector.code"), title: t("inspector.code"), onclick: toggleCode },
     icon("code"),
   );
-  const copies = element(
-    "div",
-    { class: "inspector-copies", hidden: true, role: "group", "aria-label": t("inspector.copy") },
-    element("button", { type: "button", onclick: () => copy(false) }, t("inspector.copy_shown")),
-    element("button", { type: "button", onclick: () => copy(true) }, t("inspector.copy_exact")),
-  );
-  const copyButton = element(
-    "button",
-    {
-      class: "tool icon",
-      type: "button",
-      "aria-label": t("inspector.copy"),
-      title: t("inspector.copy"),
-      "aria-expanded": "false",
-      onclick: () => openCopies(copies.hidden),
-    },
-    icon("copy"),
-  );
-  const copied = element("span", { class: "unseen", role: "status" });
-  const copyBox = element(
-    "div",
-    { class: "inspector-copy", onkeydown: closeOnEscape, onfocusout: closeOnLeave },
-    copyButton,
-    copies,
-    copied,
-  );
-  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, copyBox);
+  const copies = createCopies(stepAsText, actions.copy);
+  const head = element("header", { class: "inspector-head" }, badge, name, stepName, code, copies);
   const equation = element("div", { class: "equation", role: "math" });
   const walkButton = element("button", { class: "walk-play", type: "button", onclick: toggleWalk });
   const columns = element("div", { class: "stage-values inspector-columns", role: "group", "aria-label": t("inspector.of_parameter") });
@@ -137,6 +107,7 @@ export function createInspector(host, actions) {
   const body = element("div", { class: "inspector-body" }, equation, lead, stages.list);
   const empty = element("p", { class: "inspector-empty" }, t("inspector.empty"));
   const root = element("section", { class: "inspector", "aria-label": t("inspector.name") }, head, body, codeLines.root);
+  const density = createDensity({ root, body, columns, stages });
   host.append(empty, root);
   codeLines.root.hidden = true;
   new ResizeObserver(() => {
@@ -168,24 +139,8 @@ export function createInspector(host, actions) {
     fit();
   }
 
-  function openCopies(/** @type {boolean} */ isOpen) {
-    copies.hidden = !isOpen;
-    mark(copyButton, "aria-expanded", String(isOpen));
-  }
-
-  function closeOnEscape(/** @type {KeyboardEvent} */ event) {
-    if (event.key !== "Escape" || copies.hidden) return;
-    event.stopPropagation();
-    openCopies(false);
-    copyButton.focus();
-  }
-
-  function closeOnLeave(/** @type {FocusEvent} */ event) {
-    const isWithin = event.relatedTarget instanceof Node && copyBox.contains(event.relatedTarget);
-    if (!isWithin) openCopies(false);
-  }
-
-  async function copy(/** @type {boolean} */ isExact) {
+  /** The step that is shown, as text; null where its arithmetic cannot be had. */
+  async function stepAsText(/** @type {boolean} */ isExact) {
     const { tape, state } = now();
     const { step, title, names, titleOf } = shown();
     const racer = state.selected;
@@ -194,17 +149,7 @@ export function createInspector(host, actions) {
       views.want(tape, step, racer) ??
       (await actions.inspect(step, racer, { kind: "step" })) ??
       (await actions.inspect(step, racer, { kind: "step" }));
-    if (stepView === null) return;
-    await actions.copy(stepText(stepView, { step, title, names, titleOf, isExact }));
-    openCopies(false);
-    copyButton.focus();
-    sayCopied(true);
-    setTimeout(() => sayCopied(false), COPIED_MS);
-  }
-
-  function sayCopied(/** @type {boolean} */ isDone) {
-    copyButton.replaceChildren(icon(isDone ? "tick" : "copy"));
-    say(copied, isDone ? t("inspector.copied") : "");
+    return stepView === null ? null : stepText(stepView, { step, title, names, titleOf, isExact });
   }
 
   /**
@@ -299,7 +244,7 @@ export function createInspector(host, actions) {
     const labels = names.join();
     if (columns.dataset.names === labels) return;
     columns.dataset.names = labels;
-    coordinate = Math.min(coordinate, names.length - 1);
+    density.choose(density.coordinate, names.length);
     columns.replaceChildren(
       ...names.map((text, i) =>
         element("button", { type: "button", class: "stage-value", onclick: () => choose(i) }, element("i", { class: "letter" }, text)),
@@ -308,40 +253,13 @@ export function createInspector(host, actions) {
   }
 
   function choose(/** @type {number} */ i) {
-    coordinate = i;
+    density.choose(i);
     redraw();
     fit();
   }
 
-  function showDensity() {
-    const isOne = density > 0;
-    root.dataset.density = DENSITIES[density];
-    const isChoice = isOne && columns.children.length > 1;
-    /** @type {HTMLButtonElement[]} */ ([...columns.children]).forEach((button, i) => {
-      button.disabled = !isChoice;
-      mark(button, "aria-pressed", isChoice ? String(i === coordinate) : null);
-    });
-    stages.showOnly(isOne ? coordinate : null);
-  }
-
-  const isOver = () => [body, stages.lines].some((node) => node.scrollHeight > node.clientHeight + SLACK_PX);
-
-  /** Takes the fullest of the densities that needs no scrolling. */
   function fit() {
-    if (frame === null || root.hidden) return;
-    stages.lines.style.minHeight = "";
-    for (density = 0; density < DENSITIES.length; density += 1) {
-      showDensity();
-      if (!isOver()) break;
-    }
-    density = Math.min(density, DENSITIES.length - 1);
-    steady();
-  }
-
-  /** The open lines keep the most height they have had: what is below stands still while numbers grow and shrink. */
-  function steady() {
-    const height = `${stages.lines.clientHeight}px`;
-    if (!body.hidden && stages.lines.style.minHeight !== height) stages.lines.style.minHeight = height;
+    if (frame !== null && !root.hidden) density.fit();
   }
 
   const view = {
@@ -375,8 +293,8 @@ export function createInspector(host, actions) {
       // After a jump in time another density may be the right one; from step to step it only gets closer.
       const isJump = isOther && Math.abs(what.step - fittedAt) > 1;
       if (isHere && isOther) fittedAt = what.step;
-      if (isHere && (isNew || isNewEquation || isJump || (isLonger && isOver()))) fit();
-      else if (isHere && isLonger) steady();
+      if (isHere && (isNew || isNewEquation || isJump || (isLonger && density.isOver()))) fit();
+      else if (isHere && isLonger) density.steady();
       if (!codeLines.root.hidden) codeLines.draw(what.optimizer, what.racer);
     },
   };
