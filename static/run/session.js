@@ -1,11 +1,7 @@
+import { createAsking } from "./asking.js";
 import { changed, keyOf, pathWith, rateFactor, runAt } from "./configuration.js";
-import { createInspections } from "./inspections.js";
 import { createTape } from "./tape.js";
 
-const PROTOCOL = 1;
-/** Rows are asked for in multiples of this; of half of what is read ahead where that is more: few, full messages. */
-const CHUNK = 60;
-const MOST_ADVANCES = 2;
 /** The server closes after these, and the page comes back by itself: nothing to tell. */
 const PASSING = ["idle", "shutting_down"];
 /** Paths of errors that refuse a run or a change (rather than the connection). */
@@ -54,16 +50,6 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
   let pending = null;
   /** The newest wish of a drag whose last wish is still being computed. @type {(() => void) | null} */
   let next = null;
-  /** Branches this connection's server holds, the one used last at the end. @type {number[]} */
-  let held = [];
-  let mostHeld = 4;
-  /** @type {Branch | null} */
-  let asked = null;
-  /** Whether the server was told of `asked`, and whether it has it. */
-  let isTold = false,
-    isReady = false;
-  /** Advances not yet answered. @type {{branch: number, rows: number}[]} */
-  let flight = [];
   /** @type {import("../types.d.ts").Ghost[]} */
   let ghosts = [];
   let fingerprint = "";
@@ -72,7 +58,8 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
   /** The last drag that ended: a wish of it that still waited changes nothing about that. @type {object | null} */
   let released = null;
   let pulled = { step: 0, ahead: 0 };
-  const inspections = createInspections(send);
+  const asking = createAsking({ send, isOpen, number: () => numbers++ });
+  const { ask, inspections } = asking;
 
   const target = () => pending?.branch ?? current;
 
@@ -99,42 +86,6 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       ghost: null,
       ...rest,
     };
-  }
-
-  /** Tells the server of the branch it shall compute: a cut of one it holds, or a start from nothing. */
-  function ask(/** @type {Branch} */ wanted, /** @type {number | null} */ parent = null) {
-    asked = wanted;
-    isTold = isReady = false;
-    inspections.again();
-    if (!isOpen() || wanted.run.racers.length === 0) return;
-    wanted.made = wanted.changes.filter((change) => change.at_step <= wanted.next).length;
-    if (parent !== null && held.slice(-(mostHeld - 1)).includes(parent)) {
-      cut(wanted, parent, wanted.changes[wanted.made - 1]);
-      return;
-    }
-    isTold = true;
-    send({
-      type: "start",
-      protocol: PROTOCOL,
-      run: wanted.run,
-      changes: wanted.changes.slice(0, wanted.made),
-      branch: wanted.id,
-      from_step: wanted.next,
-      checkpoint: wanted.checkpoint?.bytes ?? null,
-    });
-    held = [wanted.id];
-    flight = [];
-  }
-
-  function cut(
-    /** @type {Branch} */ made,
-    /** @type {number} */ parent,
-    /** @type {import("../types.d.ts").Change} */ { at_step, racer = null, set },
-  ) {
-    isTold = true;
-    isReady = false;
-    send({ type: "change", branch: made.id, parent, at_step, racer, set });
-    held = [...held.filter((id) => id !== parent), parent, made.id];
   }
 
   function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep, patch = {}) {
@@ -175,7 +126,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     },
     /** True while rows that the player waits for are on their way. */
     get isWaiting() {
-      return flight.length > 0 || pending !== null;
+      return asking.isWaiting || pending !== null;
     },
 
     /** Shows a run whose first rows came with the page, before any connection. */
@@ -254,44 +205,22 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       dragging = null;
     },
 
-    /** Asks for rows until `ahead` of `step`; at most two questions are open, one of them of a branch that was asked for just now. */
+    /** Asks for rows until `ahead` of `step`. */
     pull(/** @type {number} */ step, /** @type {number} */ ahead) {
       const wanted = target();
       pulled = { step, ahead };
       if (current !== null && step > current.at_step) current.isPlayed = true;
-      if (wanted === null || !isTold || asked !== wanted || wanted.tape.ended) return;
-      let change = wanted.changes[wanted.made];
-      if (isReady && change !== undefined && wanted.next >= change.at_step) {
-        const parent = wanted.id;
-        wanted.id = numbers++;
-        wanted.made += 1;
-        cut(wanted, parent, change);
-        change = wanted.changes[wanted.made];
-      }
-      const limit = Math.min(wanted.run.step_limit + 1, change?.at_step ?? Infinity);
-      const reach = dragging === null ? ahead : 1;
-      const chunk = CHUNK * Math.max(1, Math.floor(reach / 2 / CHUNK));
-      const until = Math.min(limit, Math.ceil((Math.max(step, pending?.keep ?? 0) + reach + 1) / chunk) * chunk);
-      let promised = flight.reduce((sum, { branch: of, rows }) => sum + (of === wanted.id ? rows : 0), wanted.next);
-      while (flight.length < MOST_ADVANCES && promised < until && (isReady || !flight.some((asking) => asking.branch === wanted.id))) {
-        const count = Math.min(until - promised, CHUNK * 8);
-        send({ type: "advance", branch: wanted.id, count, every: 1, columns: wanted.tape.names });
-        flight.push({ branch: wanted.id, rows: count });
-        promised += count;
-      }
+      if (wanted !== null) asking.pull(wanted, Math.max(step, pending?.keep ?? 0), dragging === null ? ahead : 1);
     },
 
     /** The view of a step, or null where a newer question came first or there is no answer. */
     inspect(/** @type {number} */ step, /** @type {string} */ racer, /** @type {import("./messages.d.ts").AnyView} */ what) {
-      return inspections.ask({ step, racer, what }, () =>
-        isReady && asked === current && asked !== null && step < asked.next ? asked.id : null,
-      );
+      return asking.inspect({ step, racer, what }, () => current);
     },
 
     /** The connection is (again) there. */
     opened() {
-      flight = [];
-      held = [];
+      asking.forget();
       const wanted = target();
       if (wanted !== null) ask(wanted);
     },
@@ -300,13 +229,9 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       const wanted = target();
       if (message.type === "ready") {
         fingerprint = message.fingerprint;
-        mostHeld = message.limits.branches;
-        if (asked !== null && message.branch === asked.id) {
-          isReady = true;
-          session.pull(pulled.step, pulled.ahead);
-        }
+        if (asking.ready(message)) session.pull(pulled.step, pulled.ahead);
       } else if (message.type === "steps") {
-        flight.shift();
+        asking.answered();
         if (wanted !== null && message.branch === wanted.id) {
           if (wanted.tape.append(message)) wanted.next = message.first_step + message.rows;
           if (message.checkpoint) wanted.checkpoint = { step: /** @type {number} */ (message.checkpoint_step), bytes: message.checkpoint };
@@ -314,7 +239,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
           goOn();
         }
       } else if (message.type === "ended") {
-        flight = flight.filter((asking) => asking.branch !== message.branch);
+        asking.ended(message.branch);
         if (wanted !== null && message.branch === wanted.id) {
           wanted.tape.ended = true;
           for (const outcome of message.outcomes) if (outcome.kind !== "running") wanted.tape.outcomes.set(outcome.racer, outcome);
@@ -333,11 +258,11 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     refused(/** @type {import("./messages.d.ts").Error} */ error) {
       if (inspections.refused(error)) return;
       const wanted = target();
-      if (error.code === "too_many_advances") flight.pop();
+      if (error.code === "too_many_advances") asking.refusedLast();
       else if (error.code === "unknown_branch") {
-        flight = flight.filter((asking) => asking.branch !== error.branch);
+        asking.ended(error.branch);
         // What was asked of a branch that could not be made is refused too: the refusal before it has been dealt with.
-        if (wanted !== null && error.branch === wanted.id && (isReady || error.path !== "branch")) ask(wanted);
+        if (wanted !== null && error.branch === wanted.id && (asking.isReady || error.path !== "branch")) ask(wanted);
       } else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
         wanted.checkpoint = null;
         ask(wanted);
@@ -349,7 +274,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     onRefused(error);
     const wanted = target();
     const isOurs = error.branch === wanted?.id || (error.branch === null && ABOUT_THE_RUN.test(error.path));
-    if (isReady || wanted === null || !isOurs) return;
+    if (asking.isReady || wanted === null || !isOurs) return;
     next = null;
     if (pending !== null) {
       pending = null;
