@@ -23,7 +23,10 @@ export function memberText(/** @type {any} */ before, /** @type {any} */ after, 
   return before.kind !== after.kind ? title : (fieldText(before, after, entries[after.kind].schema) ?? title);
 }
 
-/** The first field of a schema that differs, from what to what; null where none does that a line can say. @param {Record<string, Schema>} schema */
+/**
+ * The first field of a schema that differs, from what to what; null where none does that a line can say.
+ * @param {Record<string, Schema>} schema
+ */
 export function fieldText(/** @type {any} */ before, /** @type {any} */ after, schema) {
   const name = Object.keys(schema).find((field) => isPlain(schema[field]) && before[field] !== after[field]);
   if (name === undefined) return null;
@@ -32,5 +35,8 @@ export function fieldText(/** @type {any} */ before, /** @type {any} */ after, s
   return plainText(name, schema[name], before[name], after[name], valueText);
 }
 
-/** One value, from what to what. @param {string} name @param {Schema} field @param {any} before @param {any} after @param {(value: any) => string} text */
+/**
+ * One value, from what to what.
+ * @param {string} name @param {Schema} field @param {any} before @param {any} after @param {(value: any) => string} text
+ */
 export const plainText = (name, { symbol, title = name }, before, after, text) => `${symbol || title} ${text(before)} → ${text(after)}`;

@@ -55,7 +55,8 @@ export function walk(schema, given, path, fallback, context) {
 
 /**
  * Its kind says which fields it has. A field that is wrong has its own default, not that of another thing of its kind.
- * @param {Schema} schema @param {any} given @param {string} path @param {Context} context @param {(code: string, allowed?: unknown, value?: unknown) => any} refuse
+ * @param {Schema} schema @param {any} given @param {string} path @param {Context} context
+ * @param {(code: string, allowed?: unknown, value?: unknown) => any} refuse
  */
 function walkKinds(schema, given, path, context, refuse) {
   const kinds = kindsOf(context.catalogue, schema) ?? {};
@@ -70,7 +71,8 @@ function walkKinds(schema, given, path, context, refuse) {
 
 /**
  * Each field; those that are left out have their defaults. undefined where one has none and nothing stands for it.
- * @param {Record<string, Schema>} properties @param {Record<string, any>} given @param {string} path @param {any} fallback @param {Context} context
+ * @param {Record<string, Schema>} properties @param {Record<string, any>} given @param {string} path @param {any} fallback
+ * @param {Context} context
  */
 function walkFields(properties, given, path, fallback, context) {
   /** @type {Record<string, any>} */
@@ -92,7 +94,8 @@ function walkFields(properties, given, path, fallback, context) {
 /**
  * A list of things leaves out those that are nothing, and those beyond its length; a list of numbers or words is good as a
  * whole or not at all, and is left at its first wrong entry.
- * @param {Schema} schema @param {any} given @param {string} path @param {Context} context @param {(code: string, allowed?: unknown, value?: unknown) => any} refuse
+ * @param {Schema} schema @param {any} given @param {string} path @param {Context} context
+ * @param {(code: string, allowed?: unknown, value?: unknown) => any} refuse
  */
 function walkList({ items = {}, minItems = 0, maxItems = Infinity }, given, path, context, refuse) {
   if (!Array.isArray(given)) return refuse("not_a_list");
