@@ -135,10 +135,6 @@ class LinearProblem(Problem):
     def landscape(self) -> LinearFit:
         return _landscape_of(self)
 
-    def of(self, own: Own | None) -> Self:
-        chosen = {} if own is None else {name: value for name in ("loss", "l1", "l2") if (value := getattr(own, name)) is not None}
-        return self.model_copy(update=chosen) if chosen else self
-
     def check_own(self, own: Own | None, path: str) -> None:
         super().check_own(own, path)
         if isinstance(own, LinearOwn) and own.loss is not None:

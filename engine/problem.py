@@ -52,7 +52,9 @@ class Problem(Member):
 
     def of(self, own: Own | None) -> Self:
         """The problem as a racer has it that has ``own`` parts; the problem itself where that is None or empty."""
-        return self
+        named = type(own).model_fields if own is not None else ()
+        parts = {name: value for name in named if name != "kind" and (value := getattr(own, name)) is not None}
+        return self.model_copy(update=parts) if parts else self
 
     def check_own(self, own: Own | None, path: str) -> None:
         """Raises ``EngineError`` where a racer's own parts are not of this problem's kind, or do not suit it."""

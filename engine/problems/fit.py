@@ -98,10 +98,6 @@ class FitProblem(Problem):
     def parameters(self) -> tuple[str, ...]:
         return self.model.parameters
 
-    def of(self, own: Own | None) -> Self:
-        parts = {} if own is None else {name: value for name in ("loss", "l1", "l2") if (value := getattr(own, name)) is not None}
-        return self.model_copy(update=parts) if parts else self
-
     def check_own(self, own: Own | None, path: str) -> None:
         super().check_own(own, path)
         if isinstance(own, FitOwn) and own.loss is not None:
