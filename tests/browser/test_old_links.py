@@ -1,16 +1,14 @@
 """Links made before a racer could have a loss of its own open the same runs with the same bits (tests/reference/make_links.py)."""
 
-import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 import engine
 from tests.browser.conftest import OpenPage
-from tests.reference.replaying import replayed
+from tests.reference.replaying import digest, replayed
 
 RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "links.json").read_text())
 READ = """async ([room, addresses]) => {
@@ -27,13 +25,6 @@ READ = """async ([room, addresses]) => {
 }"""
 # Where processor or library round otherwise, paths part slowly: what diverges is told by its digits no longer.
 CLOSE = 1e-6
-
-
-def digest(columns: dict[str, Any]) -> str:
-    found = hashlib.sha256()
-    for name in sorted(columns):
-        found.update(np.ascontiguousarray(columns[name]).tobytes())
-    return found.hexdigest()
 
 
 @pytest.mark.parametrize("room", ["surface", "fit"])

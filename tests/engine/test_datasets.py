@@ -1,5 +1,6 @@
 """Datasets: the contract that every file in engine/datasets fulfils, and that each shows the shape it claims."""
 
+import json
 import re
 from itertools import pairwise
 
@@ -20,23 +21,8 @@ SOURCES = [*sorted((ROOT / "engine" / "datasets").glob("*.py")), ROOT / "engine"
 MARKED = set().union(*map(marked, SOURCES))
 RECORDED = np.load(ROOT / "tests" / "reference" / "sklearn.npz")
 
-PINNED = {
-    "blobs": [-2.6665783789326127, -4.009279316557221],
-    "circles": [-1.0324384189481088, 0.16118885476042483],
-    "line": [-0.12217704013160136],
-    "moons": [0.09016786220442968, 0.7170183698062746],
-    "noisy_line": [-0.12217704013160136],
-    "playground_circle": [-0.8476667679084137, -4.1336332043548305],
-    "playground_gauss": [-2.885555654308682, -3.8349885924085783],
-    "playground_multi_gauss": [-0.24278455316687086, 0.3862914588971993],
-    "playground_plane": [-0.24278455316687086, 0.3862914588971993],
-    "polynomial": [-0.12217704013160136],
-    "sine": [0.46945573996709966],
-    "spiral": [-0.37735545047321795, 0.7514255888715246],
-    "three_class_spiral": [0.8366826924466538, 0.2634714828087461],
-    "xor": [0.7620436882483788, -0.00016952790312840804],
-}
-"""The features of the fifth example of seed 3."""
+EXAMPLES = json.loads((ROOT / "tests" / "reference" / "examples.json").read_text("utf-8"))
+"""The first examples of every dataset, as they were when the first links were made (tests/reference/make_examples.py)."""
 
 each = pytest.mark.parametrize("kind", DATASETS)
 each_generated = pytest.mark.parametrize("kind", GENERATED)
@@ -133,14 +119,13 @@ def test_classes_are_balanced_without_noise(kind: str) -> None:
         assert max(sizes) - min(sizes) <= 1
 
 
-def test_these_points_are_part_of_every_link() -> None:
-    found = {
-        kind: member.model_validate({"count": 5, "seed": 3} | ({"outliers": 1} if kind == "noisy_line" else {})).points().x[4].tolist()
-        for kind, member in GENERATED.items()
-    }
-    for kind, point in PINNED.items():
-        assert found[kind] == pytest.approx(point, rel=1e-12), kind
-    assert set(PINNED) == set(found)
+@each
+def test_these_points_are_part_of_every_link(kind: str) -> None:
+    for recorded in EXAMPLES[kind]:
+        config = DATASETS[kind].model_validate(recorded["fields"])
+        for found, name in ((config.points().x, "x"), (config.points().y, "y"), (config.whole().x, "whole")):
+            if name in recorded:
+                np.testing.assert_allclose(found[: len(recorded[name])], recorded[name], rtol=1e-12, atol=1e-15, err_msg=f"{kind}.{name}")
 
 
 @given(st.integers(3, 500), st.integers(0, MOST_SEED))

@@ -72,6 +72,35 @@ def test_the_first_state_is_shown_with_arithmetic(kind: str) -> None:
         assert curve.ndim == 1
 
 
+DRAWN: dict[str, tuple[dict[str, Any], dict[str, tuple[int, float, float]]]] = {
+    "likelihood": ({"copies": 1000}, {"x": (320, 0.0, 4000.0), "log_sum": (320, 0.0, -695.50947223)}),
+    "logit": ({}, {"x": (241, -8.0, 8.0), "squared": (241, 0.9993294122, 1.1245971e-7), "crossed": (241, 8.0003354064, 3.3540637e-4)}),
+    "margin": ({}, {"x": (241, -4.0, 4.0), "hinge": (241, 5.0, 0.0), "crossed": (241, 4.0181499279, 0.0181499279)}),
+    "prediction": ({}, {"x": (241, -3.0, 3.0), "huber": (241, 3.0, 2.0)}),
+    "probability": (
+        {},
+        {
+            "x": (241, 6.1441746e-6, 0.9999938558),
+            "one": (241, 12.0000061442, 6.1441935e-6),
+            "exponent": (201, -50.0, 0.0),
+            "clamp_log": (201, 100.0, 0.0),
+            "add": (201, 16.118095651, -1e-7),
+            "clip": (201, 36.0436533891, 2.2204460e-16),
+        },
+    ),
+}
+"""A state, and of curves there how many points, the first and the last: what the picture shows before anything is moved."""
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_curves_reach_as_far_as_they_always_did_and_are_as_fine(kind: str) -> None:
+    state, expected = DRAWN[kind]
+    for name, (count, first, last) in expected.items():
+        curve = answer(kind, **state).curves[name]
+        assert len(curve) == count, name
+        assert (curve[0], curve[-1]) == pytest.approx((first, last), rel=1e-7, abs=1e-18), name
+
+
 numbers = st.floats(-3, 3).map(lambda value: round(value, 2))
 shares = st.integers(1, 99).map(lambda value: value / 100)
 

@@ -180,3 +180,24 @@ def test_links_without_a_start_or_with_a_random_one_begin_where_they_always_did(
     surface = members("surfaces")[kind]()
     assert isinstance(surface, Surface)
     assert (surface.window(), surface.start()) == PLACES[kind]
+
+
+HEIGHTS = {
+    "beale": 1.0,
+    "cliff": 5.0,
+    "double_well": 0.3,
+    "goldstein_price": 10.0,
+    "himmelblau": 20.0,
+    "mccormick": 2.0,
+    "rosenbrock": 3.0,
+    "six_hump_camel": 1.0,
+    "three_hump_camel": 0.3,
+}
+"""Surfaces that are drawn by log(1 + (L − Lmin)/s) at first, each with its s; links do not say the height they were made with."""
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_heights_are_drawn_as_they_always_were(kind: str) -> None:
+    surface = members("surfaces")[kind]()
+    assert isinstance(surface, Surface)
+    assert (surface.height, surface.height_scale) == (("log", HEIGHTS[kind]) if kind in HEIGHTS else ("linear", 1.0))

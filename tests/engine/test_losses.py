@@ -15,6 +15,7 @@ from member_texts import HANGUL, ROOT, check_korean, check_text, file_of, korean
 
 import engine
 from engine import EngineError
+from engine.fits.judging import losses_for
 from engine.loss import Loss, LossOverClasses, PointwiseLoss
 from engine.probability import entropy, log_softmax, one_hot, softmax
 from engine.registry import members
@@ -456,3 +457,22 @@ def test_every_pointwise_loss_has_its_bare_formulas() -> None:
     for kind in POINTWISE:
         assert {"each", "slope", "curvature"} <= {name for name, _ in inspect.getmembers(LOSSES[kind], inspect.isfunction)}
         assert LOSSES[kind].curvature is not PointwiseLoss.curvature
+
+
+OF_NUMBERS = ["half_sum_squared_error", "huber", "log_cosh", "mean_absolute_error", "mean_squared_error"]
+OF_MARGINS = ["binary_cross_entropy", "hinge"]
+OF_CLASSES = ["categorical_cross_entropy", "sparse_categorical_cross_entropy"]
+
+
+@pytest.mark.parametrize(
+    ("model", "judges"),
+    [("line", OF_NUMBERS), ("sine", OF_NUMBERS), ("logistic", OF_NUMBERS + OF_MARGINS), ("two_weights", OF_NUMBERS + OF_MARGINS)],
+)
+def test_a_model_is_judged_by_these_losses_and_no_others(model: str, judges: list[str]) -> None:
+    assert losses_for(members("models")[model]()) == sorted(judges)  # type: ignore[arg-type]  # a member of this folder
+
+
+@pytest.mark.parametrize(("problem", "judges"), [("linear", OF_NUMBERS), ("softmax_regression", OF_CLASSES)])
+def test_a_linear_problem_is_judged_by_these_losses_and_no_others(problem: str, judges: list[str]) -> None:
+    kind: Any = members("problems")[problem]
+    assert [loss for loss, found in members("losses").items() if kind.suits(found)] == judges

@@ -1,5 +1,6 @@
 """Every preset is run, and what it promises is checked; a new file in engine/presets/ is enrolled by existing."""
 
+import json
 import math
 import re
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from member_texts import ROOT, check_korean, file_of, korean, marked
 
+import engine
 from engine.optimizer import Optimizer
 from engine.preset import FAIR_RATES, Expectation, Preset
 from engine.registry import members
@@ -15,6 +17,7 @@ from engine.run_config import RunConfig
 from engine.running.sweep import sweep
 from engine.surface import Surface
 from engine.surfaces.quadratic import Quadratic
+from tests.reference.replaying import digest, replayed
 
 PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
 each_preset = pytest.mark.parametrize("kind", PRESETS)
@@ -29,6 +32,9 @@ GROUPS = [
     "Classes",
     "Gradient",
 ]
+LINKS = json.loads((ROOT / "tests" / "reference" / "links.json").read_text("utf-8"))
+RECORDED = {link["name"]: link for link in LINKS["links"] if link["name"] in PRESETS}
+"""What every preset's link opened when the first were made (tests/reference/make_links.py); a new preset needs none."""
 FAIR = [kind for kind, preset in PRESETS.items() if preset.sweep]
 
 
@@ -191,3 +197,11 @@ def test_rmsprop_is_left_out_of_the_curved_valley_because_it_never_settles() -> 
     surface = run.problem.surface
     racer = run.racers[0].model_copy(update={"optimizer": members("optimizers")["rmsprop"]()})
     assert sweep(surface, racer, surface.start(), np.array(FAIR_RATES), run.step_limit, run.convergence).best is None
+
+
+@pytest.mark.parametrize("kind", RECORDED)
+def test_a_link_that_names_it_opens_the_run_it_was_made_of(kind: str) -> None:
+    columns, recorded = replayed(PRESETS[kind].run.model_dump(mode="json")), RECORDED[kind]
+    if engine.fingerprint() == LINKS["fingerprint"]:
+        assert digest(columns) == recorded["digest"]
+    np.testing.assert_allclose(columns["params"][-1].ravel(), [float.fromhex(value) for value in recorded["last"]], rtol=1e-6)

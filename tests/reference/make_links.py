@@ -9,7 +9,6 @@ Bits are those of one fingerprint (``engine.fingerprint``): ``last`` holds the l
 SHA-256 of every row of the exact columns.
 """
 
-import hashlib
 import json
 import random
 import sys
@@ -17,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 import engine
@@ -25,7 +23,7 @@ from engine.errors import EngineError
 from engine.registry import members
 from engine.run import start
 from engine.run_config import Change, RunConfig
-from tests.reference.replaying import replayed
+from tests.reference.replaying import digest, replayed
 from tools.get_browser import find
 
 TARGET = Path(__file__).with_name("links.json")
@@ -176,10 +174,7 @@ def random_runs(draw: random.Random) -> Iterator[tuple[str, dict[str, Any], list
 
 def bits_of(run: dict[str, Any], changes: list[dict[str, Any]]) -> dict[str, Any]:
     columns = replayed(run, changes)
-    digest = hashlib.sha256()
-    for name in sorted(columns):
-        digest.update(np.ascontiguousarray(columns[name]).tobytes())
-    return {"last": [float(value).hex() for value in columns["params"][-1].ravel()], "digest": digest.hexdigest()}
+    return {"last": [float(value).hex() for value in columns["params"][-1].ravel()], "digest": digest(columns)}
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """A run and its changes, row after row: no message, no checkpoint, nothing taken up again."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,3 +27,11 @@ def replayed(
     if not branch.is_over:
         pieces.append(branch.advance(10**7, columns=tuple(columns)).columns)
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in columns}
+
+
+def digest(columns: Mapping[str, Any]) -> str:
+    """SHA-256 of every row of every column."""
+    found = hashlib.sha256()
+    for name in sorted(columns):
+        found.update(np.ascontiguousarray(columns[name]).tobytes())
+    return found.hexdigest()
