@@ -1,7 +1,7 @@
 import { pack, unpack } from "./packing.js";
 import { KINDS, kindOf } from "./problems/kinds.js";
 import { readPairs, readRows, reportUnknown, writePairs, writeRows } from "./rows.js";
-import { readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
+import { asStored, readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
 import { withoutStarts } from "./run/starts.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 import { firstState } from "./state.js";
@@ -91,7 +91,7 @@ async function written(
   if (preset && sameJson(preset.run, state.run)) pairs = [["preset", preset.kind]];
   else {
     const readable = readableRun(state.run, base, catalogue, rows);
-    pairs = readable !== null && readable.join().length <= READABLE ? readable : [["run", await pack(state.run)]];
+    pairs = readable !== null && readable.join().length <= READABLE ? readable : [["run", await pack(asStored(state.run))]];
     if (preset) pairs.unshift(["preset", preset.kind]);
   }
   if (state.changes.length > 0) pairs.push(["changes", await pack(state.changes)]);

@@ -81,5 +81,14 @@ export const writeRacers = (/** @type {import("../types.d.ts").Racer[]} */ racer
 export const readRacers = (/** @type {string} */ text, /** @type {Catalogue} */ catalogue) =>
   text === "" ? [] : text.split(";").map((each, index) => readRacer(each, index, catalogue));
 
+/**
+ * The run as packed links and files hold it, whole. What is left out: that a racer has nothing of its own. Most have not, and their text is
+ * the one from before there was such a thing.
+ */
+export const asStored = (/** @type {import("../types.d.ts").RunConfig} */ run) => ({
+  ...run,
+  racers: run.racers.map(({ own, ...racer }) => (own === null ? racer : { ...racer, own })),
+});
+
 export const writeStart = writeValue;
 export const readStart = (/** @type {string} */ text) => (text === "random" ? text : text.split(",").map(Number));
