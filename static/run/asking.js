@@ -1,6 +1,6 @@
 import { createInspections } from "./inspections.js";
 
-/** @typedef {import("./session.js").Branch} Branch
+/** @typedef {import("./branch.js").Branch} Branch
  *  @typedef {import("../types.d.ts").Change} Change */
 
 const PROTOCOL = 1;

@@ -1,32 +1,13 @@
+import { createAnswers } from "./answers.js";
 import { createAsking } from "./asking.js";
-import { changed, keyOf, pathWith, rateFactor, runAt } from "./configuration.js";
-import { createTape } from "./tape.js";
+import { createBranches } from "./branch.js";
 
-/** The server closes after these, and the page comes back by itself: nothing to tell. */
-const PASSING = ["idle", "shutting_down"];
-/** Paths of errors that refuse a run or a change (rather than the connection). */
-const ABOUT_THE_RUN = /^(start|change)?\.?(run|changes|set|at_step|racer|from_step)\b/;
 /** Old branches that stay visible. */
 const MOST_GHOSTS = 3;
 /** A new run appears at the step on screen if that is not too far to compute at once. */
 const FARTHEST_KEPT = 2000;
 
-/**
- * @typedef {object} Branch
- * @property {number} id as the server knows it; a new one after each change on the way
- * @property {import("../types.d.ts").RunConfig} run
- * @property {import("../types.d.ts").Change[]} changes
- * @property {Branch | null} before the branch that was left for this one
- * @property {number} at_step where it left it
- * @property {string} key what was changed there
- * @property {object | null} gesture the drag that made it
- * @property {boolean} isPlayed whether the step after the change was reached
- * @property {ReturnType<typeof createTape>} tape
- * @property {number} next first row not yet known
- * @property {number} made how many of the changes the server has made: rows before a change are computed before it
- * @property {{step: number, bytes: string} | null} checkpoint
- * @property {import("../types.d.ts").Ghost | null} ghost what it left behind
- */
+/** @typedef {import("./branch.js").Branch} Branch */
 
 /**
  * The run being shown: asks for rows ahead of what is played, branches where something is changed, and starts again
@@ -52,41 +33,17 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
   let next = null;
   /** @type {import("../types.d.ts").Ghost[]} */
   let ghosts = [];
-  let fingerprint = "";
   /** The drag going on: as long as it lasts little is read ahead, since most of it is thrown away. @type {object | null} */
   let dragging = null;
   /** The last drag that ended: a wish of it that still waited changes nothing about that. @type {object | null} */
   let released = null;
   let pulled = { step: 0, ahead: 0 };
-  const asking = createAsking({ send, isOpen, number: () => numbers++ });
-  const { ask, inspections } = asking;
+  const number = () => numbers++;
+  const asking = createAsking({ send, isOpen, number });
+  const { ask } = asking;
+  const branches = createBranches({ number, width, columns });
 
   const target = () => pending?.branch ?? current;
-
-  /** @returns {Branch} */
-  function branch(
-    /** @type {import("../types.d.ts").RunConfig} */ run,
-    /** @type {import("../types.d.ts").Change[]} */ changes,
-    rest = /** @type {Partial<Branch>} */ ({}),
-  ) {
-    const racers = run.racers.map((racer) => racer.id);
-    return {
-      id: numbers++,
-      run,
-      changes,
-      before: null,
-      at_step: 0,
-      key: "",
-      gesture: null,
-      isPlayed: false,
-      tape: createTape(racers, width(run), columns(run)),
-      next: 0,
-      made: 0,
-      checkpoint: null,
-      ghost: null,
-      ...rest,
-    };
-  }
 
   function commit(/** @type {Branch} */ shown, /** @type {number | null} */ keep, patch = {}) {
     current = shown;
@@ -117,7 +74,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       return ghosts;
     },
     get fingerprint() {
-      return fingerprint;
+      return answers.fingerprint;
     },
     /** The run that edits build on: the newest asked for, even if it is not on screen yet. */
     get latest() {
@@ -131,7 +88,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
 
     /** Shows a run whose first rows came with the page, before any connection. */
     adopt(/** @type {import("../types.d.ts").RunConfig} */ run, /** @type {import("./messages.d.ts").Steps} */ steps) {
-      const first = branch(run, []);
+      const first = branches.make(run, []);
       first.tape.append(steps);
       first.next = first.tape.length;
       ask(first);
@@ -154,7 +111,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       next = null;
       dragging = gesture === released ? null : gesture;
       ghosts = [];
-      pending = { branch: branch(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
+      pending = { branch: branches.make(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
       ask(pending.branch);
       session.pull(keep, pulled.ahead);
       settle();
@@ -169,25 +126,10 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
         return;
       }
       dragging = gesture === released ? null : gesture;
-      const key = keyOf(change);
-      const isSamePlace = from.before !== null && from.at_step === at && from.key === key && !from.isPlayed;
-      const replaces = isSamePlace || (gesture !== null && from.gesture === gesture);
-      const root = isSamePlace ? /** @type {Branch} */ (from.before) : from;
-      const [run, changes] = at === 0 ? [changed(from.run, change), []] : [from.run, pathWith(root.changes, change)];
-      const made = branch(run, changes, { before: root, at_step: at, key, gesture, next: at });
-      // Row `at` itself is computed again (its update differs); its point holds the place until then.
-      made.tape.copy(from.tape, Math.min(at + 1, from.tape.length));
-      if (from.tape.length > at) made.tape.hold(at, (racer) => rateFactor(runAt(from.run, from.changes, at), change, racer));
-      made.checkpoint = root.checkpoint !== null && root.checkpoint.step < at ? root.checkpoint : null;
-      const isFork = changes.length === root.changes.filter((other) => other.at_step <= at).length + 1;
-      if (!replaces && from.tape.length > at + 1) {
-        made.ghost = { tape: from.tape, from: at, label };
-        ghosts = [...ghosts, made.ghost].slice(-MOST_GHOSTS);
-      } else if (replaces) {
-        made.ghost = from.ghost;
-      }
+      const { made, cutFrom, ghost } = branches.changed(from, change, { gesture, label });
+      if (ghost !== null) ghosts = [...ghosts, ghost].slice(-MOST_GHOSTS);
       pending = next = null;
-      ask(made, isFork && at > 0 ? root.id : null);
+      ask(made, cutFrom);
       // Its first rows are asked for before the page does anything else with it.
       current = made;
       session.pull(Math.min(pulled.step, at), pulled.ahead);
@@ -226,55 +168,13 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     },
 
     receive(/** @type {import("./messages.d.ts").ServerMessage} */ message) {
-      const wanted = target();
-      if (message.type === "ready") {
-        fingerprint = message.fingerprint;
-        if (asking.ready(message)) session.pull(pulled.step, pulled.ahead);
-      } else if (message.type === "steps") {
-        asking.answered();
-        if (wanted !== null && message.branch === wanted.id) {
-          if (wanted.tape.append(message)) wanted.next = message.first_step + message.rows;
-          if (message.checkpoint) wanted.checkpoint = { step: /** @type {number} */ (message.checkpoint_step), bytes: message.checkpoint };
-          settle();
-          goOn();
-        }
-      } else if (message.type === "ended") {
-        asking.ended(message.branch);
-        if (wanted !== null && message.branch === wanted.id) {
-          wanted.tape.ended = true;
-          for (const outcome of message.outcomes) if (outcome.kind !== "running") wanted.tape.outcomes.set(outcome.racer, outcome);
-          settle();
-        }
-      } else if (message.type === "view") {
-        inspections.answer(message);
-      } else if (message.type === "error") {
-        session.refused(message);
-      }
-      inspections.pump();
+      answers.receive(message);
       onData();
-    },
-
-    /** The last good run stays; what was refused is said. */
-    refused(/** @type {import("./messages.d.ts").Error} */ error) {
-      if (inspections.refused(error)) return;
-      const wanted = target();
-      if (error.code === "too_many_advances") asking.refusedLast();
-      else if (error.code === "unknown_branch") {
-        asking.ended(error.branch);
-        // What was asked of a branch that could not be made is refused too: the refusal before it has been dealt with.
-        if (wanted !== null && error.branch === wanted.id && (asking.isReady || error.path !== "branch")) ask(wanted);
-      } else if (error.code === "bad_checkpoint" && wanted !== null && wanted.checkpoint !== null) {
-        wanted.checkpoint = null;
-        ask(wanted);
-      } else if (!PASSING.includes(error.code)) giveUp(error);
     },
   };
 
-  function giveUp(/** @type {import("./messages.d.ts").Error} */ error) {
-    onRefused(error);
-    const wanted = target();
-    const isOurs = error.branch === wanted?.id || (error.branch === null && ABOUT_THE_RUN.test(error.path));
-    if (asking.isReady || wanted === null || !isOurs) return;
+  /** What was asked for cannot be: the last good run stays. */
+  function fallBack(/** @type {Branch} */ wanted) {
     next = null;
     if (pending !== null) {
       pending = null;
@@ -286,5 +186,17 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       commit(wanted.before, null);
     }
   }
+
+  const answers = createAnswers(asking, {
+    wanted: target,
+    ready: () => session.pull(pulled.step, pulled.ahead),
+    grown() {
+      settle();
+      goOn();
+    },
+    ended: settle,
+    onRefused,
+    fallBack,
+  });
   return session;
 }
