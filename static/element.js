@@ -39,3 +39,6 @@ export function mark(/** @type {Element} */ node, /** @type {string} */ name, /*
   if (value === null) node.removeAttribute(name);
   else node.setAttribute(name, value);
 }
+
+/** Nodes from markup of the page's own making: nothing a visitor wrote may be in it. */
+export const fragment = (/** @type {string} */ html) => document.createRange().createContextualFragment(html);
