@@ -3,16 +3,14 @@
 import { createCanvas, whenResized } from "./canvas.js";
 import { createDataHand } from "./data_hand.js";
 import { dataAxes, drawDataAxes, rangesOf } from "./data_axes.js";
-import { drawBoundary, drawCurve, drawExamples, drawResiduals, drawSides, drawThreshold, placeOf } from "./data_marks.js";
+import { drawExamples, placeOf } from "./data_marks.js";
+import { drawModels } from "./data_models.js";
+import { dataSentence } from "./data_sentence.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
 import { problemOf } from "../run/racer_problem.js";
-import { glideParams, paramsAt } from "./motion.js";
-import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
-import { plain } from "../format.js";
-import { runNow, signOf } from "./run_now.js";
-import { formulaOf } from "../steps.js";
+import { runNow } from "./run_now.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame
@@ -88,62 +86,11 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
     axes = dataAxes(/** @type {any} */ (ranges), { width: ground.width, height: ground.height }, ground.width > 480);
   }
 
-  /** @param {Frame} now @param {Examples} examples */
-  function drawModels(now, examples) {
-    const { tape, state } = now,
-      problem = problemNow(),
-      ink = inkNow(),
-      pen = moving.pen;
-    const { output, prediction } = now.catalogue.models[problem.model.kind],
-      predict = formulaOf(prediction);
-    moving.clear();
-    if (!tape || tape.length === 0 || !axes) return;
-    pen.save();
-    axes.clip(pen);
-    const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
-      threshold = (state.of === "accuracy" && state.threshold) || 0.5;
-    if (state.of === "accuracy" && examples.train.x.length === 1) drawThreshold(pen, axes, threshold, ink);
-    for (const racer of inOrder(tape, state.selected)) {
-      const isChosen = tape.racers[racer] === state.selected,
-        index = signOf(now, racer);
-      const point = glideParams(tape, time, racer);
-      if (!point.every(Number.isFinite)) continue;
-      const style = { colour: ink.racers[index], casing: ink.casing, racer: index, isChosen };
-      if (examples.train.x.length === 2) {
-        if (isChosen) drawSides(pen, axes, predict, point, threshold, ink);
-        drawBoundary(pen, axes, formulaOf(output), point, threshold, style);
-        continue;
-      }
-      if (isChosen && state.residuals) {
-        const batch = batchOf(now);
-        drawResiduals(pen, axes, examples.train, predict, point, {
-          colour: style.colour,
-          squared: /squared/.test(problem.loss.kind),
-          batch: batch && new Set(batch.indices),
-        });
-      }
-      drawCurve(pen, axes, predict, point, style);
-    }
-    pen.restore();
-  }
-
-  /** What the picture shows, in words and as a table. @param {Frame} now @param {Examples} examples */
+  /** What the picture shows, in words. @param {Frame} now @param {Examples} examples */
   function tell(now, examples) {
     if (now.state.playing && now.now_ms - told_ms < 1000) return;
     told_ms = now.now_ms;
-    const { tape, state } = now,
-      racer = tape?.racers.indexOf(state.selected) ?? -1;
-    const stand = tape && tape.length > 0 && racer >= 0 ? paramsAt(tape, Math.min(now.step, tape.length - 1), racer) : null;
-    const said = stand === null ? "" : examples.parameters.map((name, k) => `${name} = ${plain(stand[k])}`).join(", "),
-      shown = hand.held();
-    mark(
-      picture,
-      "aria-description",
-      t("data.sentence", { count: examples.train.y.length, test: examples.test.y.length, place: said }) +
-        (shown === null
-          ? ""
-          : ` ${t("data.held", { number: shown + 1, x: examples.train.x.map((column) => plain(column[shown])).join(", "), y: plain(examples.train.y[shown]) })}`),
-    );
+    mark(picture, "aria-description", dataSentence(now, examples, hand.held()));
   }
 
   return {
@@ -186,7 +133,8 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
         });
       }
       isResized = false;
-      drawModels(now, examples);
+      moving.clear();
+      if (axes !== null) drawModels(moving.pen, axes, now, { examples, problem: problemNow(), batch });
       hand.show();
       residuals.hidden = examples.train.x.length === 2;
       mark(residuals, "aria-pressed", String(state.residuals));
