@@ -1,5 +1,5 @@
 import { element, mark, say } from "../element.js";
-import { exact, html, parse, plain } from "../format.js";
+import { exact, parse } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName, runAt } from "../run/configuration.js";
 import { faultOf } from "../run/faults.js";
@@ -7,10 +7,10 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
+import { createRateSlide, NOTCHES } from "./rate_slide.js";
 import { createRateWhen } from "./rate_when.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
-const NOTCHES = 2000;
 const PER_CENT = 1.01;
 
 /**
@@ -52,32 +52,9 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       },
       icon(by > 0 ? "plus" : "minus"),
     );
-  const limit = element("p", { class: "rate-limit", id: "rate-limit" });
-  const second = element("p", { class: "rate-limit is-second", id: "rate-second" });
-  const hatch = element("span", { class: "rate-hatch" });
-  const track = element("span", { class: "rate-track" }, hatch, element("span", { class: "rate-fill" }));
-  const slider = element("input", {
-    class: "rate-slider",
-    type: "range",
-    min: 0,
-    max: NOTCHES,
-    step: 1,
-    "aria-label": t("rate.title"),
-    "aria-describedby": "rate-limit rate-second",
-  });
-  const ticks = element("div", { class: "rate-ticks", "aria-hidden": "true" });
   const fault = element("p", { class: "fault", id: "rate-fault", role: "alert" });
-  const slide = element(
-    "div",
-    { class: "rate-slide" },
-    limit,
-    second,
-    track,
-    element("span", { class: "rate-minimum" }),
-    element("span", { class: "rate-line" }),
-    slider,
-    ticks,
-  );
+  const slide = createRateSlide((isPast) => host.classList.toggle("is-past", isPast));
+  const { slider } = slide;
   host.append(
     element(
       "header",
@@ -88,7 +65,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       when.node,
     ),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
-    slide,
+    slide.root,
     fault,
   );
   host.classList.add("rate");
@@ -101,7 +78,6 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   /** @type {object | null} */
   let gesture = null;
   let scale = positions({ type: "number", title: "", description: "", default: 0, slider: [1e-5, 1], scale: "log" });
-  let ticksFor = "";
 
   const schema = () => catalogue.optimizers[optimizer.kind].schema.learning_rate;
 
@@ -126,12 +102,9 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
   }
 
   function show() {
-    const at = scale.of(rate);
     if (document.activeElement !== number) number.value = rateText(rate);
     number.style.setProperty("--letters", String(Math.max(5, number.value.length)));
-    slider.value = String(Math.round(at * NOTCHES));
-    slide.style.setProperty("--at", String(at));
-    mark(slider, "aria-valuetext", plain(rate, 3));
+    slide.show(rate, scale);
   }
 
   function typed() {
@@ -180,52 +153,6 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     settled();
   });
 
-  function showTicks() {
-    const { low, high } = scale;
-    const key = `${low} ${high}`;
-    if (key === ticksFor) return;
-    ticksFor = key;
-    const first = Math.ceil(Math.log10(low) - 1e-9);
-    const decades = Array.from({ length: Math.floor(Math.log10(high) + 1e-9) - first + 1 }, (_, i) => first + i);
-    ticks.replaceChildren(
-      ...decades.map((exponent) => {
-        const label = element("span", { style: { "--place": String(scale.of(10 ** exponent)) } });
-        label.innerHTML = exponent >= -2 && exponent <= 2 ? String(10 ** exponent) : `10<sup>${String(exponent).replace("-", "−")}</sup>`;
-        return label;
-      }),
-    );
-  }
-
-  function showLimit(
-    /** @type {{here: number, minimum: number}} */ { here, minimum },
-    /** @type {boolean} */ isKnown,
-    /** @type {number | null} */ ofStep = null,
-  ) {
-    const hasLimit = here > 0;
-    slide.classList.toggle("has-limit", hasLimit && here < scale.high);
-    slide.classList.toggle("has-minimum", minimum > scale.low && minimum < scale.high);
-    slide.style.setProperty("--limit", String(scale.of(hasLimit ? here : scale.high)));
-    slide.style.setProperty("--minimum", String(scale.of(minimum)));
-    host.classList.toggle("is-past", hasLimit && rate > here);
-    const none = Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved";
-    const words = !isKnown ? "" : !hasLimit ? none : ofStep === null ? "rate.limit" : "rate.limit_before";
-    put(limit, words, here, ofStep);
-    limit.classList.toggle("is-none", !hasLimit);
-    put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? "rate.limit_minimum" : "", minimum);
-    // Where the two would run into each other the nearer one is written, the other one only drawn and spoken.
-    const [left, right] = here < minimum ? [here, minimum] : [minimum, here];
-    second.classList.toggle("unseen", !hasLimit || scale.of(right) - scale.of(left) < 0.5);
-  }
-
-  /** @param {HTMLElement & {shown?: string}} label @param {string} key @param {number} value @param {number | null} step */
-  function put(label, key, value, step = null) {
-    const markup = key === "" ? "" : t(key, { step: step ?? "", value: html(value, 3) });
-    if (label.shown === markup) return;
-    label.shown = markup;
-    label.innerHTML = markup;
-    mark(label, "title", key === "" ? null : t(key, { step: step ?? "", value: plain(value, 3) }));
-  }
-
   return {
     draw({ state, tape, step: now, field }) {
       const { run, changes, selected } = state;
@@ -246,17 +173,17 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
         optimizer = racer.optimizer;
         rate = optimizer.learning_rate;
         scale = positions(schema());
-        showTicks();
+        slide.showTicks(scale);
         show();
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
-      if (tape === null || at < 0) return showLimit({ here: NaN, minimum: NaN }, false);
+      if (tape === null || at < 0) return slide.showLimit({ here: NaN, minimum: NaN }, false, null, { rate, scale });
       // Beyond all numbers there is no curvature: the limit that counted is the last one inside the picture.
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
       const seen = isGone && field !== null ? lastLimited(tape, at, lastInside(tape, at, now, field.window)) : now;
       const base = runAt(run, changes, seen).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
       const isKnown = seen !== tape.held || Number.isFinite(tape.column("learning_rate")[seen * tape.racers.length + at]);
-      showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null);
+      slide.showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null, { rate, scale });
     },
   };
 }
