@@ -1,14 +1,12 @@
 // Data of one's own: pasted or uploaded, read by the server into typed columns, of which features and target are chosen.
 
 import { element, mark, say } from "../element.js";
-import { plainOf, shortest } from "../format.js";
 import { canBeTarget, examplesOf, readTable } from "../run/table.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
-
-/** Rows of the table that are shown before it is used. */
-const SHOWN = 6;
+import { createTableOptions } from "./own_table_options.js";
+import { previewOf, readText, useText } from "./own_table_preview.js";
 
 /**
  * Open while state.dialog is "table".
@@ -49,30 +47,7 @@ export function createOwnTable(host, actions) {
     },
   });
   const upload = element("button", { class: "button", type: "button", onclick: () => file.click() }, icon("open"), t("table.upload"));
-  const option = (/** @type {string} */ name, /** @type {[string, string][]} */ values) =>
-    element(
-      "select",
-      { name, "aria-label": t(`table.${name}`), onchange: () => read() },
-      ...values.map(([value, label]) => element("option", { value }, label)),
-    );
-  const options = [
-    option("header", [
-      ["", t("table.header_found")],
-      ["true", t("table.header_yes")],
-      ["false", t("table.header_no")],
-    ]),
-    option("delimiter", [
-      ["", t("table.delimiter_found")],
-      [",", ","],
-      [";", ";"],
-      ["\t", t("table.tab")],
-    ]),
-    option("decimal", [
-      ["", t("table.decimal_found")],
-      [".", "1.5"],
-      [",", "1,5"],
-    ]),
-  ];
+  const options = createTableOptions(read);
   const fault = element("p", { class: "fault", role: "alert" }),
     read_as = element("p", { class: "cloud-said", role: "status" });
   const preview = element("div", { class: "table-preview", tabindex: "0", role: "group", "aria-label": t("table.preview") });
@@ -96,7 +71,7 @@ export function createOwnTable(host, actions) {
       "div",
       { class: "table-body" },
       box,
-      element("div", { class: "table-options" }, upload, file, ...options),
+      element("div", { class: "table-options" }, upload, file, ...options.choices),
       fileName,
       fault,
       read_as,
@@ -132,8 +107,7 @@ export function createOwnTable(host, actions) {
     say(fileName, uploaded === null ? "" : uploaded.name);
     if (typeof content === "string" && content.trim() === "") return show("");
     try {
-      const wanted = Object.fromEntries(options.flatMap((select) => (select.value === "" ? [] : [[select.name, select.value]])));
-      const answer = await readTable(content, wanted);
+      const answer = await readTable(content, options.chosen());
       if (number !== asked) return;
       table = answer;
       const numeric = answer.columns.flatMap(({ kind }, index) => (kind === "number" ? [index] : []));
@@ -149,17 +123,6 @@ export function createOwnTable(host, actions) {
   function refusalText(/** @type {any} */ refusal) {
     if (typeof refusal?.code !== "string") return t("notice.data");
     return refusal.code === "too_large" ? t("table.too_large", { allowed: Math.floor(refusal.params.allowed / 1024) }) : faultText(refusal);
-  }
-
-  /**
-   * What the columns chosen come to, or why they cannot be used.
-   * @param {import("../run/table.js").Table} read @param {ReturnType<typeof examplesOf> | null} examples
-   */
-  function useText({ columns }, examples) {
-    if (examples === null) return t(columns.some(canBeTarget) ? "table.no_target" : "table.none_possible");
-    if (features.length > 0) return t(`table.task_${examples.data.task}`, { target: columns[target].name });
-    const others = columns.filter(({ kind }, index) => kind === "number" && index !== target);
-    return t(others.length > 0 ? "table.no_feature" : "table.one_column", { target: columns[target].name });
   }
 
   function show(/** @type {string} */ wrong) {
@@ -180,51 +143,10 @@ export function createOwnTable(host, actions) {
       say(read_as, "");
       return preview.replaceChildren();
     }
-    const { rows, columns, encoding, header, delimiter, decimal } = table;
-    const dropped = features.length > 0 && examples ? examples.dropped : [];
-    const marks = { ",": t("table.comma"), ";": t("table.semicolon"), "\t": t("table.tab") };
-    say(
-      read_as,
-      [
-        t("table.read", {
-          rows: t("count.rows", { count: rows }),
-          columns: t("count.columns", { count: columns.length }),
-          encoding,
-          delimiter: delimiter === null ? "–" : marks[/** @type {"," | ";" | "\t"} */ (delimiter)],
-          decimal: decimal === "," ? "1,5" : "1.5",
-          header: t(header ? "table.header_yes" : "table.header_no"),
-        }),
-        dropped.length > 0
-          ? t("table.dropped", { count: dropped.length, rows: dropped.slice(0, 8).join(", ") + (dropped.length > 8 ? " …" : "") })
-          : "",
-        useText(table, examples),
-      ].join(" "),
-    );
-    const heads = columns.map((column, index) => element("th", { scope: "col" }, element("b", {}, column.name), role(column, index)));
-    const body = Array.from({ length: Math.min(SHOWN, rows) }, (_, row) =>
-      element(
-        "tr",
-        {},
-        ...columns.map(({ values, categories }) => {
-          const value = values[row];
-          return element("td", {}, value === null ? "–" : categories ? categories[value] : plainOf(shortest(value, 6)));
-        }),
-      ),
-    );
-    preview.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
-  }
-
-  /** What a column is used for: at most two features, one target. @param {import("../run/table.js").Column} column @param {number} index */
-  function role(column, index) {
-    const now = index === target ? "target" : features.includes(index) ? "feature" : "none";
-    const allowed = ["none", ...(column.kind === "number" ? ["feature"] : []), ...(canBeTarget(column) ? ["target"] : [])];
-    const select = element(
-      "select",
-      { "aria-label": t("table.role", { column: column.name }), onchange: () => assign(index, select.value) },
-      ...allowed.map((value) => element("option", { value }, t(`table.role_${value}`))),
-    );
-    select.value = now;
-    return select;
+    const roles = { features, target },
+      dropped = features.length > 0 && examples ? examples.dropped : [];
+    say(read_as, [...readText(table, dropped), useText(table, roles, examples?.data.task ?? null)].join(" "));
+    preview.replaceChildren(previewOf(table, roles, assign));
   }
 
   function assign(/** @type {number} */ index, /** @type {string} */ wanted) {
