@@ -1,19 +1,13 @@
 // The family tree of the optimizers: what each adds; a node opens its equation, its state and a run.
 
-import { letterHtml } from "../arithmetic.js";
 import { element, mark } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { mostRacers } from "../run/schema.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
-import { byKind, lineageOf, placesOf } from "./family_tree.js";
+import { detailsOf } from "./family_details.js";
+import { edgesOf } from "./family_edges.js";
+import { lineageOf, placesOf } from "./family_tree.js";
 import { icon } from "./icons.js";
-import { rowsOf } from "./inspector_equation.js";
-
-/** @typedef {[number, number]} Point in pixels of the tree */
-
-/** Between two generations; the style sheet has the same. */
-const GAP_PX = 34;
 
 /**
  * @param {HTMLElement} host
@@ -84,29 +78,12 @@ export function createFamily(host, actions) {
     );
   }
 
-  /** Lines from every parent to its children; measured, because columns follow the window. */
+  /** Lines follow the columns, and those the window. */
   function arrange() {
     if (!dialog.open || isNarrow.matches) return edges.replaceChildren();
-    const { left, top, width, height } = tree.getBoundingClientRect();
-    mark(edges, "viewBox", `0 0 ${width} ${height}`);
-    const lineage = opened === "" ? new Set() : lineageOf(places, opened);
-    const of = byKind(places);
-    const column = nodeOf(places[0].kind).offsetWidth;
-    const lines = places.flatMap(({ kind, lines: from }) =>
-      from.map(({ parent, lanes }) => {
-        const start = nodeOf(parent).getBoundingClientRect();
-        const end = nodeOf(kind).getBoundingClientRect();
-        const passed = lanes.map((lane, i) => /** @type {Point} */ ([(of(parent).generation + 1 + i) * (column + GAP_PX), lane * height]));
-        const isLineage = lineage.has(kind) && lineage.has(parent);
-        const d = curve([start.right - left, start.top + start.height / 2 - top], passed, column, [
-          end.left - left,
-          end.top + end.height / 2 - top,
-        ]);
-        const line = svg("path", { d, class: isLineage ? "is-lineage" : "" });
-        return { line, isLineage };
-      }),
-    );
-    edges.replaceChildren(...lines.sort((a, b) => Number(a.isLineage) - Number(b.isLineage)).map(({ line }) => line));
+    const box = tree.getBoundingClientRect();
+    mark(edges, "viewBox", `0 0 ${box.width} ${box.height}`);
+    edges.replaceChildren(...edgesOf(places, nodeOf, box, opened));
   }
 
   function open(/** @type {string} */ kind) {
@@ -116,67 +93,18 @@ export function createFamily(host, actions) {
       mark(node, "aria-expanded", String(other === kind));
       node.classList.toggle("is-lineage", lineage.has(other));
     }
-    details.replaceChildren(...detailsOf(frame.catalogue.optimizers[kind]));
+    const entry = frame.catalogue.optimizers[kind];
+    details.replaceChildren(
+      ...detailsOf(entry, frame, {
+        addRacer: () => finish(() => actions.addRacer(kind)),
+        setOptimizer: (racer) => finish(() => actions.setOptimizer(racer, entry.default)),
+      }),
+    );
     // On a phone the details stand right below their node.
     if (isNarrow.matches) nodeOf(kind).after(details);
     else if (details.parentElement !== body) body.append(details);
     arrange();
   }
-
-  function detailsOf(/** @type {import("../types.d.ts").OptimizerEntry} */ entry) {
-    const { optimizers } = frame.catalogue;
-    const { run, selected } = frame.state;
-    const equation = element(
-      "div",
-      { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" },
-      ...rowsOf(entry, entry.default),
-    );
-    // What only an option makes it remember has no term in the equation either.
-    const remembered = entry.state.filter((name) => equation.querySelector(`.term-${name}`) !== null).map((name) => entry.quantities[name]);
-    const isFull = run.racers.length >= mostRacers(frame.catalogue);
-    const facts = [
-      [t("family.adds"), entry.adds],
-      [t("family.grew_from"), entry.parents.map((kind) => optimizers[kind].title).join(", ")],
-      [
-        t("family.remembers"),
-        remembered.length === 0
-          ? t("family.remembers_nothing")
-          : element("span", {}, ...remembered.flatMap(({ symbol, title: words }, i) => [i > 0 ? ", " : "", letter(symbol), ` ${words}`])),
-      ],
-      [t("family.source"), entry.source],
-    ].filter(([, content]) => content !== "");
-    const run_it = element(
-      "button",
-      { class: "button primary", type: "button", disabled: isFull, onclick: () => finish(() => actions.addRacer(entry.kind)) },
-      t("family.add"),
-    );
-    const replace = element(
-      "button",
-      {
-        class: "button",
-        type: "button",
-        disabled: selected === "",
-        onclick: () => finish(() => actions.setOptimizer(selected, entry.default)),
-      },
-      t("family.replace"),
-    );
-    return [
-      element("div", { class: "family-what" }, element("h3", {}, entry.title), element("p", {}, entry.idea), equation),
-      element(
-        "div",
-        { class: "family-facts" },
-        element("dl", {}, ...facts.flatMap(([name, content]) => [element("dt", {}, name), element("dd", {}, content)])),
-        element("div", { class: "family-buttons" }, run_it, replace),
-        isFull ? element("p", { class: "family-full" }, t("family.full")) : null,
-      ),
-    ];
-  }
-
-  const letter = (/** @type {string} */ symbol) => {
-    const holder = element("span", {});
-    holder.innerHTML = letterHtml(symbol);
-    return holder;
-  };
 
   function finish(/** @type {() => void} */ act) {
     dialog.close();
@@ -226,23 +154,4 @@ export function createFamily(host, actions) {
       nodeOf(mine).focus();
     },
   };
-}
-
-/**
- * From a parent through the lanes (each as long as a column) to a child.
- * @param {Point} from @param {Point[]} lanes @param {number} column @param {Point} end
- */
-function curve([x, y], lanes, column, end) {
-  let path = `M${x} ${y}`;
-  const bendTo = (/** @type {Point} */ [nextX, nextY]) => {
-    const middle = (x + nextX) / 2;
-    path += `C${middle} ${y} ${middle} ${nextY} ${nextX} ${nextY}`;
-  };
-  for (const lane of lanes) {
-    bendTo(lane);
-    [x, y] = [lane[0] + column, lane[1]];
-    path += `H${x}`;
-  }
-  bendTo(end);
-  return path;
 }
