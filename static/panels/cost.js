@@ -4,28 +4,21 @@ import { element, mark } from "../element.js";
 import { fitOf } from "../problems/fit.js";
 import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
-import { amountText, bytesText, counted, countText, timeText, timeTick } from "./amounts.js";
+import { bytesText, counted, countText, timeTick } from "./amounts.js";
 import { createBatchCode } from "./cost_code.js";
+import { BATCHINGS, priceText, truthsOf } from "./cost_truths.js";
 import { signIcon } from "./log_chart.js";
 import { createLogPlot, fillTable } from "./log_plot.js";
 import { measured } from "./measured_request.js";
 import { createMeasuring } from "./measuring.js";
 
-/**
- * @typedef {"full" | "mini_batch" | "stochastic"} Batching
- * @typedef {"update_s" | "epoch_s" | "update_bytes"} Quantity
- * @typedef {{ batching: Batching, batch_size: number, examples: number, iterations: number, is_own: boolean, update_s: number, epoch_s:
- *   number,
- *   update_bytes: number, measured: Quantity[] }} Line one of POST /api/cost
- */
+/** @typedef {import("./cost_truths.js").Batching} Batching
+ *  @typedef {import("./cost_truths.js").Quantity} Quantity
+ *  @typedef {import("./cost_truths.js").Line} Line */
 
-const BATCHINGS = /** @type {const} */ (["full", "mini_batch", "stochastic"]);
 const QUANTITIES = /** @type {const} */ (["update_s", "epoch_s", "update_bytes"]);
 /** Nine sizes and the learner's own, three batchings each. */
 const LINES = 27;
-
-/** All examples at less than so many times the price of one: most of the price is then that of the call. */
-const MOSTLY_FIXED = 2;
 
 /**
  * Open while state.dialog is "cost".
@@ -111,8 +104,7 @@ export function createCost(host, actions) {
     return lines.find(({ is_own }) => is_own)?.examples ?? lines[0].examples;
   }
 
-  const textOf = (/** @type {Line} */ line, quantity = shown) =>
-    (quantity === "update_bytes" ? bytesText : timeText)(Math.log10(line[quantity]));
+  const textOf = (/** @type {Line} */ line, quantity = shown) => priceText(line, quantity);
   const nameOf = (/** @type {Batching} */ batching) =>
     t(`cost.${batching}`, { size: lines.findLast((line) => line.batching === batching)?.batch_size ?? "" });
 
@@ -160,42 +152,8 @@ export function createCost(host, actions) {
       element("li", { class: "log-kinds" }, signIcon(0), t("measured.measured"), signIcon(0, false), t("measured.extrapolated")),
     );
     plot.draw();
-    showTruths();
+    truths.replaceChildren(...truthsOf(lines).map((sentence) => element("li", {}, sentence)));
     showTable();
-  }
-
-  /** The truth about small data, from the numbers just measured. */
-  function showTruths() {
-    const own = lines.filter(({ is_own }) => is_own);
-    if (own.length < BATCHINGS.length) return truths.replaceChildren();
-    const [full, mini, one] = BATCHINGS.map((batching) => /** @type {Line} */ (own.find((line) => line.batching === batching)));
-    const far = of("full").at(-1);
-    const times = full.update_s / one.update_s;
-    const told = [
-      t(times < MOSTLY_FIXED ? "cost.call" : "cost.call_grows", {
-        one: textOf(one, "update_s"),
-        all: textOf(full, "update_s"),
-        count: countText(full.examples),
-        times: amountText(Math.log10(times)),
-      }),
-      t(full.epoch_s <= Math.min(one.epoch_s, mini.epoch_s) ? "cost.full_wins" : "cost.full_loses", {
-        full: textOf(full, "epoch_s"),
-        mini: textOf(mini, "epoch_s"),
-        one: textOf(one, "epoch_s"),
-      }),
-      t("cost.updates", { full: counted(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
-    ];
-    if (far !== undefined && far.examples > full.examples) {
-      told.push(
-        t("cost.large", {
-          examples: counted(far.examples),
-          full: textOf(far, "update_s"),
-          bytes: textOf(far, "update_bytes"),
-          mini: textOf(/** @type {Line} */ (of("mini_batch").at(-1)), "update_s"),
-        }),
-      );
-    }
-    truths.replaceChildren(...told.map((sentence) => element("li", {}, sentence)));
   }
 
   function showTable() {

@@ -1,12 +1,13 @@
 import { element, sayWhole } from "../element.js";
 import { fitOf } from "../problems/fit.js";
-import { isOfClasses, lossesFor, lossOf, modelFor, usualLoss } from "../problems/fit_choices.js";
+import { fitForDataset, isOfClasses, lossesFor, lossOf } from "../problems/fit_choices.js";
 import { racerName, runAt } from "../run/configuration.js";
 import { problemOf } from "../run/racer_problem.js";
 import { fieldsOf, runFields } from "../run/schema.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
-import { createField } from "./details_field.js";
+import { dataSheet } from "./fit_data_sheet.js";
+import { formOf } from "./fit_form.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 
@@ -75,99 +76,30 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
     return { value, popover };
   }
 
-  /** The fields of a member as a form; a change goes to `set`. */
-  function formOf(
-    /** @type {import("../types.d.ts").Member} */ member,
+  const formWith = (
+    /** @type {any} */ member,
     /** @type {Record<string, import("../types.d.ts").Schema>} */ schema,
     /** @type {(member: any, gesture: object | null) => void} */ set,
-  ) {
-    let draft = member;
-    return Object.entries(schema).map(
-      ([name, field]) =>
-        createField({
-          name,
-          field,
-          value: member[name],
-          change: (value, gesture) => {
-            draft = { ...draft, [name]: value };
-            set(draft, gesture);
-            if (gesture === null) settled();
-          },
-        }).node,
-    );
-  }
+  ) => formOf(member, schema, { set, settled });
 
-  const data = pick("data", (sheet, close) => {
-    const problem = problemNow();
-    const entry = problem.data.kind === "dataset" ? catalogue.datasets[problem.data.dataset.kind] : null;
-    const treatment = formOf(
-      /** @type {any} */ (problem),
-      { standardise: fit.standardise, test_share: fit.test_share },
-      ({ standardise, test_share }, gesture) =>
-        standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise),
-    );
+  const data = pick("data", (sheet, close) =>
     sheet.append(
-      element(
-        "div",
-        { class: "form" },
-        element("h3", {}, entry?.title ?? t("data.own")),
-        ...(problem.data.kind === "dataset" && entry
-          ? formOf(problem.data.dataset, entry.schema, (dataset, gesture) => edits.setFit({ data: { kind: "dataset", dataset } }, gesture))
-          : []),
-        ...treatment,
-        element("p", { class: "choice-note" }, t("data.standardise_note")),
-        entry
-          ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`)
-          : element("p", { class: "choice-note" }, t("data.own_note")),
-      ),
-    );
-    sheet.append(
-      element(
-        "button",
-        {
-          class: "choice",
-          type: "button",
-          onclick: () => {
-            close();
-            store.set({ dialog: "table" });
-          },
+      ...dataSheet(catalogue, problemNow(), {
+        form: formWith,
+        setFit: edits.setFit,
+        setTreatment: ({ standardise, test_share }, gesture) =>
+          standardise === problemNow().standardise ? edits.setFit({ test_share }, gesture) : edits.setStandardised(standardise),
+        openTable: () => {
+          close();
+          store.set({ dialog: "table" });
         },
-        icon("open"),
-        t("data.own_open"),
-      ),
-    );
-    const { task } = catalogue.models[problem.model.kind];
-    for (const isFitting of [true, false]) {
-      const entries = Object.values(catalogue.datasets).filter((other) => (isOfClasses(other.task) === (task === "binary")) === isFitting);
-      const name = isOfClasses(isFitting ? task : task === "binary" ? "regression" : "binary") ? "data.for_classes" : "data.for_numbers";
-      sheet.append(
-        element("h3", {}, t(name)),
-        choiceList(
-          entries.map(({ kind, title, idea }) => ({ kind, title, note: idea })),
-          entry?.kind ?? "",
-          (kind) => {
-            close();
-            choose(kind);
-          },
-        ),
-      );
-    }
-  });
-
-  /** Data of the model's task change under it; for others the task's first model stands in. */
-  function choose(/** @type {string} */ kind) {
-    const entry = catalogue.datasets[kind],
-      problem = problemNow();
-    const wanted = { data: /** @type {const} */ ({ kind: "dataset", dataset: entry.default }), features: [], positive: 1 };
-    const fits = isOfClasses(entry.task) === (catalogue.models[problem.model.kind].task === "binary");
-    const isKept = fits && catalogue.models[problem.model.kind].features <= entry.features.length;
-    const model = isKept ? problem.model.kind : modelFor(catalogue, isOfClasses(entry.task), entry.features.length);
-    edits.restartFit({
-      ...wanted,
-      model: catalogue.models[model].default,
-      ...(model === problem.model.kind ? {} : { loss: usualLoss(catalogue, model) }),
-    });
-  }
+        choose: (kind) => {
+          close();
+          edits.restartFit(fitForDataset(catalogue, problemNow(), kind));
+        },
+      }),
+    ),
+  );
 
   const model = pick("model", (sheet, close) => {
     const problem = problemNow(),
@@ -190,9 +122,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         { class: "form" },
         element("h3", {}, t("fit.penalties")),
         ...whose(() => model.popover.refill()),
-        ...formOf(/** @type {any} */ (isForOne() ? ofRacer() : problem), { l1: fit.l1, l2: fit.l2 }, ({ l1, l2 }, gesture) =>
-          setParts({ l1, l2 }, gesture),
-        ),
+        ...formWith(isForOne() ? ofRacer() : problem, { l1: fit.l1, l2: fit.l2 }, ({ l1, l2 }, gesture) => setParts({ l1, l2 }, gesture)),
       ),
     );
   });
@@ -220,7 +150,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
           "div",
           { class: "form" },
           element("h3", {}, entry.title),
-          ...formOf(problem.loss, Object.fromEntries(fields), (next, gesture) => setParts({ loss: next }, gesture)),
+          ...formWith(problem.loss, Object.fromEntries(fields), (next, gesture) => setParts({ loss: next }, gesture)),
         ),
       );
   });

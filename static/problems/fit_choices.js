@@ -61,3 +61,21 @@ export function fitFor(catalogue, problem, data) {
   const model = modelFor(catalogue, isBinary, data.x.length);
   return { ...taken, model: catalogue.models[model].default, loss: usualLoss(catalogue, model) };
 }
+
+/**
+ * What must change for a dataset: data of the model's task change under it; for others the task's first model stands in.
+ * @param {Catalogue} catalogue @param {FitProblem} problem @param {string} dataset @returns {Partial<FitProblem>}
+ */
+export function fitForDataset(catalogue, problem, dataset) {
+  const entry = catalogue.datasets[dataset],
+    now = catalogue.models[problem.model.kind];
+  const isKept = isOfClasses(entry.task) === (now.task === "binary") && now.features <= entry.features.length;
+  const model = isKept ? now.kind : modelFor(catalogue, isOfClasses(entry.task), entry.features.length);
+  return {
+    data: { kind: "dataset", dataset: entry.default },
+    features: [],
+    positive: 1,
+    model: catalogue.models[model].default,
+    ...(model === now.kind ? {} : { loss: usualLoss(catalogue, model) }),
+  };
+}
