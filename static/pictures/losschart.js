@@ -1,6 +1,6 @@
 // Loss, gradient norm or learning rate over the steps: played part full, computed-ahead part faint.
 
-import { RACERS, drawBall, drawHollow } from "./glyph.js";
+import { RACERS } from "./glyph.js";
 import { chartAxes, drawAxes } from "./chart_axes.js";
 import { createCanvas, whenResized } from "./canvas.js";
 import { createDescription } from "./description.js";
@@ -8,6 +8,7 @@ import { drawsByProcessor } from "./graphics.js";
 import { element, mark } from "../element.js";
 import { inOrder } from "./trails.js";
 import { inkNow } from "./ink.js";
+import { chosen, drawAhead, drawNow, strokeCurve } from "./losschart_curves.js";
 import { signOf } from "./run_now.js";
 import { t } from "../text.js";
 
@@ -19,7 +20,6 @@ import { t } from "../text.js";
 
 const CURVES = /** @type {Curve[]} */ (["loss", "batch_loss", "gradient_norm", "learning_rate"]);
 const ACROSS = /** @type {Across[]} */ (["step", "epoch", "examples"]);
-const AHEAD = 0.3;
 
 /**
  * @param {HTMLElement} host
@@ -128,24 +128,10 @@ export function createLossChart(host, actions, hasData) {
         [isResized, drawnFor] = [false, wants];
         ahead.clear();
         drawAxes(ahead.pen, axes, ink, size);
-        for (const ghost of now.ghosts)
-          for (let racer = 0; racer < ghost.tape.racers.length; racer++) {
-            strokeCurve(ahead.pen, axes, ghost.tape, state.curve, racer, ghost.from, ghost.tape.length - 1, {
-              colour: ink.edge,
-              dash: [2, 3],
-              width: 1.6,
-              opacity: 0.8,
-            });
-          }
-        for (const racer of inOrder(tape, state.selected))
-          strokeCurve(ahead.pen, axes, tape, state.curve, racer, 0, tape.length - 1, {
-            colour: ink.racers[signOf(now, racer)],
-            dash: [],
-            width: 1.6,
-            opacity: AHEAD,
-          });
+        drawAhead(ahead.pen, now, tape, axes, ink);
       }
       drawPlayed(now, axes, ink);
+      moving.clear();
       drawNow(moving.pen, now, axes, ink, size);
       description.draw(now);
     },
@@ -180,101 +166,4 @@ export function createLossChart(host, actions, hasData) {
     }
     settled = row;
   }
-
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Frame} now
-   * @param {Axes} scale
-   * @param {import("./ink.js").Ink} ink
-   * @param {{width: number, height: number}} size
-   */
-  function drawNow(pen, now, scale, ink, size) {
-    const tape = /** @type {Tape} */ (now.tape),
-      { state } = now;
-    const time = Math.min(now.still ? now.step : now.time, tape.length - 1),
-      row = Math.floor(time);
-    moving.clear();
-    line(pen, scale.x(time, chosen(now)), size, scale, ink.ink, []);
-    if (state.hover !== null && state.hover < tape.length) line(pen, scale.x(state.hover, chosen(now)), size, scale, ink.ink3, [3, 3]);
-    for (const racer of inOrder(tape, state.selected)) {
-      const selected = tape.racers[racer] === state.selected;
-      const y = scale.y(value(tape, state.curve, row, racer));
-      // What is lower than the axis shows leaves at its foot.
-      if (Number.isFinite(y) && y > -8)
-        drawBall(pen, ink, signOf(now, racer), scale.x(time, racer), Math.min(y, size.height - scale.bottom), selected ? 8 : 6, false);
-      const hovered = state.hover !== null && state.hover < tape.length ? scale.y(value(tape, state.curve, state.hover, racer)) : NaN;
-      if (Number.isFinite(hovered) && hovered > -8)
-        drawHollow(pen, ink, signOf(now, racer), scale.x(/** @type {number} */ (state.hover), racer), hovered, selected ? 6 : 4.5);
-    }
-  }
-}
-
-/** The column of the selected racer. @param {Frame} frame */
-const chosen = ({ state, tape }) => Math.max(0, tape?.racers.indexOf(state.selected) ?? 0);
-
-/** @param {Tape} tape @param {Curve} curve @param {number} step @param {number} racer */
-const value = (tape, curve, step, racer) => tape.column(curve)[step * tape.racers.length + racer];
-
-/**
- * @param {CanvasRenderingContext2D} pen
- * @param {number} x
- * @param {{width: number, height: number}} size
- * @param {{bottom: number}} scale
- * @param {string} colour
- * @param {number[]} dash
- */
-function line(pen, x, size, scale, colour, dash) {
-  pen.setLineDash(dash);
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.4;
-  pen.beginPath();
-  pen.moveTo(x, 0);
-  pen.lineTo(x, size.height - scale.bottom);
-  pen.stroke();
-  pen.setLineDash([]);
-}
-
-/**
- * One racer's curve. Where several steps share a pixel their lowest and highest value are drawn: spikes stay, cost does not grow.
- * @param {CanvasRenderingContext2D} pen
- * @param {Axes} axes
- * @param {Tape} tape
- * @param {Curve} curve
- * @param {number} racer
- * @param {number} from
- * @param {number} to
- * @param {{colour: string, dash: number[], width: number, opacity: number}} style
- */
-function strokeCurve(pen, axes, tape, curve, racer, from, to, { colour, dash, width, opacity }) {
-  const stride = Math.max(1, Math.floor(axes.steps / (axes.width * 1.5)));
-  pen.save();
-  axes.clip(pen);
-  pen.globalAlpha = opacity;
-  pen.lineWidth = width;
-  pen.lineJoin = "round";
-  pen.strokeStyle = colour;
-  pen.setLineDash(dash);
-  pen.lineDashOffset = axes.x(from, racer);
-  pen.beginPath();
-  let isDown = false;
-  for (let step = from; step <= to; step += stride) {
-    let low = Infinity,
-      high = -Infinity;
-    for (let k = step; k < step + stride && k <= to; k++) {
-      const y = axes.y(value(tape, curve, k, racer));
-      if (y < low) low = y;
-      if (y > high) high = y;
-    }
-    if (!Number.isFinite(low) || !Number.isFinite(high)) {
-      isDown = false;
-      continue;
-    }
-    const x = axes.x(step, racer);
-    if (isDown) pen.lineTo(x, high);
-    else pen.moveTo(x, high);
-    if (low !== high) pen.lineTo(x, low);
-    isDown = true;
-  }
-  pen.stroke();
-  pen.restore();
 }

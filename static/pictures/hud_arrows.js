@@ -1,0 +1,99 @@
+// Switches of the arrows in the big picture: what each is called for the selected racer, and how much longer the change is drawn.
+
+import { element, mark, say } from "../element.js";
+import { plainOf, shortest } from "../format.js";
+import { runNow } from "./run_now.js";
+import { svg } from "../svg.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../types.d.ts").Frame} Frame */
+/** @typedef {"gradient" | "velocity" | "change" | "accumulated"} Arrow */
+
+/** The largest factor of a drawn arrow that is written out. */
+const MOST_WRITTEN = 1000;
+
+/** Signs of the arrows as they are drawn. @type {Record<Arrow, string>} */
+const SIGNS = {
+  gradient:
+    '<path d="M1 6h16" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5"/><path d="M16 1.5 25 6l-9 4.5Z" fill="currentColor"/>',
+  velocity:
+    '<path d="M1 4.4h15M1 7.6h15" stroke="currentColor" stroke-width="1.4"/><path d="M16 1.5 24.4 6l-8.4 4.5Z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/>',
+  change: '<path d="M1 6h16" stroke="var(--racer)" stroke-width="4"/><path d="M15 0 26 6l-11 6Z" fill="var(--racer)"/>',
+  accumulated: '<path d="M2 6h22M2 2v8M24 2v8" stroke="var(--racer)" stroke-width="2.4" stroke-linecap="round"/>',
+};
+
+/** @param {string} inside */
+function sign(inside) {
+  const drawing = svg("svg", { width: 24, height: 11, viewBox: "0 0 26 12", "aria-hidden": "true" });
+  drawing.innerHTML = inside;
+  return drawing;
+}
+
+/** @param {(arrow: Arrow) => void} toggle */
+export function createArrowSwitches(toggle) {
+  const chips = /** @type {Record<Arrow, any>} */ (
+    Object.fromEntries(
+      /** @type {Arrow[]} */ (["gradient", "velocity", "change", "accumulated"]).map((name) => {
+        const label = element("span"),
+          factor = element("span", { class: "factor" });
+        const button = element(
+          "button",
+          {
+            class: "chip",
+            type: "button",
+            onclick: () => toggle(name),
+          },
+          sign(SIGNS[name]),
+          label,
+          factor,
+        );
+        return [name, Object.assign(button, { label, factor })];
+      }),
+    )
+  );
+  const root = element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips));
+  let factorFor = { isLonger: false, enlarged: NaN };
+
+  /**
+   * @param {Frame} frame
+   * @param {number} index
+   */
+  function draw(frame, index) {
+    const { catalogue, state: now } = frame;
+    const optimizer = index < 0 ? null : catalogue.optimizers[runNow(frame).racers[index].optimizer.kind];
+    const has = {
+      gradient: index >= 0,
+      change: index >= 0,
+      velocity: Boolean(optimizer?.arrow),
+      accumulated: Boolean(optimizer?.accumulated),
+    };
+    const names = {
+      gradient: t("pictures.gradient"),
+      change: t("pictures.change"),
+      velocity: optimizer?.arrow ? optimizer.quantities[optimizer.arrow].title : "",
+      accumulated: optimizer?.accumulated ? t("pictures.rates") : "",
+    };
+    for (const name of /** @type {Arrow[]} */ (Object.keys(chips))) {
+      const chip = chips[name];
+      chip.hidden = !has[name];
+      mark(chip, "aria-pressed", String(now.arrows[name]));
+      say(chip.label, names[name]);
+      if (name === "accumulated") mark(chip, "title", t("pictures.rates_help"));
+    }
+  }
+
+  /**
+   * By how much the change is drawn longer than it is.
+   * @param {Frame["state"]} now
+   * @param {number} enlarged
+   */
+  function drawFactor(now, enlarged) {
+    const isLonger = enlarged > 1 && now.arrows.change;
+    if (isLonger === factorFor.isLonger && enlarged === factorFor.enlarged) return;
+    factorFor = { isLonger, enlarged };
+    // Beyond this a factor is no longer a picture of anything: that it is drawn longer is what counts.
+    say(chips.change.factor, !isLonger ? "" : enlarged <= MOST_WRITTEN ? `×${plainOf(shortest(enlarged))}` : t("pictures.enlarged"));
+    mark(chips.change, "title", isLonger ? t("pictures.enlarged_help", { times: plainOf(shortest(enlarged)) }) : null);
+  }
+  return { root, draw, drawFactor };
+}
