@@ -41,7 +41,6 @@ async function kept(act, rest = {}) {
   history.pushState = note("push", pushState);
   history.replaceState = note("replace", replaceState);
   replaceState.call(history, null, "", "/#");
-  const { addEventListener } = window;
   let follow = () => {};
   window.addEventListener = (type, listener) => {
     equal(type, "popstate");
@@ -61,7 +60,7 @@ async function kept(act, rest = {}) {
     save: () => saved.push("saved"),
     ...rest,
   });
-  window.addEventListener = addEventListener;
+  delete window.addEventListener;
   try {
     await clocked((pass) => act({ follow, store, history: made, entries, shown, saved, pass, news: () => entries.splice(0) }));
   } finally {

@@ -312,6 +312,73 @@ export async function testTheStepPointedAtIsDrawnInTheChart() {
   ok(withIt(2, 0.1) > 20, "a hollow ball on the curve");
 }
 
+/** Where the curves ahead of a chart go, one list of places a curve. */
+async function curvesOf(values, width) {
+  const host = hosted(width);
+  const chart = createLossChart(host, { set: () => {}, hover: () => {}, seek: () => {}, invalidate: () => {} }, false);
+  const [picture] = host.querySelectorAll(".picture");
+  picture.style.cssText = `width: ${width}px; height: 200px; position: relative`;
+  const ones = new Array(values.length).fill(1);
+  const long = tapeOf(["a"], 1, { params: ones, loss: values, gradient_norm: ones, learning_rate: ones });
+  const catalogue = await real();
+  const { problem, racers } = frameOf(catalogue).state.run;
+  const run = runOf([racers[0]], { problem, step_limit: values.length });
+  const frame = frameOf(catalogue, { tape: long, step: values.length - 1, time: 0 }, { run });
+  await measured();
+  const kept = [];
+  const { moveTo, lineTo } = CanvasRenderingContext2D.prototype;
+  const note = (original) =>
+    function (x, y) {
+      if (this.canvas === picture.querySelector("canvas")) kept.push([x, y]);
+      original.call(this, x, y);
+    };
+  Object.assign(CanvasRenderingContext2D.prototype, { moveTo: note(moveTo), lineTo: note(lineTo) });
+  try {
+    chart.draw(frame);
+  } finally {
+    Object.assign(CanvasRenderingContext2D.prototype, { moveTo, lineTo });
+  }
+  const axes = chartAxes(frame, { width, height: 200 });
+  // The axes' own lines come first.
+  return { axes, points: kept.slice(2 * axes.rows.length) };
+}
+
+export async function testStepsThatShareAPixelAreDrawnByTheirLowestAndHighest() {
+  const values = [1000, 0.1, ...new Array(5999).fill(10)];
+  const { axes, points } = await curvesOf(values, 400);
+  // One and a half of them for each pixel: more cannot be seen, fewer would be steps of their own.
+  const stride = Math.floor(6000 / (1.5 * axes.width));
+  equal([axes.steps, stride > 5], [6000, true]);
+  equal(
+    points.map(([x]) => x),
+    [axes.x(0, 0), ...Array.from({ length: Math.ceil(6001 / stride) }, (_, k) => axes.x(k * stride, 0))],
+    "two places where they differ, else one",
+  );
+  // Of a spike between two of them both ends are there.
+  values[stride * 100 + 3] = 1000;
+  values[stride * 200 + stride - 1] = 0.1;
+  const spiked = await curvesOf(values, 400);
+  const at = (value) => spiked.points.filter(([, y]) => Math.abs(y - spiked.axes.y(value)) < 1e-9).map(([x]) => x);
+  equal(
+    [at(1000), at(0.1)],
+    [
+      [axes.x(0, 0), axes.x(stride * 100, 0)],
+      [axes.x(0, 0), axes.x(stride * 200, 0)],
+    ],
+  );
+  equal(spiked.points.length, points.length + 2);
+}
+
+export async function testWhereThereIsRoomEveryStepIsDrawnAndWhatIsNoNumberIsAGap() {
+  const values = Array.from({ length: 61 }, (_, k) => 1 + k);
+  values[7] = NaN;
+  const { axes, points } = await curvesOf(values, 400);
+  equal(
+    points,
+    values.flatMap((value, k) => (k === 7 ? [] : [[axes.x(k, 0), axes.y(value)]])),
+  );
+}
+
 export function testATangentTouchesAndASecantGoesThroughBoth() {
   const field = {
     width: 1,

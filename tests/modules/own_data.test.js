@@ -1,8 +1,6 @@
 import { added, editable, moved, placeIn, without } from "../../static/run/own_data.js";
 import { canBeTarget, examplesOf } from "../../static/run/table.js";
-import { createOwnTable } from "../../static/panels/own_table.js";
 import { equal, ok } from "./expect.js";
-import { hosted, measured } from "./pages.js";
 import { FIT } from "./runs.js";
 
 const OWN = { kind: "own", task: "regression", x: [[1, 2, 3]], y: [10, 20, 30], features: ["length"], target: "price", classes: [] };
@@ -122,51 +120,4 @@ export function testNumbersAndFewClassesCanBeTargets() {
       Array.from({ length: count }, (_, k) => `class ${k}`),
     );
   equal([column("a", [1]), classes(1), classes(2), classes(10), classes(11)].map(canBeTarget), [true, false, true, true, false]);
-}
-
-/** The dialog after a table was pasted that the server reads as `answer`. */
-async function pasted(answer) {
-  const fetched = globalThis.fetch;
-  globalThis.fetch = async () => new Response(JSON.stringify(answer), { status: answer.code ? 422 : 200 });
-  const used = [];
-  const host = hosted(900);
-  const view = createOwnTable(host, { dialogClosed: () => {}, useData: (data) => used.push(data) });
-  view.draw({ state: { dialog: "table" } });
-  const find = (selector) => host.querySelector(selector);
-  find("textarea").value = "a,b";
-  find("select").dispatchEvent(new Event("change"));
-  await measured();
-  await measured();
-  globalThis.fetch = fetched;
-  return { find, used, host, close: () => find("dialog").close() };
-}
-
-export async function testAPastedTableIsUsedOnceItsColumnsMakeSense() {
-  const { find, used, close } = await pasted(table(column("a", [1, 2, 4]), column("b", [5, 6, 8])));
-  equal([find(".primary").disabled, find(".fault").textContent], [false, ""]);
-  find(".primary").click();
-  equal(
-    used.map(({ x, y, target }) => [x, y, target]),
-    [[[[1, 2, 4]], [5, 6, 8], "b"]],
-  );
-  close();
-}
-
-export async function testWhatIsMissingInATableIsSaid() {
-  const said = async (answer) => {
-    const { find, host, close } = await pasted(answer);
-    const found = [
-      find(".primary").disabled,
-      find(".fault").textContent !== "",
-      host.querySelector(".table-preview").textContent + find(".cloud-said").textContent,
-    ];
-    close();
-    return found;
-  };
-  const refused = await said({ code: "too_large", path: "body", params: { value: 1, allowed: 2048 } });
-  equal(refused.slice(0, 2), [true, true]);
-  const alone = await said(table(column("only", [1, 2])));
-  const noNumber = await said(table(column("kind", [0, 1], ["x", "y"]), column("only", [1, 2])));
-  equal([alone[0], noNumber[0]], [true, true]);
-  ok(alone[2] !== noNumber[2]);
 }

@@ -82,6 +82,28 @@ export function testBandsGoFromLowToHighWithAWhiteLineBetween() {
   equal(at(279, 70), at(275, 70));
 }
 
+/** Levels rise to the middle and fall again to ten lines' height: a line runs half a pixel inside the last column. */
+const ridge = (i) => (i <= 4 ? i / 4 : 1 - ((i - 4) / 4) * (4 / 14));
+
+export function testTheLastPixelsAreAsFineAsTheFirst() {
+  for (const [field, mirrored, mirror] of [
+    [slope(5, 9, ridge), slope(5, 9, (i) => ridge(8 - i)), (x, y) => [279 - x, y]],
+    [slope(9, 5, (_, j) => ridge(j)), slope(9, 5, (_, j) => ridge(8 - j)), (x, y) => [x, 139 - y]],
+  ]) {
+    const [at, other] = [painted(field), painted(mirrored)];
+    let apart = 0;
+    for (let along = 0; along < 280; along += 1)
+      for (const [x, y] of [
+        [along, 70],
+        [140, along / 2],
+      ]) {
+        const [first, second] = [at(x, Math.floor(y)), other(...mirror(x, Math.floor(y)))];
+        apart = Math.max(apart, ...first.map((value, k) => Math.abs(value - second[k])));
+      }
+    ok(apart <= 3, `mirrored heights are painted ${apart} apart`);
+  }
+}
+
 export function testUpIsUp() {
   const at = painted(slope(5, 9, (i, j) => j / 4));
   ok(at(140, 5)[0] > 200 && at(140, 135)[0] < 100);
