@@ -12,7 +12,7 @@ where 1/n is left out for losses that are sums. With one output this is linear r
 number; with a logit for each class it is softmax regression, ℓ a cross-entropy from logits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -212,16 +212,20 @@ class LinearFit(OnData, Mapped, Vector):
 
     # ---- at many points, on all data ------------------------------------------------------------------
 
+    def _outputs(self, points: Floats, x: Floats) -> Iterator[tuple[slice, Floats]]:
+        """Z at ``points``, ``(points, n, out)``, of so many of them at a time that it stays in the cache."""
+        weight, bias = self.layout.part("weight", points), self.layout.part("bias", points)
+        at_once = max(1, CHUNK_BYTES // (8 * self.outputs * len(x)))
+        for first in range(0, len(points), at_once):
+            part = slice(first, first + at_once)
+            yield part, np.matmul(x, weight[part].swapaxes(1, 2)) + bias[part, None]
+
     @SILENT
     def losses(self, points: Floats, batch: Rows | None = None) -> Floats:
         """L at ``points``, ``(m, d)``, on a batch or on all data; shape ``(m,)``."""
         rows = batch or self.data
-        weight, bias = self.layout.part("weight", points), self.layout.part("bias", points)
         sums = np.empty(len(points))
-        at_once = max(1, CHUNK_BYTES // (8 * self.outputs * len(rows.y)))
-        for first in range(0, len(points), at_once):
-            part = slice(first, first + at_once)
-            output = np.matmul(rows.x, weight[part].swapaxes(1, 2)) + bias[part, None]
+        for part, output in self._outputs(points, rows.x):
             if self.outputs == 1:
                 output = output[..., 0]
             each = self.loss.each(output, np.broadcast_to(rows.y, (len(output), *rows.y.shape)))
@@ -306,8 +310,12 @@ class LinearFit(OnData, Mapped, Vector):
     def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
         return self.losses(points, None if chosen is None else self.data.cut(list(chosen)))
 
+    @SILENT
     def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
-        return np.array([self.accuracy(tuple(point), threshold)[0] for point in points.tolist()])
+        right = np.empty(len(points))
+        for part, output in self._outputs(points, self.points.x):
+            right[part] = (output.argmax(axis=2) == self.points.y).mean(axis=1)
+        return right
 
     # ---- what is known without descending --------------------------------------------------------------
 

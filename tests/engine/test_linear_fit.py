@@ -222,3 +222,15 @@ def test_parts_that_do_not_fit_are_refused_by_name(parts: dict[str, Any], code: 
     with pytest.raises(EngineError) as caught:
         Layout(Part("weight", (3, 4)), Part("bias", (3,))).flat(parts)
     assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_the_accuracies_of_many_points_are_those_of_each() -> None:
+    of = LinearFit(loss_of(OF_CLASSES[0]), IRIS, 3)
+    # More points than are worked out at once; where all logits are equal, or none is a number, the first class is said.
+    points = np.random.default_rng(5).normal(0.0, 2.0, (700, of.layout.size))
+    points[0], points[1], points[2] = 0.0, np.nan, 1e308
+    with np.errstate(all="ignore"):
+        each = [of.accuracy(tuple(point.tolist()), 0.5)[0] for point in points]
+    assert of.mapped_accuracies(points, 0.5).tolist() == each
+    assert len(set(each)) > 50
+    assert of.mapped_accuracies(points[:0], 0.5).shape == (0,)
