@@ -23,6 +23,7 @@ from engine.loss import Loss
 from engine.numbers.arrays import need_unmasked, plain
 from engine.numbers.draws import MOST_SEED
 from engine.optimizer import Optimizer
+from engine.problem import Problem
 from engine.problems.surface import SurfaceProblem
 from engine.registry import made, member, members
 from engine.run import start as start_run
@@ -176,14 +177,16 @@ def dataset(kind: str | Dataset, *, whole: bool = False, **fields: Any) -> Point
 def catalog() -> dict[str, dict[str, dict[str, Any]]]:
     """Every member by folder and kind: title, idea, source, and the JSON Schema of its fields.
 
-    Of datasets also licence, task, and the names of features, target and classes.
+    Of datasets also licence, task, and the names of features, target and classes; of problems whether updates may see batches of examples.
     """
 
     def described(found: type[Member]) -> dict[str, Any]:
-        told = {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
+        told: dict[str, Any] = {"title": found.title, "idea": found.idea, "source": found.source, "schema": found.model_json_schema()}
         if issubclass(found, Dataset):
             told |= {name: getattr(found, name) for name in ("licence", "task", "features", "target", "classes")}
+        if issubclass(found, Problem):
+            told["takes_batches"] = found.takes_batches
         return told
 
-    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses", "models", "datasets")
+    folders: Sequence[str] = ("surfaces", "optimizers", "schedules", "losses", "models", "datasets", "problems")
     return {folder: {kind: described(found) for kind, found in members(folder).items()} for folder in folders}

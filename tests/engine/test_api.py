@@ -138,16 +138,22 @@ def test_a_refusal_says_value_and_range() -> None:
 
 def test_the_catalog_describes_every_member() -> None:
     catalog = engine.catalog()
-    assert set(catalog) == {"surfaces", "optimizers", "schedules", "losses", "models", "datasets"}
+    assert set(catalog) == {"surfaces", "optimizers", "schedules", "losses", "models", "datasets", "problems"}
     for folder, entries in catalog.items():
         assert list(entries) == list(members(folder))
         for kind, entry in entries.items():
-            learnt = {"licence", "task", "features", "target", "classes"} if folder == "datasets" else set()
-            assert set(entry) == {"title", "idea", "source", "schema"} | learnt
+            own = {"datasets": {"licence", "task", "features", "target", "classes"}, "problems": {"takes_batches"}}
+            assert set(entry) == {"title", "idea", "source", "schema"} | own.get(folder, set())
             assert entry["title"]
             properties = entry["schema"]["properties"]
             assert properties["kind"]["const"] == kind
             assert set(properties) == set(members(folder)[kind].model_fields)
+    assert {kind: entry["takes_batches"] for kind, entry in catalog["problems"].items()} == {
+        "fit": True,
+        "linear": True,
+        "softmax_regression": True,
+        "surface": False,
+    }
     beta = catalog["optimizers"]["adam"]["schema"]["properties"]["beta1"]
     assert (beta["default"], beta["minimum"], beta["exclusiveMaximum"], beta["symbol"]) == (0.9, 0.0, 1.0, "β₁")
 
