@@ -40,16 +40,20 @@ def hyper(
     scale: Scale = "linear",
     slider: tuple[float, float] | None = None,
     unit: str = "",
+    needs: Mapping[str, str] | None = None,
     **bounds: float,
 ) -> Any:
     """Declare a hyperparameter: default, bounds (``ge gt le lt``) and how a form shows it.
 
     ``symbol`` is the plain Unicode letter of the equations (``"β₁"``), ``slider`` the part of the
-    allowed range that a slider spans (typing reaches the rest).
+    allowed range that a slider spans (typing reaches the rest); ``needs`` the values of other fields without which it
+    changes nothing.
     """
     extra: JsonDict = {"symbol": symbol, "scale": scale, "unit": unit}
     if slider is not None:
         extra["slider"] = list(slider)
+    if needs is not None:
+        extra["needs"] = dict(needs)
     return Field(default, title=title, description=help, json_schema_extra=extra, **cast(Any, bounds))
 
 

@@ -97,17 +97,8 @@ class LinearProblem(Problem):
             raise EngineError("not_unique", "features", value=next(f for f in self.features if self.features.count(f) > 1))
         if max(self.features, default=0) >= columns:
             raise EngineError("out_of_range", "features", value=max(self.features), allowed=f"[0, {columns - 1}]")
-        if self.plane.kind == "parameters":
-            self._check_plane(self.plane)
+        self.plane.check(len(self.parameters), "plane")
         return self
-
-    def _check_plane(self, plane: ParametersPlane) -> None:
-        most = len(self.parameters) - 1
-        for name in ("first", "second"):
-            if getattr(plane, name) > most:
-                raise EngineError("out_of_range", f"plane.{name}", value=getattr(plane, name), allowed=f"[0, {most}]")
-        if plane.first == plane.second:
-            raise EngineError("not_unique", "plane.second", value=plane.second)
 
     @property
     def width(self) -> int:

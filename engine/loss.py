@@ -8,7 +8,7 @@ are the bare formulas on float64 or float32 arrays, for code that has checked it
 """
 
 import math
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -58,8 +58,15 @@ class Loss(Member):
     """How many of the last axes of ``prediction`` make up one example."""
     is_quadratic: ClassVar[bool] = False
     """Whether it is a parabola in the prediction: then a linear model has its minimum in closed form."""
+    usual_for: ClassVar[Task | None] = None
+    """The task whose models it judges where nothing else is said; one loss for each task of the data."""
     integer_labels: ClassVar[bool] = False
     """Over classes: targets are labels 0 … classes − 1, shaped ``(n,)`` or ``()``; else distributions, shaped as the prediction."""
+
+    @classmethod
+    def for_outputs(cls) -> Self:
+        """As it is chosen to judge a model's outputs: from logits where it can, which is exact."""
+        return cls.model_validate({"from_logits": True} if "from_logits" in cls.model_fields else {})
 
     @property
     def prediction_is(self) -> str:

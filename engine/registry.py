@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union
 
-from pydantic import BaseModel, Discriminator, Tag, ValidationError
+from pydantic import BaseModel, Discriminator, Field, Tag, ValidationError
 
 from engine.config import Member
 from engine.errors import EngineError
@@ -52,7 +52,8 @@ def union(folder: str, usual: str | None = None) -> Any:
         return value.get("kind", usual) if isinstance(value, dict) else getattr(value, "kind", None)
 
     tagged = tuple(Annotated[member, Tag(kind)] for kind, member in found.items())
-    return Annotated[Union[tagged], Discriminator(kind_of)]  # noqa: UP007 - built at run time
+    named = Field(json_schema_extra={"usual": usual})
+    return Annotated[Union[tagged], Discriminator(kind_of), named]  # noqa: UP007 - built at run time
 
 
 def union_of(models: Iterable[type[BaseModel]]) -> Any:

@@ -39,6 +39,8 @@ class Schedule(Member):
     keras: ClassVar[str]
     State: ClassVar[type[Any]] = NoMemory
     """A NamedTuple of floats."""
+    is_constant: ClassVar[bool] = False
+    """True where the factor is 1 at every update."""
     observes: ClassVar[bool] = False
     """True where ``observe`` must be told every loss."""
 

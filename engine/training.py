@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.errors import EngineError
 from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.fits.fitting import Fit
-from engine.fits.judging import losses_for
+from engine.fits.judging import losses_for, usual_loss
 from engine.fits.linear import LinearFit
 from engine.fits.points import Points
 from engine.linear_problem import LinearProblem
@@ -206,8 +206,7 @@ def _of_all_features(kind: type[LinearProblem], x: ArrayLike, y: ArrayLike, loss
 
 def _loss(model: Model, loss: str | Loss | None) -> PointwiseLoss:
     if loss is None:
-        found = "mean_squared_error" if model.task == "regression" else "binary_cross_entropy"
-        return member("losses", PointwiseLoss, found, "loss", **({} if model.task == "regression" else {"from_logits": True}))
+        return cast(PointwiseLoss, usual_loss(model.task))
     kind = loss.kind if isinstance(loss, Loss) else loss
     suitable = losses_for(model)
     if not isinstance(kind, str) or kind not in suitable:

@@ -44,7 +44,7 @@ function readableRun(run, base, catalogue, rows) {
 }
 
 const holdsOwn = (/** @type {State["run"]["problem"] | undefined} */ problem) =>
-  problem !== undefined && kindOf(problem).holdsOwnData(problem);
+  problem !== undefined && kindOf(problem).ownData(problem) !== null;
 
 /** The state without the learner's own data: the same racers on the page's first problem. */
 function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ base) {

@@ -145,6 +145,7 @@ export interface Schema {
   scale?: "linear" | "log";
   slider?: [number, number];
   unit?: string;
+  /** Values of other fields without which it changes nothing. */ needs?: Record<string, string>;
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
@@ -162,6 +163,7 @@ export interface Schema {
   /** Told apart by its kind: kind → its other fields. */ kinds?: Record<string, { schema: Record<string, Schema> }>;
   /** The same where the catalogue describes each kind. */ members?:
     "surfaces" | "optimizers" | "schedules" | "losses" | "datasets" | "models";
+  /** The kind of what names none. */ usual?: string;
 }
 /** Of an object: each field; `Known` are those that the page asks for by name. */
 interface ObjectSchema<Type, Known = unknown> extends Schema {
@@ -229,6 +231,8 @@ export interface LossEntry {
   takes: "number" | "probability" | "probabilities" | "log_probabilities" | "margin";
   task: "regression" | "binary" | "multiclass" | "distributions";
   reduction: "mean" | "sum";
+  /** A parabola in the prediction. */ is_quadratic: boolean;
+  /** As it is chosen to judge a model's outputs. */ chosen: Member;
   torch: string;
   torch_from_logits: string;
   keras: string;
@@ -263,6 +267,7 @@ export interface ModelEntry {
   parameters: string[];
   features: number;
   /** Kinds of the losses that can judge its output. */ losses: string[];
+  /** The one that does where nothing else is said. */ usual_loss: string;
   /** What it says of an example, and what it predicts by that: a number, or the probability of class 1 (steps.js). */
   output: Step[];
   prediction: Step[];

@@ -10,7 +10,7 @@ from app.page.translations import Language, Translate, translator
 from engine import registry
 from engine.config import Member
 from engine.dataset import Dataset
-from engine.fits.judging import losses_for
+from engine.fits.judging import losses_for, usual_loss
 from engine.landscape import Landscape
 from engine.loss import Loss
 from engine.model import Model
@@ -159,6 +159,7 @@ def _model(member: type[Member], _: Translate) -> dict[str, Any]:
         "parameters": list(member.parameters),
         "features": member.features,
         "losses": losses_for(model),
+        "usual_loss": usual_loss(model.task).kind,
         "output": steps_of(model.output, *size),
         "prediction": steps_of(model.prediction, *size),
     }
@@ -170,6 +171,8 @@ def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
         **_described(member, _),
         "takes": member.takes,
         "reduction": member.reduction,
+        "is_quadratic": member.is_quadratic,
+        "chosen": member.for_outputs().model_dump(mode="json"),
         "torch": member.torch,
         "torch_from_logits": member.torch_from_logits,
         "keras": member.keras,

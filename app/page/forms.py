@@ -11,7 +11,7 @@ from app.stream.messages import Start
 from app.typescript import Schema
 
 _KEPT = (
-    *("type", "const", "enum", "default", "symbol", "scale", "slider", "unit", "members"),
+    *("type", "const", "enum", "default", "symbol", "scale", "slider", "unit", "needs", "members", "usual"),
     *("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minItems", "maxItems", "maxLength", "pattern"),
 )
 _schema_of = cache(schema_of)

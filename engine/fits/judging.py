@@ -22,3 +22,9 @@ def check_suits(loss: Loss, model: Model, path: str) -> None:
     """Raises ``EngineError`` (``unknown_kind``) where ``loss`` cannot judge ``model``."""
     if not suits(type(loss), model):
         raise EngineError("unknown_kind", path, value=loss.kind, allowed=", ".join(losses_for(model)))
+
+
+def usual_loss(task: str) -> Loss:
+    """What judges a model of that task where nothing else is said."""
+    found = (loss for loss in registry.members("losses").values() if issubclass(loss, Loss) and loss.usual_for == task)
+    return next(found).for_outputs()

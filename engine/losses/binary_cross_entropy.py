@@ -134,6 +134,7 @@ class BinaryCrossEntropy(PointwiseLoss):
         help=N_("What is added inside the logarithm. Only for the guard that adds."),
         scale="log",
         slider=(1e-15, 0.1),
+        needs={"guard": "add"},
         gt=0,
         le=1,
     )
@@ -146,6 +147,7 @@ class BinaryCrossEntropy(PointwiseLoss):
     spoken = N_("minus the mean over the examples of y times log p plus one minus y times the log of one minus p")
     takes = "probability"
     task = "binary"
+    usual_for = "binary"
     torch = "torch.nn.functional.binary_cross_entropy(prediction, target)"
     torch_from_logits = "torch.nn.functional.binary_cross_entropy_with_logits(prediction, target)"
     keras = "keras.losses.BinaryCrossentropy(from_logits={from_logits})(target, prediction)"

@@ -29,6 +29,7 @@ class MeanSquaredError(PointwiseLoss):
     takes = "number"
     task = "regression"
     is_quadratic = True
+    usual_for = "regression"
     torch = "torch.nn.functional.mse_loss(prediction, target)"
     keras = "keras.losses.MeanSquaredError()(target, prediction)"
     sklearn = "sklearn.metrics.mean_squared_error(target, prediction)"

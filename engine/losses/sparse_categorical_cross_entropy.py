@@ -31,6 +31,7 @@ class SparseCategoricalCrossEntropy(LossOverClasses):
     spoken = N_("minus the mean over the examples of the log of the probability of class y")
     takes = "probabilities"
     task = "multiclass"
+    usual_for = "multiclass"
     integer_labels = True
     torch = "torch.nn.functional.nll_loss(prediction.log(), target)"
     torch_from_logits = "torch.nn.functional.cross_entropy(prediction, target)"

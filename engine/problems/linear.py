@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from engine import registry
+from engine.fits.judging import usual_loss
 from engine.fits.points import Points
 from engine.linear_problem import LinearOwn, LinearProblem
 from engine.loss import Loss, PointwiseLoss
@@ -37,9 +37,7 @@ class LinearRegression(LinearProblem):
 
     @classmethod
     def usual_loss(cls) -> Loss:
-        found: Any = registry.members("losses")["mean_squared_error"]
-        usual: Loss = found()
-        return usual
+        return usual_loss("regression")
 
     @classmethod
     def suits(cls, loss: type[Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from engine import registry
+from engine.fits.judging import usual_loss
 from engine.fits.points import Points
 from engine.linear_problem import LinearOwn, LinearProblem
 from engine.loss import Loss, LossOverClasses
@@ -42,9 +42,7 @@ class SoftmaxRegression(LinearProblem):
 
     @classmethod
     def usual_loss(cls) -> Loss:
-        found: Any = registry.members("losses")["sparse_categorical_cross_entropy"]
-        usual: Loss = found(from_logits=True)
-        return usual
+        return usual_loss("multiclass")
 
     @classmethod
     def suits(cls, loss: type[Any]) -> bool:

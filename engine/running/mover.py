@@ -255,7 +255,7 @@ class Mover:
     @property
     def is_scheduled(self) -> bool:
         """Whether ``rate_at`` must be asked at every step."""
-        return self.racer.schedule.kind != "constant" or self.racer.schedule.warmup_steps > 0
+        return not self.racer.schedule.is_constant or self.racer.schedule.warmup_steps > 0
 
     @property
     def is_altered(self) -> bool:

@@ -24,6 +24,7 @@ class Constant(Schedule):
     spoken = N_("alpha at step t is alpha")
     torch = ""
     keras = ""
+    is_constant = True
 
     def factor(self, state: Any, t: int) -> float:
         return 1.0

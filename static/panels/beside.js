@@ -1,6 +1,6 @@
 import { element } from "../element.js";
 import { runNow } from "../pictures/run_now.js";
-import { lossesFor, lossOf } from "../problems/fit_choices.js";
+import { lossesFor } from "../problems/fit_choices.js";
 import { problemOf } from "../run/racer_problem.js";
 import { createSurfaces } from "../run/surfaces.js";
 import { t } from "../text.js";
@@ -38,7 +38,7 @@ export function createBeside(host, { catalogue, actions, contour, still, told })
       menu.value = other?.kind ?? "";
       if (other === undefined) return contour.draw(frame);
       if (problem !== wish.of || other.kind !== wish.kind)
-        wish = { of: problem, kind: other.kind, problem: { ...problem, loss: lossOf(catalogue, other.kind) } };
+        wish = { of: problem, kind: other.kind, problem: { ...problem, loss: catalogue.losses[other.kind].chosen } };
       surfaces.want({ problem: wish.problem });
       contour.draw({ ...frame, field: surfaces.field ?? frame.field });
     },

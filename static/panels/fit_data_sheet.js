@@ -1,6 +1,6 @@
 import { element } from "../element.js";
-import { isOfClasses } from "../problems/fit_choices.js";
-import { fieldsOf, runFields } from "../run/schema.js";
+import { fitFields } from "../problems/fit.js";
+import { dataOf, isOfClasses } from "../problems/fit_choices.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { icon } from "./icons.js";
@@ -26,28 +26,25 @@ export const dataSheet = (catalogue, problem, actions) => [
 
 /** @param {Catalogue} catalogue @param {FitProblem} problem @param {Actions} actions */
 function inUse(catalogue, problem, { form, setFit, setTreatment }) {
-  const { data } = problem,
-    entry = data.kind === "dataset" ? catalogue.datasets[data.dataset.kind] : null,
-    { standardise, test_share } = fieldsOf(catalogue, runFields(catalogue).problem, "fit");
+  const { title, note, generated } = dataOf(catalogue, problem),
+    { standardise, test_share } = fitFields(catalogue);
   return element(
     "div",
     { class: "form" },
-    element("h3", {}, entry?.title ?? t("data.own")),
-    ...(data.kind === "dataset" && entry
-      ? form(data.dataset, entry.schema, (dataset, gesture) => setFit({ data: { kind: "dataset", dataset } }, gesture))
-      : []),
+    element("h3", {}, title),
+    ...(generated === null
+      ? []
+      : form(generated.dataset, generated.schema, (dataset, gesture) => setFit({ data: { ...generated.data, dataset } }, gesture))),
     ...form(problem, { standardise, test_share }, setTreatment),
     element("p", { class: "choice-note" }, t("data.standardise_note")),
-    entry
-      ? element("p", { class: "choice-note" }, `${entry.source}. ${entry.licence}`)
-      : element("p", { class: "choice-note" }, t("data.own_note")),
+    element("p", { class: "choice-note" }, note),
   );
 }
 
 /** @param {Catalogue} catalogue @param {FitProblem} problem @param {Actions} actions */
-function datasets(catalogue, { model, data }, { choose }) {
-  const isBinary = catalogue.models[model.kind].task === "binary",
-    chosen = data.kind === "dataset" ? data.dataset.kind : "";
+function datasets(catalogue, problem, { choose }) {
+  const isBinary = catalogue.models[problem.model.kind].task === "binary",
+    chosen = dataOf(catalogue, problem).generated?.dataset.kind ?? "";
   return [isBinary, !isBinary].flatMap((ofClasses) => {
     const entries = Object.values(catalogue.datasets).filter(({ task }) => isOfClasses(task) === ofClasses);
     return [

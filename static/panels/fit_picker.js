@@ -1,9 +1,8 @@
 import { element, sayWhole } from "../element.js";
-import { fitOf } from "../problems/fit.js";
-import { fitForDataset, isOfClasses, lossesFor, lossOf } from "../problems/fit_choices.js";
+import { fitFields, fitOf } from "../problems/fit.js";
+import { dataOf, fitForDataset, isOfClasses, lossesFor } from "../problems/fit_choices.js";
 import { racerName, runAt } from "../run/configuration.js";
 import { problemOf } from "../run/racer_problem.js";
-import { fieldsOf, runFields } from "../run/schema.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { dataSheet } from "./fit_data_sheet.js";
@@ -17,7 +16,7 @@ import { attachPopover } from "./popover.js";
  * @returns {import("../types.d.ts").View}
  */
 export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
-  const fit = fieldsOf(catalogue, runFields(catalogue).problem, "fit");
+  const fit = fitFields(catalogue);
   const now = () => runAt(store.state.run, store.state.changes, player.editStep);
   const problemNow = () => fitOf(now());
   /** The fit as the racer in front has it. */
@@ -103,8 +102,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
 
   const model = pick("model", (sheet, close) => {
     const problem = problemNow(),
-      columns = problem.data.kind === "own" ? problem.data.x.length : catalogue.datasets[problem.data.dataset.kind].features.length;
-    const task = problem.data.kind === "own" ? problem.data.task : catalogue.datasets[problem.data.dataset.kind].task;
+      { task, columns } = dataOf(catalogue, problem);
     const entries = Object.values(catalogue.models).filter(
       (entry) => (entry.task === "binary") === isOfClasses(task) && entry.features <= columns,
     );
@@ -131,8 +129,8 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
     const problem = isForOne() ? ofRacer() : problemNow(),
       entry = catalogue.losses[problem.loss.kind];
     sheet.append(...whose(() => loss.popover.refill()));
-    const fields = Object.entries(entry.schema).filter(
-      ([name]) => name !== "delta" || entry.kind !== "binary_cross_entropy" || problem.loss.guard === "add",
+    const fields = Object.entries(entry.schema).filter(([, { needs = {} }]) =>
+      Object.entries(needs).every(([name, value]) => problem.loss[name] === value),
     );
     sheet.append(
       choiceList(
@@ -140,7 +138,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
         problem.loss.kind,
         (kind) => {
           close();
-          if (kind !== problem.loss.kind) setParts({ loss: lossOf(catalogue, kind) });
+          if (kind !== problem.loss.kind) setParts({ loss: catalogue.losses[kind].chosen });
         },
       ),
     );
@@ -158,7 +156,7 @@ export function createFitPicker(host, { store, edits, catalogue, player, settled
   return {
     draw() {
       const shown = ofRacer();
-      sayWhole(data.value, shown.data.kind === "own" ? t("data.own") : catalogue.datasets[shown.data.dataset.kind].title);
+      sayWhole(data.value, dataOf(catalogue, shown).title);
       sayWhole(model.value, catalogue.models[shown.model.kind].title);
       sayWhole(loss.value, catalogue.losses[shown.loss.kind].title);
     },

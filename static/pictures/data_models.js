@@ -45,7 +45,7 @@ function drawLine(pen, axes, now, { examples, problem, batch, point, style }) {
   if (style.isChosen && now.state.residuals)
     drawResiduals(pen, axes, examples.train, predict, point, {
       colour: style.colour,
-      squared: /squared/.test(problem.loss.kind),
+      squared: now.catalogue.losses[problem.loss.kind].is_quadratic,
       batch: batch && new Set(batch.indices),
     });
   drawCurve(pen, axes, predict, point, style);

@@ -8,6 +8,7 @@ import { drawModels } from "./data_models.js";
 import { dataSentence } from "./data_sentence.js";
 import { drawsByProcessor } from "./graphics.js";
 import { element, mark, say } from "../element.js";
+import { dataOf } from "../problems/fit_choices.js";
 import { problemOf } from "../run/racer_problem.js";
 import { inkNow } from "./ink.js";
 import { runNow } from "./run_now.js";
@@ -74,12 +75,7 @@ export function createDataPlot(host, actions, { newest, batchOf, namesOf }) {
   /** @param {Frame} now @param {Examples} examples */
   function fit(now, examples) {
     const problem = problemNow(),
-      key = JSON.stringify([
-        problem.data.kind === "dataset" ? problem.data.dataset.kind : "own",
-        problem.model.kind,
-        problem.standardise,
-        examples.train.x.length,
-      ]);
+      key = JSON.stringify([dataOf(now.catalogue, problem).title, problem.model.kind, problem.standardise, examples.train.x.length]);
     // A drag keeps its axes to the end: what is under the finger stays under it.
     if (key !== rangesFor || !hand.isHolding) ranges = rangesOf(examples, isBinary(), key === rangesFor ? ranges : null);
     rangesFor = key;

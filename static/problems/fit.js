@@ -63,14 +63,14 @@ export const fit = {
   },
   changeText(before, now, catalogue) {
     if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
-    return fieldText(before, now, fieldsOf(catalogue, runFields(catalogue).problem, "fit")) ?? t("data.changed");
+    return fieldText(before, now, fitFields(catalogue)) ?? t("data.changed");
   },
 
   keys: [],
   fields: () => ({}),
   pairs: () => null,
   described: () => undefined,
-  holdsOwnData: ({ data }) => data.kind === "own",
+  ownData: ({ data }) => (data.kind === "own" ? data : null),
 
   anew: (_, { height = "linear" }) => ({ height, camera: null, of: "loss" }),
 };
@@ -86,8 +86,10 @@ function lossText(catalogue, loss, isOneKind) {
 }
 
 /** "L2 0.1". @param {Catalogue} catalogue @param {FitProblem} problem @param {"l1" | "l2"} name */
-const penaltyText = (catalogue, problem, name) =>
-  `${fieldsOf(catalogue, runFields(catalogue).problem, "fit")[name].symbol} ${valueText(problem[name])}`;
+const penaltyText = (catalogue, problem, name) => `${fitFields(catalogue)[name].symbol} ${valueText(problem[name])}`;
+
+/** The fields of a fit. @param {Catalogue} catalogue */
+export const fitFields = (catalogue) => fieldsOf(catalogue, runFields(catalogue).problem, "fit");
 
 /** The fit of a run, on a page that knows no others. */
 export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {FitProblem} */ (problem);

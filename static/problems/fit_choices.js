@@ -10,16 +10,8 @@ export const isOfClasses = (/** @type {string} */ task) => task !== "regression"
 /** Losses that can judge one output of the model. @param {Catalogue} catalogue @param {string} model */
 export const lossesFor = (catalogue, model) => catalogue.models[model].losses.map((kind) => catalogue.losses[kind]);
 
-/** A loss as it is chosen: cross-entropy sees the logits, which is exact. @param {Catalogue} catalogue @param {string} kind */
-export const lossOf = (catalogue, kind) =>
-  kind === "binary_cross_entropy" ? { ...catalogue.losses[kind].default, from_logits: true } : catalogue.losses[kind].default;
-
-/**
- * A classifier is judged by cross-entropy, a curve by squared error, where nothing else is said.
- * @param {Catalogue} catalogue @param {string} model
- */
-export const usualLoss = (catalogue, model) =>
-  lossOf(catalogue, catalogue.models[model].task === "binary" ? "binary_cross_entropy" : "mean_squared_error");
+/** What judges a model where nothing else is said. @param {Catalogue} catalogue @param {string} model */
+export const usualLoss = (catalogue, model) => catalogue.losses[catalogue.models[model].usual_loss].chosen;
 
 /**
  * Of the models of a task the one that reads the most of the columns there are; of those the first.
@@ -40,10 +32,28 @@ function columnsOf(catalogue, dataset) {
   return chosen.length > 0 ? chosen : features;
 }
 
+/**
+ * What is said of the data of a fit, the learner's own or a dataset's: its task, how many columns it has; `generated`, where it is a
+ * dataset, has its form.
+ * @param {Catalogue} catalogue @param {FitProblem} problem
+ */
+export function dataOf(catalogue, { data }) {
+  if (data.kind === "own") {
+    const { task, x, features, target, classes } = data;
+    return { title: t("data.own"), note: t("data.own_note"), task, columns: x.length, features, target, classes, generated: null };
+  }
+  const { dataset } = data,
+    { title, source, licence, task, features, target, classes, schema } = catalogue.datasets[dataset.kind];
+  return {
+    ...{ title, note: `${source}. ${licence}`, task, columns: features.length },
+    ...{ features: columnsOf(catalogue, dataset), target, classes, generated: { data, dataset, schema } },
+  };
+}
+
 /** What the axes are called. @param {Catalogue} catalogue @param {FitProblem} problem */
-export function namesOf(catalogue, { data, features, positive }) {
-  const { target, classes } = data.kind === "own" ? data : catalogue.datasets[data.dataset.kind];
-  const all = data.kind === "own" ? data.features : columnsOf(catalogue, data.dataset);
+export function namesOf(catalogue, problem) {
+  const { features, positive } = problem,
+    { features: all, target, classes } = dataOf(catalogue, problem);
   const two = classes.length > 2 ? [t("data.others"), classes[positive] ?? ""] : classes;
   return { features: (features.length > 0 ? features : all.map((_, k) => k)).map((index) => all[index] ?? ""), target, classes: two };
 }

@@ -1,6 +1,6 @@
 // What each kind of problem answers for itself: everything else asks it, and names none.
 
-import type { Catalogue, Member, PresetEntry, Problem, Racer, RunConfig, Schema, Setting, State } from "../types.d.ts";
+import type { Catalogue, Member, OwnData, PresetEntry, Problem, Racer, RunConfig, Schema, Setting, State } from "../types.d.ts";
 
 /** What the balls roll on, in words. */
 export interface Ground {
@@ -65,8 +65,8 @@ export interface Kind<P extends Problem> {
   pairs(catalogue: Catalogue, problem: P, keyOf: KeyOf): [string, string][] | null;
   /** The problem of such pairs, still to be checked; undefined where they say nothing of it. */
   described(catalogue: Catalogue, pairs: Map<string, string>, keyOf: KeyOf): object | undefined;
-  /** Whether it carries the learner's own data, which a link may have to leave out. */
-  holdsOwnData(problem: P): boolean;
+  /** The learner's own data in its field `data`, which a link may have to leave out; null where it carries none. */
+  ownData(problem: P): OwnData | null;
 
   /** What of the state begins anew with a preset. */
   anew(catalogue: Catalogue, preset: PresetEntry): Partial<State>;

@@ -37,7 +37,7 @@ export const surface = {
     const written = Object.keys(schema).filter((name) => pairs.has(keyOf(name)));
     return { surface: { kind, ...Object.fromEntries(written.map((name) => [name, Number(pairs.get(keyOf(name)))])) } };
   },
-  holdsOwnData: () => false,
+  ownData: () => null,
 
   anew: (catalogue, { run, height, secant }) => ({
     height: height ?? surface.ground(catalogue, /** @type {SurfaceProblem} */ (run.problem)).height,

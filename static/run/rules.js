@@ -1,3 +1,4 @@
+import { kindOf } from "../problems/kinds.js";
 import { faultOf, shown } from "./faults.js";
 import { groundOf } from "./ground.js";
 import { kindsOf, racerFields, runFields } from "./schema.js";
@@ -11,8 +12,9 @@ import { isObject, say } from "./walk.js";
 /** A page knows problems of one kind; those of another page are reported. Runs written before there were fits name no kind. */
 export function ofThisPage(/** @type {any} */ given, /** @type {Problem} */ own, /** @type {Context} */ { catalogue, faults }) {
   if (!isObject(given)) return given;
-  const { kind = "surface" } = given;
-  const isElsewhere = kind !== own.kind && Object.hasOwn(kindsOf(catalogue, runFields(catalogue).problem) ?? {}, kind);
+  const form = runFields(catalogue).problem,
+    { kind = form.usual } = given;
+  const isElsewhere = kind !== own.kind && Object.hasOwn(kindsOf(catalogue, form) ?? {}, kind);
   if (!isElsewhere) return { kind, ...given };
   say(faults, { code: "other_page", path: "problem", params: { value: kind, allowed: own.kind } });
   return own;
@@ -20,8 +22,9 @@ export function ofThisPage(/** @type {any} */ given, /** @type {Problem} */ own,
 
 /** One's own data have a value for each example in each column, and number their classes from 0. @returns {boolean} */
 export function areDataEven(/** @type {Problem} */ problem, /** @type {string} */ path, /** @type {Context} */ { faults }) {
-  if (problem.kind !== "fit" || problem.data.kind !== "own") return true;
-  const { x, y, task } = problem.data;
+  const data = kindOf(problem).ownData(problem);
+  if (data === null) return true;
+  const { x, y, task } = data;
   const most = { regression: Infinity, binary: 1, multiclass: 19 }[task];
   const odd = x.findIndex((column) => column.length !== y.length),
     unlabelled = task === "regression" ? -1 : y.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label <= most));

@@ -129,6 +129,17 @@ def test_a_choice_says_each_of_its_names(entries: dict[str, Any]) -> None:
         assert all(re.search("[가-힣]", name) for name in guard["choices"].values())
 
 
+def test_what_a_loss_or_a_model_is_the_catalogue_says(entries: dict[str, Any]) -> None:
+    losses, models = entries["losses"], entries["models"]
+    assert {kind for kind, loss in losses.items() if loss["is_quadratic"]} == {"mean_squared_error", "half_sum_squared_error"}
+    assert losses["binary_cross_entropy"]["chosen"] == {**losses["binary_cross_entropy"]["default"], "from_logits": True}
+    assert losses["huber"]["chosen"] == losses["huber"]["default"]
+    assert losses["binary_cross_entropy"]["schema"]["delta"]["needs"] == {"guard": "add"}
+    usual = {kind: model["usual_loss"] for kind, model in models.items()}
+    assert usual == {kind: {"regression": "mean_squared_error", "binary": "binary_cross_entropy"}[models[kind]["task"]] for kind in models}
+    assert entries["run"]["properties"]["problem"]["usual"] == "surface"
+
+
 def test_korean_is_korean() -> None:
     english, korean = catalogue("en"), catalogue("ko")
     for folder in ("surfaces", "optimizers", "schedules", "losses", "datasets"):

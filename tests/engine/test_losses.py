@@ -15,7 +15,7 @@ from member_texts import HANGUL, ROOT, check_korean, check_text, file_of, korean
 
 import engine
 from engine import EngineError
-from engine.fits.judging import losses_for
+from engine.fits.judging import losses_for, usual_loss
 from engine.loss import Loss, LossOverClasses, PointwiseLoss
 from engine.probability import entropy, log_softmax, one_hot, softmax
 from engine.registry import members
@@ -476,3 +476,13 @@ def test_a_model_is_judged_by_these_losses_and_no_others(model: str, judges: lis
 def test_a_linear_problem_is_judged_by_these_losses_and_no_others(problem: str, judges: list[str]) -> None:
     kind: Any = members("problems")[problem]
     assert [loss for loss, found in members("losses").items() if kind.suits(found)] == judges
+
+
+def test_each_task_of_data_has_one_usual_loss_as_outputs_are_judged_by_it() -> None:
+    usual = {task: [kind for kind, loss in LOSSES.items() if loss.usual_for == task] for task in ("regression", "binary", "multiclass")}
+    assert usual == {
+        "regression": ["mean_squared_error"],
+        "binary": ["binary_cross_entropy"],
+        "multiclass": ["sparse_categorical_cross_entropy"],
+    }
+    assert [usual_loss(task).prediction_is for task in usual] == ["number", "logits", "logits"]
