@@ -20,7 +20,7 @@ const LINES = [
   line("change", "Δ", 0, of("*", leaf(0.5, "r"), leaf(1.8, "v")), 0.9),
   line("change", "Δ", 1, of("*", leaf(0.5, "s"), leaf(2.7, "v")), 1.35),
 ];
-const HOW = { as: "now", titleOf: (quantity) => `the ${quantity}`, names: ["x", "y"], of: "momentum" };
+const HOW = { as: "now", stage: "change", titleOf: (quantity) => `the ${quantity}`, names: ["x", "y"], of: "momentum" };
 
 function staged(stage = 4) {
   const told = [];
@@ -116,7 +116,7 @@ export function testLinesStandByTheQuantityTheyAreOf() {
     ["point", null],
   ]);
   const other = staged(3);
-  other.stages.open(LINES, HOW);
+  other.stages.open(LINES, { ...HOW, stage: "gradient" });
   equal(other.all(".legend span").length, 2, "in another stage the change is named too");
 }
 
@@ -158,8 +158,7 @@ export function testWhatIsNewIsToldFromWhatIsOtherAndWhatIsLonger() {
   equal(stages.open(longer, HOW), { isNew: false, isOther: true, isLonger: true });
   equal(stages.open(longer, { ...HOW, of: "another rule" }).isNew, true);
   equal(stages.open(longer.slice(1), { ...HOW, of: "another rule" }).isNew, true);
-  stages.light(3);
-  equal(stages.open(longer.slice(1), { ...HOW, of: "another rule" }).isNew, true, "another stage");
+  equal(stages.open(longer.slice(1), { ...HOW, of: "another rule", stage: "gradient" }).isNew, true, "another stage");
 }
 
 export function testWhatIsNotOfThisStepIsFaintAndWhatIsTooFastInSymbols() {
