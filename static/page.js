@@ -131,14 +131,27 @@ export async function openPage({ rows: ownRows, create }) {
     },
   });
 
+  /** The page as it is, or as it will be when the rows that it waits for are here. */
+  function standing() {
+    const { awaited } = session;
+    if (awaited === null) return { state: store.state, step: player.step };
+    const { run, changes, keep, patch } = awaited;
+    return { state: { ...store.state, run, changes, ...patch }, step: keep };
+  }
   const history = createHistory({
     store,
     about: ["run", "changes"],
     names: ["playing", ...rows.map((row) => row.name)],
-    write: (isShared) => writeAddress(store.state, store.state.playing && !isShared ? 0 : player.step, catalogue, base, rows),
+    write: (isShared) => {
+      const { state, step } = standing();
+      return writeAddress(state, state.playing && !isShared ? 0 : step, catalogue, base, rows);
+    },
     read: (hash) => readAddress(hash, base, catalogue, rows),
     show: (read) => show(read),
-    save: () => saveRun(store.state, player.step),
+    save: () => {
+      const { state, step } = standing();
+      saveRun(state, step);
+    },
   });
   /** A whole change, a drag to its end. */
   function settled() {
@@ -165,12 +178,14 @@ export async function openPage({ rows: ownRows, create }) {
   /** Whether the address asks for the run whose first rows came with the page. */
   const isOpening = (/** @type {State} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
 
-  /** The page as the address (or a step in its history) says; `isHere`: its run is on screen already. */
-  function show(/** @type {Read} */ { state, step, faults }, isHere = false) {
-    const { run, changes } = state;
-    const patch = addressedPart(state, rows);
-    if (isHere) store.set(patch);
-    else session.load(run, changes, { keep: step, patch: { ...patch, playing: step === 0 } });
+  /** The page as the address (or a step in its history) says. */
+  function show(/** @type {Read} */ read) {
+    const { state, step } = read;
+    session.load(state.run, state.changes, { keep: step, patch: { ...addressedPart(state, rows), playing: step === 0 } });
+    sayFaults(read);
+  }
+
+  function sayFaults(/** @type {Read} */ { faults }) {
     const sentenceOf = (/** @type {Read["faults"][number]} */ fault) =>
       fault.path === "without" ? t(`notice.${fault.code}`) : t("notice.link", { fault: faultText(fault) });
     if (faults.length > 0) notice.say(...faults.map(sentenceOf));
@@ -245,10 +260,10 @@ export async function openPage({ rows: ownRows, create }) {
   store.subscribe(["swapped"], placePictures);
   listenForKeys(actions);
 
-  if (first === null || (isOpening(first.state) && first.step === 0)) {
-    showOpening();
-    if (first !== null) show(first, true);
-  } else show(first);
+  // The store began with what the address says: what is set from here on is not to be set back by it.
+  if (first === null || (isOpening(first.state) && first.step === 0)) showOpening();
+  else session.load(first.state.run, first.state.changes, { keep: first.step });
+  if (first !== null) sayFaults(first);
   clock.start();
   stream.open();
   // For tests, and for whoever opens the console.

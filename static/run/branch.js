@@ -21,6 +21,10 @@ import { createTape } from "./tape.js";
  * @property {import("../types.d.ts").Ghost | null} ghost what it left behind
  */
 
+/** A run and the changes on its way with one more; one at the beginning is part of the run, and nothing is left of the way. */
+const withChange = (/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {Change} */ change) =>
+  change.at_step === 0 ? { run: changed(run, change), changes: [] } : { run, changes: pathWith(changes, change) };
+
 /**
  * Makes branches: a run with what has been changed on its way, and the rows of it that are known.
  * @param {{number: () => number, width: (run: RunConfig) => number,
@@ -51,6 +55,7 @@ export function createBranches({ number, width, columns }) {
 
   return {
     make,
+    withChange,
 
     /**
      * What a change makes of a branch; the id of the one that the server can cut it from, and the ghost that the old one leaves.
@@ -66,7 +71,7 @@ export function createBranches({ number, width, columns }) {
       const isSamePlace = from.before !== null && from.at_step === at && from.key === key && !from.isPlayed;
       const replaces = isSamePlace || (gesture !== null && from.gesture === gesture);
       const root = isSamePlace ? /** @type {Branch} */ (from.before) : from;
-      const [run, changes] = at === 0 ? [changed(from.run, change), []] : [from.run, pathWith(root.changes, change)];
+      const { run, changes } = withChange(from.run, root.changes, change);
       const made = make(run, changes, { before: root, at_step: at, key, gesture, next: at });
       // Row `at` itself is computed again (its update differs); its point holds the place until then.
       made.tape.copy(from.tape, Math.min(at + 1, from.tape.length));

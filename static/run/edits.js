@@ -18,13 +18,18 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   /** The change made last: whose, at which step, and whether time went back for it. */
   let applied = { racer: /** @type {string | null} */ (null), at_step: 0, isBack: false };
 
+  /** The step on screen, or the one that what is awaited will stand at. */
+  const stepNow = () => session.awaited?.keep ?? player.step;
+  const editStep = () => session.awaited?.keep ?? player.editStep;
+
   /**
    * Where a change is made: the next step to be played. Where no step of the racer is left it is made where the drag that
    * spoilt it began, else at the beginning.
    */
   function placeFor(/** @type {string | null} */ racer, /** @type {object | null} */ gesture) {
     const { tape } = session;
-    const at = player.editStep;
+    const at = editStep();
+    if (session.awaited) return at;
     if (tape === null) return 0;
     const outcome = racer === null ? undefined : tape.outcomes.get(racer);
     const isOver = (tape.ended && at >= tape.length - 1) || (outcome?.kind === "diverged" && outcome.step <= at);
@@ -47,7 +52,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       at_step,
     );
     const label = changeLabel(before, wanted, catalogue);
-    const isBack = at_step < player.editStep;
+    const isBack = at_step < editStep();
     if (gesture !== null && drag.gesture !== gesture) drag = { gesture, at_step };
     applied = { racer, at_step, isBack };
     if (isBack) player.seek(at_step);
@@ -57,7 +62,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   }
 
   /** The run as it stands at the step on screen, as a new root: what goes on where the past no longer fits. */
-  const now = () => runAt(session.latest.run, session.latest.changes, player.editStep);
+  const now = () => runAt(session.latest.run, session.latest.changes, editStep());
 
   /** A new run; changes that name a racer it has not are dropped. */
   function restart(
@@ -68,7 +73,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     const kept = changes.filter(
       (entry) => entry.racer === null || entry.racer === undefined || run.racers.some((racer) => racer.id === entry.racer),
     );
-    session.load(run, keep ? kept : [], { keep: keep ? player.step : 0, patch, gesture });
+    session.load(run, keep ? kept : [], { keep: keep ? stepNow() : 0, patch, gesture });
     if (gesture === null) settled();
   }
 

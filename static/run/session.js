@@ -81,6 +81,12 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
       const { run, changes } = /** @type {Branch} */ (target());
       return { run, changes };
     },
+    /** What will be shown when its rows are here, and at which step; null while nothing else is than what is. */
+    get awaited() {
+      if (pending === null) return null;
+      const { branch, keep, patch } = pending;
+      return { run: branch.run, changes: branch.changes, keep, patch };
+    },
     /** True while rows that the player waits for are on their way. */
     get isWaiting() {
       return asking.isWaiting || pending !== null;
@@ -121,6 +127,12 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     change(/** @type {import("../types.d.ts").Change} */ change, { gesture = /** @type {object | null} */ (null), label = "" } = {}) {
       const from = /** @type {Branch} */ (target());
       const at = change.at_step;
+      if (pending !== null && from.tape.length <= at) {
+        // There is nothing to cut yet: the run is asked for anew with its change, and will stand where it was to stand.
+        const { run, changes } = branches.withChange(from.run, from.changes, change);
+        session.load(run, changes, { keep: pending.keep, patch: pending.patch, gesture });
+        return;
+      }
       if (gesture !== null && from.gesture === gesture && from.next === from.at_step && isOpen()) {
         next = () => session.change(change, { gesture, label });
         return;

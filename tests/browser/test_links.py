@@ -235,6 +235,27 @@ def test_a_link_has_its_own_page_before_its_rows_come(open_page: OpenPage, addre
     assert page.evaluate("() => location.hash").endswith("&step=20&swapped=1")
 
 
+def test_what_is_set_before_the_rows_of_a_link_come_leaves_it_its_step(open_page: OpenPage, address: str) -> None:
+    page = open_page("/api/health", webgl=False)
+    servers: list[WebSocketRoute] = []
+    held: list[str | bytes] = []
+
+    def hold(route: WebSocketRoute) -> None:
+        servers.append(route.connect_to_server())
+        route.on_message(lambda message: held.append(message))
+
+    page.route_web_socket("**/ws/run", hold)
+    page.goto(address + "/en#surface=booth&racers=adam;momentum&seed=0&step_limit=200&step=20&stage=2")
+    page.wait_for_function("() => globalThis.playground?.field()")
+    page.evaluate("() => playground.store.set({ stage: 5, palette: 'cividis' })")
+    page.wait_for_function("() => location.hash.includes('stage=5')")
+    assert page.evaluate("() => location.hash").endswith("&step=20")
+    for message in held:
+        servers[-1].send(message)
+    page.wait_for_function("() => playground.player.step === 20")
+    assert (state(page, "stage"), state(page, "palette")) == (5, "cividis")
+
+
 def test_a_link_that_the_server_refuses_leaves_the_opening(open_page: OpenPage, address: str) -> None:
     page = open_page("/api/health", webgl=False)
 

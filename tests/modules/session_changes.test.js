@@ -263,3 +263,25 @@ export function testAnEditThatRemovesWhatComesLaterStartsAgain() {
   equal(brief(news()).slice(0, 1), [["change", 2, 1, 20]], "a branch that is held is cut where it is");
   equal(session.latest.changes, [rate(20, 0.03)]);
 }
+
+export function testWhatIsSetBeforeTheRowsOfALinkAreHereKeepsItsStep() {
+  const { session, kept, ready, rows, news } = begun();
+  session.load(runOf(), [rate(10, 0.3, "r2")], { keep: 40, patch: { selected: "r2" } });
+  equal(session.awaited, { run: runOf(), changes: [rate(10, 0.3, "r2")], keep: 40, patch: { selected: "r2" } });
+  ready(0);
+  news();
+  session.change(rate(40, 0.02));
+  equal([session.awaited.keep, session.awaited.changes, kept.shown], [40, [rate(10, 0.3, "r2"), rate(40, 0.02)], []]);
+  const [start] = news();
+  equal([start.type, start.changes, start.from_step], ["start", [], 0], "it is computed from its beginning, changes as they come");
+  session.change(rate(0, 0.5));
+  equal([session.awaited.keep, session.awaited.changes], [40, []], "at the beginning it is another run, at the same step");
+  const id = news()[0].branch;
+  ready(id);
+  rows(id, 0, 60);
+  equal(
+    kept.shown.map(({ keep, patch }) => [keep, patch]),
+    [[40, { selected: "r2" }]],
+  );
+  equal(session.awaited, null);
+}
