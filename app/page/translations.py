@@ -121,14 +121,42 @@ def texts_of(program: str, language: Language) -> dict[str, str | dict[str, str]
 
 
 def preferred_language(header: str) -> Language:
-    """The first of our languages in an ``Accept-Language`` header, by weight; English where none is asked for."""
-    choices: list[tuple[float, int, Language]] = []
-    for position, part in enumerate(header.split(",")):
-        tag, _, weight = part.strip().partition(";")
-        language = tag.split("-")[0].lower()
+    """The language of ours that an ``Accept-Language`` header asks for first; English where it asks for none.
+
+    A range finds a language by RFC 4647's lookup: ``zh-Hant-TW`` is shortened from its end until there is one of that name. What has a
+    weight of 0 is not acceptable; ``*`` is any language that no other range found.
+    """
+    wishes = sorted(_wishes(header), key=lambda wish: -wish[1])
+    found = {tag: _looked_up(tag) for tag, _ in wishes}
+    refused = {known for tag, weight in wishes if weight == 0 for known in LANGUAGES if f"{known.lower()}-".startswith(f"{tag}-")}
+    others = [known for known in LANGUAGES if known not in refused]
+    for tag, weight in wishes:
+        language = next((known for known in others if known not in found.values()), None) if tag == "*" else found[tag]
+        if weight > 0 and language in others:
+            return language
+    return others[0] if others else SOURCE
+
+
+def _wishes(header: str) -> Iterator[tuple[str, float]]:
+    """(range, weight from 0 to 1) in the order they were written; what is no weight counts for nothing."""
+    for part in header.lower().split(","):
+        tag, _, weight = part.partition(";")
         try:
             quality = float(weight.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
-        choices += [(-quality, position, known) for known in LANGUAGES if known == language and quality > 0]
-    return min(choices)[2] if choices else SOURCE
+        if tag.strip() and 0 <= quality <= 1:
+            yield tag.strip(), quality
+
+
+def _looked_up(tag: str) -> Language | None:
+    """The language of the name, or of the longest beginning of it that names one."""
+    parts = tag.split("-")
+    while parts:
+        for known in LANGUAGES:
+            if known.lower() == "-".join(parts):
+                return known
+        parts.pop()
+        if parts and len(parts[-1]) == 1:  # what begins an extension says nothing without it
+            parts.pop()
+    return None

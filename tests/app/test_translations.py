@@ -7,6 +7,7 @@ import pytest
 from babel import Locale
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
+from app.page import translations
 from app.page.linking import link
 from app.page.translations import (
     LANGUAGES,
@@ -185,7 +186,37 @@ def test_an_unknown_sentence_stays_as_it_is() -> None:
         ("kok, en;q=0.1", "en"),
         ("ko;q=nonsense, en", "en"),
         ("*", "en"),
+        ("ko-KR;q=0.9, en;q=0.8", "ko"),
+        ("ko-Kore-KR, en", "ko"),
+        ("zh-Hant-TW, zh;q=0.9, ko;q=0.5, en;q=0.4", "ko"),
+        ("ko-KR;q=0, ko", "ko"),
+        ("ko;q=0, ko-KR, en;q=0.1", "en"),
+        ("en;q=0", "ko"),
+        ("en;q=0, *", "ko"),
+        ("ko;q=0.4, *;q=0.5", "en"),
+        ("en;q=0.4, *;q=0.5", "ko"),
+        ("*;q=0, ko;q=0.1", "ko"),
+        ("ko;q=1.5, en", "en"),
+        ("ko;q=nan, en", "en"),
+        (", ;q=1, ko", "ko"),
     ],
 )
 def test_language_is_negotiated(header: str, language: str) -> None:
+    assert preferred_language(header) == language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-Hant-TW, ko", "zh-Hant"),
+        ("ZH-HANT-x-own, ko", "zh-Hant"),
+        ("zh-TW, ko", "ko"),
+        ("zh, ko;q=0.1", "ko"),
+        ("zh;q=0, zh-Hant-TW, ko;q=0.1", "ko"),
+        ("pt-BR", "pt"),
+        ("pt-BR, zh-Hant;q=0.9", "pt"),
+    ],
+)
+def test_a_language_with_a_script_is_found_by_lookup(monkeypatch: pytest.MonkeyPatch, header: str, language: str) -> None:
+    monkeypatch.setattr(translations, "LANGUAGES", ("en", "ko", "pt", "zh-Hant"))
     assert preferred_language(header) == language
