@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { createSweepAnswer } from "./sweep_answer.js";
 import { questionOf, SCOPES } from "./sweep_question.js";
-import { curveOf, Refused } from "./sweep_request.js";
+import { curveOf, Refused, Unreachable } from "./sweep_request.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame
  *  @typedef {import("./sweep_question.js").Question} Question */
@@ -102,8 +102,11 @@ export function createSweep(host, actions) {
       answer.show(found);
     } catch (error) {
       if (work !== mine) return;
-      say(fault, error instanceof Refused ? faultText(error.fault) : t("sweep.offline"));
-      showState("failed");
+      const isTold = error instanceof Refused || error instanceof Unreachable;
+      if (isTold) say(fault, error instanceof Refused ? faultText(error.fault) : t("sweep.offline"));
+      showState(isTold ? "failed" : "cancelled");
+      // A fault of the page's own is not told as one of the server's.
+      if (!isTold) throw error;
     }
   }
 

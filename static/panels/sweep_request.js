@@ -20,6 +20,9 @@ export class Refused extends Error {
   }
 }
 
+/** The server cannot be reached, or what answered was not it. */
+export class Unreachable extends Error {}
+
 /**
  * The same rates for every racer, evenly on a logarithmic scale: every slider's range and every own rate lie within.
  * @param {Entrant[]} entrants
@@ -37,7 +40,7 @@ export const stepLimitOf = (/** @type {import("../types.d.ts").RunConfig} */ run
  * @param {Entrant} entrant
  * @param {number[]} rates
  * @param {AbortSignal} signal
- * @returns {Promise<Curve>} throws `Refused`
+ * @returns {Promise<Curve>} throws `Refused`, `Unreachable`
  */
 export async function curveOf(run, { racer, start }, rates, signal) {
   const ask = (/** @type {number[]} */ learning_rates) =>
@@ -56,13 +59,22 @@ const pointsOf = ({ learning_rates, steps, outcome }) => learning_rates.map((rat
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<Answer>} */
 async function post(body, signal) {
-  const answer = await fetch("/api/sweep", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal,
-  });
-  const content = await answer.json();
-  if (!answer.ok) throw new Refused(content);
+  const { isGood, content } = await answered(body, signal);
+  if (!isGood) throw new Refused(content);
   return content;
+}
+
+/** @param {object} body @param {AbortSignal} signal */
+async function answered(body, signal) {
+  try {
+    const answer = await fetch("/api/sweep", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal,
+    });
+    return { isGood: answer.ok, content: await answer.json() };
+  } catch (error) {
+    throw new Unreachable("sweep", { cause: error });
+  }
 }

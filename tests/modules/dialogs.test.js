@@ -122,6 +122,23 @@ export async function testWhatWasRefusedIsSaidAndCanBeTriedAgain() {
   await sweeping(away, { dialog: "sweep" }, ({ hidden }) => equal(hidden(), [true, true, false, false]));
 }
 
+export async function testAFaultOfThePagesOwnIsNotToldAsOneOfTheServer() {
+  const faults = [];
+  const hear = (event) => {
+    event.preventDefault();
+    faults.push(event.reason.name);
+  };
+  addEventListener("unhandledrejection", hear);
+  const misread = (_, { learning_rates }) => json({ learning_rates, steps: null, outcome: [], limit: null });
+  try {
+    await sweeping(misread, { dialog: "sweep" }, ({ hidden }) => equal(hidden(), [true, true, false, true], "it can be tried again"));
+    await measured();
+  } finally {
+    removeEventListener("unhandledrejection", hear);
+  }
+  equal(faults, ["TypeError"], "it is seen where faults are looked for");
+}
+
 export async function testAnEndedSweepIsNotAnError() {
   await sweeping(
     () => new Promise(() => {}),
