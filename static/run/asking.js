@@ -63,7 +63,9 @@ export function createAsking({ send, isOpen, number }) {
       inspections.again();
       if (!isOpen() || wanted.run.racers.length === 0) return;
       wanted.made = wanted.changes.filter((change) => change.at_step <= wanted.next).length;
-      if (parent !== null && held.slice(-(mostHeld - 1)).includes(parent)) {
+      // The new one takes a place.
+      const kept = mostHeld > 1 ? held.slice(1 - mostHeld) : [];
+      if (parent !== null && kept.includes(parent)) {
         cut(wanted, parent, wanted.changes[wanted.made - 1]);
         return;
       }

@@ -204,6 +204,7 @@ export function testThreeOldPathsStayUntilTheyAreDismissed() {
 
 export function testABranchTheServerHoldsNoLongerIsStartedAgain() {
   for (const [branches, kind] of [
+    [1, "start"],
     [2, "start"],
     [3, "change"],
   ]) {
