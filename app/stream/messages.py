@@ -204,6 +204,8 @@ class Error(Config):
     path: str
     params: dict[str, Any]
     branch: Branch | None = None
+    what: str | None = None
+    """The view that was asked for, where an `inspect` is refused."""
     fatal: bool = False
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.encoding import json_bytes, spelled
 from app.refusal import Refusal
-from app.stream.messages import PROTOCOL, Inspect, SessionLimits
+from app.stream.messages import PROTOCOL, ClientMessage, Inspect, SessionLimits
 from app.stream.work import Advancing
 from engine import fingerprint
 from engine.run import Run
@@ -76,6 +76,7 @@ def ended(branch: int, run: Run) -> str:
     return _text({"type": "ended", "branch": branch, "step": max(0, run.step - 1), "outcomes": _outcomes(run.outcomes())})
 
 
-def error(refusal: Refusal, branch: int | None = None) -> str:
-    """A refusal."""
-    return _text({"type": "error", **refusal.body, "branch": branch, "fatal": refusal.fatal})
+def error(refusal: Refusal, message: ClientMessage | None = None) -> str:
+    """A refusal, of a message where it was understood."""
+    branch, what = getattr(message, "branch", None), message.what.kind if isinstance(message, Inspect) else None
+    return _text({"type": "error", **refusal.body, "branch": branch, "what": what, "fatal": refusal.fatal})

@@ -153,9 +153,9 @@ class Session:
                 if isinstance(message, Start) and not self._queue and self.state == "started":
                     self.state = "new"
             except Refusal as refusal:
-                await self._say(replies.error(refusal, message.branch))
+                await self._say(replies.error(refusal, message))
             except EngineError as error:
-                await self._say(replies.error(refusal_of(error), message.branch))
+                await self._say(replies.error(refusal_of(error), message))
             finally:
                 self._current = None
             await self._pay()

@@ -13,6 +13,7 @@ from app.refusal import Refusal
 from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
+from app.stream.messages import ClientMessage
 from app.stream.parsing import parse
 from app.stream.session import Session
 from app.stream.visitors import Visitor, Visitors
@@ -86,10 +87,9 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         if received["type"] == "websocket.disconnect":
             return RESTART if received["code"] == RESTART else 0
         visitor.heard_s, began_s = monotonic(), perf_counter()
-        branch = None
+        message: ClientMessage | None = None
         try:
             message = parse(_text_of(received, most))
-            branch = getattr(message, "branch", None)
             session.take(message)
             refusal = None
         except Refusal as found:
@@ -98,7 +98,7 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         # Understanding a long message takes the others' time: each millisecond counts as a message.
         debt_s = allowance.spend(max(1.0, 1000 * (now_s - began_s)), now_s)
         if refusal is not None:
-            await socket.send_text(replies.error(refusal, branch))
+            await socket.send_text(replies.error(refusal, message))
             if refusal.fatal:
                 return _CLOSE_CODES[refusal.code]
         if debt_s > 0:

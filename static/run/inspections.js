@@ -47,7 +47,9 @@ export function createInspections(send) {
     },
     /** True where the error answers one of these questions. */
     refused(/** @type {import("./messages.d.ts").Error} */ error) {
-      const found = [...open].find(([, asked]) => asked.branch === error.branch && /^(step|racer|what)\b/.test(error.path));
+      const isOneOfThese = (/** @type {string} */ what) => (error.what ? error.what === what : /^(step|racer|what)\b/.test(error.path));
+      if (error.code === "unknown_branch") return false;
+      const found = [...open].find(([what, asked]) => asked.branch === error.branch && isOneOfThese(what));
       if (found === undefined) return false;
       open.delete(found[0]);
       found[1].answer(null);

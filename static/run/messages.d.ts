@@ -171,6 +171,7 @@ export interface Error {
   path: string;
   params: Record<string, unknown>;
   branch: number | null;
+  what: string | null;
   fatal: boolean;
 }
 

@@ -247,6 +247,18 @@ async def test_refusals_leave_the_session_alive(type: str, fields: dict[str, Any
         assert (await talk.ask("advance", branch=0, count=1))["first_step"] == 50
 
 
+async def test_a_refusal_names_the_view_that_was_asked_for_and_of_other_messages_none() -> None:
+    async with talking() as talk:
+        await talk.ask("start", run=RUN)
+        await talk.all_rows(0, 50)
+        refused = await talk.ask("inspect", branch=0, step=0, racer="b", what={"kind": "limit"})
+        assert (refused["type"], refused["path"], refused["branch"], refused["what"]) == ("error", "racer", 0, "limit")
+        refused = await talk.ask("inspect", branch=0, step=50, racer="a")
+        assert (refused["code"], refused["what"]) == ("not_yet_computed", "step")
+        refused = await talk.ask("advance", branch=7, count=1)
+        assert (refused["code"], refused["branch"], refused["what"]) == ("unknown_branch", 7, None)
+
+
 async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
     gate, begun, inspect = Event(), Event(), Run.inspect
 

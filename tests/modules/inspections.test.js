@@ -39,3 +39,21 @@ export async function testARefusedQueryIsAnsweredWithNothing() {
   await settled();
   equal(answers, [null, null, null, null]);
 }
+
+export async function testARefusalIsAnAnswerToTheViewThatItNames() {
+  const { inspections, ask, answer, answers } = asking();
+  const refusal = (rest) =>
+    inspections.refused({ type: "error", code: "out_of_range", path: "racer", params: {}, branch: 0, fatal: false, ...rest });
+  ask(1, { kind: "step" });
+  ask(1, STRICT);
+  equal(refusal({ what: "limit" }), false, "nobody asked for it");
+  equal(refusal({ what: "accuracy" }), true);
+  await settled();
+  equal(answers, [null]);
+  await answer(1, "step", "still to come");
+  equal(answers, [null, "still to come"]);
+  ask(2, STRICT);
+  equal(refusal({ what: "accuracy", code: "too_many_messages", path: "type" }), true, "whatever was wrong");
+  ask(3, STRICT);
+  equal(refusal({ what: "accuracy", code: "unknown_branch", path: "branch" }), false, "it is asked again of the branch when it is there");
+}
