@@ -72,16 +72,29 @@ def test_what_is_not_measured_is_continued_from_what_is(short: TestClient) -> No
                 assert getattr(line, what) == pytest.approx(continued(sizes, prices, line.examples), rel=1e-12)
 
 
-def test_prices_are_in_proportion_to_what_is_done(short: TestClient) -> None:
-    lines = {(line.batching, line.examples): line for line in lines_of(short, QUERY)}
-    # An epoch is its iterations and a shuffle; a loaded machine may be a few times slower for a while.
-    for batching in ("mini_batch", "stochastic"):
-        line = lines[batching, 100]
-        assert 0.3 < line.epoch_s / (line.iterations * line.update_s) < 10
-    assert lines["full", 100].epoch_s == lines["full", 100].update_s
-    # The fixed price of a call: one update of all 64 costs nowhere near 64 of one.
-    assert lines["full", 64].update_s < 10 * lines["stochastic", 64].update_s
-    assert lines["stochastic", 64].epoch_s > 5 * lines["full", 64].epoch_s
+def test_prices_are_those_of_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that goes on with every update, by the price of a call and that of its examples."""
+    call_s, example_s, now_s, write = 1e-5, 1e-7, 0.0, Ball.write
+
+    def priced(ball: Ball, first: int, count: int, every: int, record: Any) -> None:
+        nonlocal now_s
+        write(ball, first, count, every, record)
+        for step in range(first, first + count):
+            place = ball.place(step)
+            now_s += call_s + example_s * (place.last - place.first)
+
+    monkeypatch.setattr(Ball, "write", priced)
+    monkeypatch.setattr("app.jobs.measuring.perf_counter", lambda: now_s)
+    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), 20.0, 100))
+    lines = {(line.batching, line.examples): line for line in told if line.measured}
+    for (batching, examples), line in lines.items():
+        if examples % line.batch_size:
+            continue  # its batches are of two sizes
+        assert line.update_s == pytest.approx(call_s + example_s * line.batch_size), (batching, examples)
+        assert line.epoch_s == pytest.approx(line.iterations * call_s + examples * example_s), (batching, examples)
+    assert set(lines) >= {(batching, 64) for batching in ("full", "mini_batch", "stochastic")}
+    # The fixed price of a call: an epoch one by one costs far more than one update of all.
+    assert lines["stochastic", 64].epoch_s > 30 * lines["full", 64].epoch_s
 
 
 def test_memory_is_what_numpy_allocates() -> None:

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-import time
+import sys
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.paths import STATIC
 from engine import loss
 
 each_kind = pytest.mark.parametrize("kind", exhibits())
-MOST_MS = 5.0
+MOST_CALLS = 8_000
 MOST_KIB = 150
 
 
@@ -85,13 +85,21 @@ def test_an_unknown_exhibit_is_not_there(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("kind", exhibits())
-def test_an_answer_takes_less_than_a_drag_can_feel(kind: str) -> None:
-    exhibit, taken = exhibits()[kind](), []
-    for _ in range(12):
-        began = time.thread_time()
+def test_an_answer_is_less_work_than_a_drag_can_feel(kind: str) -> None:
+    """Counted, not timed: some ten thousand calls of Python's are a few milliseconds, and a loaded machine counts the same."""
+    exhibit, calls = exhibits()[kind](), 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    told(exhibit)  # what is made once is there
+    sys.setprofile(count)
+    try:
         told(exhibit)
-        taken.append((time.thread_time() - began) * 1000)
-    assert min(taken) < MOST_MS
+    finally:
+        sys.setprofile(None)
+    assert 100 < calls < MOST_CALLS
 
 
 @pytest.mark.parametrize(("path", "header", "language"), [("/losses", "ko", "ko"), ("/en/losses", "ko", "en"), ("/ko/losses", "en", "ko")])
