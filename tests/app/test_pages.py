@@ -119,6 +119,10 @@ def test_a_page_is_enrolled_by_its_file(client: TestClient) -> None:
         assert f'hreflang="en" href="/en{page.path}"' in text
 
 
+def test_tabs_stand_in_the_order_of_learning() -> None:
+    assert [(page.name, page.path) for page in pages()] == [("surface", ""), ("fit", "/fit"), ("losses", "/losses")]
+
+
 def test_a_file_that_defines_no_page_of_its_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.page.pages.fit, "PAGE", dataclasses.replace(app.page.pages.fit.PAGE, name="other"))
     with pytest.raises(TypeError, match=r"pages/fit\.py must define PAGE, a page named 'fit'"):

@@ -65,6 +65,12 @@ async def test_no_compression_of_messages(address: str) -> None:
         assert not socket.response.headers.get("Sec-WebSocket-Extensions")
 
 
+async def test_a_little_too_large_reaches_us_and_is_told_why(address: str) -> None:
+    async with connect(f"ws://{address}/ws/run") as socket:
+        error = json.loads(await say_and_hear(socket, "x" * 300_000))
+    assert (error["code"], error["params"]) == ("too_large", {"value": 300_000, "allowed": 256 * 1024})
+
+
 async def test_far_too_large_is_cut_off_by_the_protocol(address: str) -> None:
     async with connect(f"ws://{address}/ws/run") as socket:
         with pytest.raises(ConnectionClosed) as caught:
