@@ -11,6 +11,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.settings import Settings
+from app.stream.allowance import Allowance
 from app.stream.parsing import parse
 from app.stream.scheduler import Share
 from app.stream.session import Session
@@ -343,6 +344,18 @@ async def test_beyond_its_allowance_a_session_is_slowed_not_refused(limit: dict[
         second = await talk.ask("advance", branch=0, count=10)
     assert (first["first_step"], second["first_step"]) == (0, 10)
     assert max(waits) > 60
+
+
+async def test_its_allowances_are_those_of_the_settings_and_hold_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[float, float]] = []
+
+    def allowance(per_s: float, burst: float, now_s: float) -> Allowance:
+        made.append((per_s, burst))
+        return Allowance(per_s, burst, now_s)
+
+    monkeypatch.setattr("app.stream.session.Allowance", allowance)
+    async with talking(session_processor_s_per_minute=12.0, session_mib_per_minute=90.0):
+        assert made == [(0.2, pytest.approx(12.0)), (pytest.approx(1.5 * 2**20), pytest.approx(90 * 2**20))]
 
 
 async def test_within_its_allowance_nobody_waits(waits: list[float]) -> None:

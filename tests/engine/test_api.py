@@ -176,6 +176,16 @@ def test_the_fingerprint_covers_the_functions_of_single_runs(monkeypatch: pytest
     assert bits_module.fingerprint.__wrapped__() == before
 
 
+def test_links_made_on_an_equal_machine_know_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Sums and products are the same everywhere, so with these surfaces and names only a changed probe changes the fingerprint.
+    exact = {kind: members("surfaces")[kind] for kind in ("parabola", "booth", "matyas")}
+    monkeypatch.setattr(bits_module, "members", {"surfaces": exact}.get)
+    monkeypatch.setattr(np, "__version__", "2.4.0")
+    monkeypatch.setattr(bits_module.platform, "python_version", lambda: "3.11.7")
+    monkeypatch.setattr(bits_module.platform, "machine", lambda: "x86_64")
+    assert bits_module.fingerprint.__wrapped__() == "1-765c45080ec1393a"
+
+
 def test_numpys_scalars_are_numbers() -> None:
     own = engine.minimize("rosenbrock", "adam", steps=3, seed=7, noise=0.5, beta1=0.5)
     theirs = engine.minimize("rosenbrock", "adam", steps=np.int64(3), seed=np.uint8(7), noise=np.float32(0.5), beta1=np.float16(0.5))

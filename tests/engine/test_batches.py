@@ -383,6 +383,14 @@ def test_the_measured_spread_is_the_predicted_one_within_its_sampling_error(loss
     assert cloud["predicted"][4] == pytest.approx(by_hand, rel=1e-12)
 
 
+@pytest.mark.parametrize(("count", "sizes"), [(16, [1, 2, 4, 8, 16]), (17, [1, 2, 4, 8, 16, 17]), (3, [1, 2, 3])])
+def test_the_cloud_names_each_size_once(count: int, sizes: list[int]) -> None:
+    run = start(run_of(problem(data={"kind": "line", "count": count}), {"batch": {"kind": "mini_batch", "size": 2}}))
+    cloud = run.inspect(0, "a", "gradient_cloud")
+    assert cloud["sizes"] == sizes
+    assert len(cloud["measured"]) == len(cloud["predicted"]) == len(sizes)
+
+
 def test_the_batch_view_lists_what_each_example_says() -> None:
     made = problem("logistic", "binary_cross_entropy", options={"from_logits": True})
     run = start(run_of(made, {"batch": {"kind": "mini_batch", "size": 20}}))
