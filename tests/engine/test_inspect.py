@@ -101,6 +101,25 @@ def test_every_surface_opens(where: str) -> None:
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_a_line_is_called_what_its_stage_is_about_and_says_whose_it_is(kind: str) -> None:
+    rule = members("optimizers")[kind]
+    symbols = {name: told.symbol for name, told in rule.quantities.items()}  # type: ignore[attr-defined]  # an optimizer
+    view = run_of("quadratic", kind, {}, {"noise": 1.0}).inspect(3, "a")
+    told = {stage["stage"]: [(line["quantity"], line["symbol"], line["coordinate"]) for line in stage["lines"]] for stage in view["stages"]}
+    assert told["point"] == []
+    assert [line for line in told["loss"] if line[0] != "shared"] == [("loss", "L", None)]
+    assert [line for line in told["gradient"] if line[0] != "shared"] == [("gradient", "g", 0), ("gradient", "g", 1)]
+    assert told["move"] == [("move", "θ", 0), ("move", "θ", 1)]
+    of_rule = [line for line in told["change"] if line[0] != "shared"]
+    assert [line for line in of_rule if line[0] == "change"] == [("change", "Δ", 0), ("change", "Δ", 1)]
+    assert all(symbol == symbols[quantity] for quantity, symbol, _ in of_rule if quantity != "change")
+    assert [coordinate for _, _, coordinate in of_rule] == sorted(coordinate for _, _, coordinate in of_rule)
+    [gradient] = [stage for stage in view["stages"] if stage["stage"] == "gradient"]
+    used = [(line["quantity"], line["symbol"], line["coordinate"]) for line in gradient["used_lines"]]
+    assert used[-2:] == [("used_gradient", "g", 0), ("used_gradient", "g", 1)]
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
 def test_every_quantity_of_the_rule_has_its_line(kind: str) -> None:
     found: set[str] = set()
     fields = {name: True for name in ("amsgrad", "centered") if name in members("optimizers")[kind].model_fields}
