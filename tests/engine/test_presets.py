@@ -205,3 +205,56 @@ def test_a_link_that_names_it_opens_the_run_it_was_made_of(kind: str) -> None:
     if engine.fingerprint() == LINKS["fingerprint"]:
         assert digest(columns) == recorded["digest"]
     np.testing.assert_allclose(columns["params"][-1].ravel(), [float.fromhex(value) for value in recorded["last"]], rtol=1e-6)
+
+
+SHOWN: dict[str, tuple[str, float, str | None, float | None]] = {
+    "three_valleys": ("momentum", 10.0, None, None),
+    "starts_left": ("gd", 6.0, None, None),
+    "starts_right": ("gd", 6.0, None, None),
+    "starts_flat": ("gd", 4.0, None, None),
+    "random_starts": ("ball1", 4.0, None, None),
+    "too_low": ("gd", 16.0, None, None),
+    "just_right": ("gd", 4.0, None, None),
+    "too_high": ("gd", 4.0, None, None),
+    "three_rates": ("right", 12.0, None, None),
+    "limit_of_stability": ("above", 5.0, None, None),
+    "secant": ("gd", 4.0, None, 1.0),
+    "local_minimum_line": ("momentum", 6.0, None, None),
+    "local_minimum": ("momentum", 6.0, None, None),
+    "wavy": ("momentum", 6.0, None, None),
+    "at_the_saddle": ("beside", 4.0, None, None),
+    "across_the_plateau": ("adam", 12.0, None, None),
+    "ravine": ("gd", 8.0, None, None),
+    "curved_valley": ("gd", 40.0, None, None),
+    "nesterov_against_momentum": ("nesterov", 8.0, None, None),
+    "adagrad_scales": ("adagrad", 20.0, None, None),
+    "bias_correction": ("adam", 6.0, None, None),
+    "fair_rosenbrock": ("gd", 30.0, None, None),
+    "fair_ravine": ("gd", 20.0, None, None),
+    "fair_bowl": ("gd", 6.0, None, None),
+    "over_the_cliff": ("free", 6.0, None, None),
+    "noise": ("noisy", 12.0, None, None),
+    "noise_with_schedule": ("falling", 16.0, None, None),
+    "fit_line": ("gd", 8.0, None, None),
+    "fit_outliers": ("gd", 8.0, None, None),
+    "fit_wave": ("gd", 16.0, None, None),
+    "fit_penguins": ("gd", 12.0, None, None),
+    "fit_three_losses": ("squared", 12.0, None, None),
+    "fit_batches": ("mini", 12.0, None, None),
+    "fit_escape": ("four", 30.0, None, None),
+    "fit_settle": ("falling", 30.0, None, None),
+    "fit_classes": ("gd", 12.0, None, None),
+    "fit_confident": ("gd", 12.0, None, None),
+    "fit_two_weights": ("gd", 12.0, None, None),
+    "fit_penalty": ("weak", 16.0, None, None),
+    "fit_numerical": ("numerical", 12.0, None, None),
+}
+"""In their order: whose controls are open, steps a second, height and secant. A lesson is told along with what is on screen."""
+
+
+def test_presets_are_shown_as_they_were_and_new_ones_stand_between_them() -> None:
+    ordered = sorted(PRESETS, key=lambda kind: PRESETS[kind].place)
+    assert [kind for kind in ordered if kind in SHOWN] == list(SHOWN)
+    for kind, shown in SHOWN.items():
+        preset = PRESETS[kind]
+        assert (preset.selected, preset.pace, preset.height, preset.secant) == shown, kind
