@@ -1,6 +1,8 @@
 """The command line."""
 
 import re
+import runpy
+import sys
 from pathlib import Path
 
 import brotli
@@ -16,6 +18,14 @@ from engine import minimize
 def run(*arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(cli, arguments)
     return result.exit_code, re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+
+
+def test_python_m_app_is_descent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["app", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("app", run_name="__main__")
+    assert not ended.value.code
+    assert "serve" in capsys.readouterr().out
 
 
 def test_run_prints_the_way_down() -> None:

@@ -144,6 +144,8 @@ def test_too_much_work_is_refused() -> None:
         refused = small.post("/api/landscape", json={"problem": LINE, "columns": 4, "rows": 6}).json()
         assert (refused["path"], refused["params"]) == ("columns × rows × examples", {"value": 1200, "allowed": "≤ 1000"})
         assert landscape(small, columns=10, rows=10, batch=list(range(10)))["rows"] == 10
+        refused = small.post("/api/landscape", json={"problem": LINE, "columns": 10, "rows": 10, "batch": list(range(11))}).json()
+        assert refused["params"] == {"value": 1100, "allowed": "≤ 1000"}, "a batch costs as many as it has"
 
 
 def test_long_pictures_wait_for_each_other_and_small_answers_for_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         calls.append("trimmed")
         return b"/* trimmed */" * 100 + source[:100]
 
-    def compress(body: bytes, **_: object) -> bytes:
+    def compress(body: bytes, quality: int, lgwin: int) -> bytes:
         calls.append("packed")
+        assert real(b"as asked", quality=quality, lgwin=lgwin), "Brotli knows it"
+        assert quality == 11, "as small as can be: it is done once"
         return real(body, quality=1)
 
     real = brotli.compress

@@ -13,9 +13,11 @@ import engine
 from engine import EngineError
 from engine.fits.batches import FullBatch, MiniBatch, Origin, begun_at, examples_seen, iterations, order, place_of
 from engine.fits.fitting import Fit
+from engine.numbers.draws import batch_orders
 from engine.problems.fit import FitProblem
 from engine.run import Run, resume, start
 from engine.run_config import Change, RunConfig, Setting
+from engine.views import gradient_cloud
 
 COUNTS = st.integers(1, 300)
 SIZES = st.integers(1, 400)
@@ -389,6 +391,19 @@ def test_the_cloud_names_each_size_once(count: int, sizes: list[int]) -> None:
     cloud = run.inspect(0, "a", "gradient_cloud")
     assert cloud["sizes"] == sizes
     assert len(cloud["measured"]) == len(cloud["predicted"]) == len(sizes)
+
+
+@pytest.mark.parametrize(("count", "drawn"), [(50, 128), (4096, 128), (8192, 64), (100_000, 16)])
+def test_the_cloud_draws_fewer_batches_of_many_examples(count: int, drawn: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def orders(seed: int, examples: int, draws: int, *, replaced: bool) -> Any:
+        asked.append(draws)
+        return batch_orders(seed, examples, 1, replaced=replaced)
+
+    monkeypatch.setattr("engine.views.gradient_cloud.batch_orders", orders)
+    gradient_cloud._spread(np.ones((count, 2)), 0, replaced=True)
+    assert asked == [drawn]
 
 
 def test_the_batch_view_lists_what_each_example_says() -> None:

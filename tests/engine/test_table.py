@@ -99,6 +99,10 @@ def test_text_where_a_number_belongs(cell: str) -> None:
     assert error.params == {"row": 3, "column": 2, "value": cell, "name": "y"}
 
 
+def test_of_a_long_cell_eighty_letters_are_told() -> None:
+    assert refusal("x,y\n1,2\n3," + 85 * "a" + "\n4,5").params["value"] == 80 * "a"
+
+
 def test_the_sentence_says_row_column_and_value() -> None:
     assert str(refusal("x,y\n1,2\n3,five\n4,5")) == "row 3, column 2 (y): five is not a number"
 
