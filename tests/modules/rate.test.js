@@ -1,0 +1,185 @@
+import { createRate } from "../../static/panels/rate.js";
+import { equal, ok } from "./expect.js";
+import { hosted, noticing } from "./pages.js";
+import { optimizer, racer, runOf } from "./runs.js";
+import { tapeOf } from "./tapes.js";
+
+/** The rate of the selected racer, on a page made of notes. */
+async function rated({ rate = 0.01, racers, state = {} } = {}) {
+  const catalogue = await (await fetch("/catalogue.json")).json();
+  const own = (value) => ({ ...catalogue.optimizers.momentum.default, learning_rate: value });
+  const run = runOf(racers ?? [racer("r1", { optimizer: own(rate) }), racer("r2", { optimizer: own(0.5) })]);
+  const { page, store, told } = noticing({ run, ...state }, { catalogue });
+  const applied = { racer: "", at_step: 0, isBack: false };
+  page.edits = { applied, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
+  const host = hosted(400);
+  const view = createRate(host, page);
+  const draw = (rest = {}) => view.draw({ state: store.state, tape: null, step: 0, field: null, catalogue, ...rest });
+  draw();
+  const find = (selector) => host.querySelector(selector);
+  return {
+    ...{ host, draw, find, store, own, page },
+    number: find(".rate-number"),
+    slider: find(".rate-slider"),
+    told: () => told.splice(0),
+    fault: () => [find(".fault").textContent, find(".rate-number").getAttribute("aria-invalid")],
+    press(node, key) {
+      const event = new KeyboardEvent("keydown", { key, cancelable: true });
+      node.dispatchEvent(event);
+      return event.defaultPrevented;
+    },
+  };
+}
+
+export async function testItIsTheRateOfTheRacerInFront() {
+  const { host, draw, number, store, find, own } = await rated();
+  equal([host.hidden, number.value, find(".rate-who").textContent], [false, "0.0100", "Momentum 1"]);
+  store.set({ selected: "r2" });
+  draw();
+  equal([number.value, find(".rate-who").textContent], ["0.500", "Momentum 2"]);
+  store.set({ changes: [{ at_step: 0, racer: "r2", set: { optimizer: own(0.25) } }] });
+  draw();
+  equal(number.value, "0.250", "as it is at the step that is edited");
+  store.set({ run: runOf([]) });
+  draw();
+  equal(host.hidden, true);
+}
+
+export async function testTheButtonsGoInOneTwoFive() {
+  const { find, told, number } = await rated();
+  const [less, more] = ["Lower", "Higher"].map((name) => find(`[aria-label="${name}"]`));
+  more.click();
+  less.click();
+  less.click();
+  equal(told(), [
+    ["r1", 0.02, null],
+    ["r1", 0.01, null],
+    ["r1", 0.005, null],
+  ]);
+  equal(number.value, "0.00500");
+}
+
+export async function testKeysGoByAHundredthOrADecade() {
+  for (const [key, factor, isOfSlider] of [
+    ["ArrowUp", 1.01, false],
+    ["ArrowDown", 1 / 1.01, false],
+    ["PageUp", 10, false],
+    ["PageDown", 0.1, false],
+    ["ArrowRight", 1.01, true],
+    ["ArrowLeft", 1 / 1.01, true],
+  ]) {
+    const expected = Number((0.01 * factor).toPrecision(6));
+    const { slider, press, told } = await rated();
+    equal([press(slider, key), told()], [true, [["r1", expected, null]]], `${key} on the slider`);
+    const field = await rated();
+    equal(
+      [field.press(field.number, key), field.told()],
+      isOfSlider ? [false, []] : [true, [["r1", expected, null]]],
+      `${key} in the field`,
+    );
+    if (!isOfSlider) equal(field.number.value, String(expected), "in the field in full");
+  }
+}
+
+export async function testWhatIsTypedIsTakenOrSaidToBeWrong() {
+  const { number, press, told, fault } = await rated();
+  const type = (text) => {
+    number.value = text;
+    press(number, "Enter");
+  };
+  type("0.000321");
+  equal([told(), fault()], [[["r1", 0.000321, null]], ["", null]]);
+  type("0.000321");
+  equal(told(), [], "it is that already");
+  type("oops");
+  ok(fault()[0].includes("oops") && fault()[1] === "true");
+  type("-1");
+  ok(fault()[0].includes("(0") && fault()[1] === "true", fault()[0]);
+  equal(told(), []);
+  type("1e-2");
+  equal([told(), fault()], [[["r1", 0.01, null]], ["", null]]);
+}
+
+export async function testInTheFieldTheRateIsInFull() {
+  const { number, fault } = await rated({ rate: 0.0123456789 });
+  equal(number.value, "0.0123");
+  number.focus();
+  equal(number.value, "0.0123456789");
+  number.blur();
+  equal(number.value, "0.0123");
+  number.focus();
+  number.value = "oops";
+  number.blur();
+  equal([number.value, fault()[1]], ["oops", "true"]);
+}
+
+export async function testAnotherRacerHasNoFaultOfThisOne() {
+  const { number, press, fault, store, draw } = await rated();
+  number.value = "oops";
+  press(number, "Enter");
+  store.set({ selected: "r2" });
+  draw();
+  equal(fault(), ["", null]);
+}
+
+export async function testADragIsOneGestureAndKeepsItsPlace() {
+  const { slider, told, draw, store, own, number } = await rated();
+  slider.dispatchEvent(new Event("pointerdown"));
+  const to = (notch) => {
+    slider.value = String(notch);
+    slider.dispatchEvent(new Event("input"));
+  };
+  to(1500);
+  to(1600);
+  const [[, first, gesture], [, second, same]] = told();
+  ok(first < second && gesture !== null && gesture === same);
+  store.set({ run: runOf([racer("r1", { optimizer: own(0.7) })]) });
+  draw();
+  ok(number.value !== "0.700", "while it is dragged nothing else is shown");
+  slider.dispatchEvent(new Event("change"));
+  equal(told(), [["settled"]]);
+  draw();
+  equal(number.value, "0.700");
+}
+
+/** Two racers, four steps; the second has no finite loss from step 2 on. */
+const tape = (rest = {}) =>
+  tapeOf(
+    ["r1", "r2"],
+    2,
+    {
+      params: [0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 9, 9, 0, 0, 99, 99],
+      loss: [1, 1, 1, 1, 1, NaN, 1, NaN],
+      learning_rate: [0.01, 0.5, 0.01, 0.5, 0.01, 0.5, 0.01, 0.5],
+      limit: [0.1, NaN, 0.3, 0.7, 0.1, NaN, 0.2, 0.6, 0.1, NaN, NaN, NaN, 0.1, NaN, NaN, NaN],
+    },
+    { held: -1, ...rest },
+  );
+const field = {
+  window: [
+    [-2, 2],
+    [-2, 2],
+  ],
+};
+
+export async function testTheLimitIsThatOfTheStepOrTheLastThatCounted() {
+  const { draw, find, store } = await rated();
+  const limits = () => [...find(".rate-slide").querySelectorAll(".rate-limit")].map((node) => node.textContent);
+  draw();
+  equal(limits(), ["", ""]);
+  draw({ tape: tape(), field, step: 1 });
+  ok(limits()[0].includes("0.1") && !limits()[0].includes("step"), limits()[0]);
+  store.set({ selected: "r2" });
+  draw({ tape: tape(), field, step: 1 });
+  ok(limits()[0].includes("0.2"), limits()[0]);
+  draw({ tape: tape(), field, step: 3 });
+  ok(limits()[0].includes("0.2") && limits()[0].includes("step 1"), `${limits()[0]}: the last step inside`);
+}
+
+export async function testWithoutTheNewRowALimitIsNotGuessed() {
+  const { draw, find } = await rated({ racers: [racer("r1", { optimizer: { ...optimizer(0.01), kind: "momentum" } })] });
+  const column = (name) =>
+    name === "learning_rate" ? Float64Array.of(0.01, NaN) : name === "limit" ? Float64Array.of(0.1, 0, 0.1, 0) : Float64Array.of(1, 1);
+  draw({ tape: { racers: ["r1"], width: 2, length: 2, outcomes: new Map(), held: 1, column }, field, step: 1 });
+  equal(find(".rate-limit").textContent, "");
+}
