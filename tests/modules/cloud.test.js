@@ -71,3 +71,22 @@ export function testWhileNothingIsKnownTheDialogIsBusy() {
   equal([dialog.getAttribute("aria-busy"), rows], ["true", []]);
   equal(clouded().dialog.getAttribute("aria-busy"), "false");
 }
+
+/** Labels of the axes of how far gradients stray, at these sizes and spreads. */
+function labelsOf(sizes, measured) {
+  const { dialog } = clouded({ ...VIEW, sizes, measured, predicted: measured });
+  const charts = [...dialog.querySelectorAll("svg")];
+  return [...charts.at(-1).querySelectorAll("text")].map((node) => node.textContent);
+}
+
+export function testALogarithmicAxisHasThreeLabelsAtLeastAndNotTooMany() {
+  const wide = labelsOf([1, 10, 1e3, 1e6], [1e3, 1e2, 1, 1e-3]);
+  for (const text of ["10⁻³", "10⁻¹", "10¹", "10³"]) ok(wide.includes(text), `${text} of ${wide}`);
+  ok(!wide.includes("10⁻²") && !wide.includes("10⁰"), `every second decade: ${wide}`);
+  const widest = labelsOf([1, 10, 100], [1e5, 1, 1e-7]).filter((text) => text.startsWith("10") && text !== "10" && text !== "100");
+  equal(widest, ["10⁻⁷", "10⁻⁴", "10⁻¹", "10²", "10⁵"], "every third, from the lowest on");
+  const decades = labelsOf([1, 10, 100, 1000], [10, 1, 0.1, 0.01]);
+  for (const text of ["10⁻¹", "10⁰"]) ok(decades.includes(text), `${text} of ${decades}`);
+  const narrow = labelsOf([1, 2, 4], [4, 3, 2.5]);
+  ok(narrow.filter((text) => /^[\d.]+$/.test(text)).length >= 5, String(narrow));
+}

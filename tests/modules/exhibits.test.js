@@ -161,3 +161,50 @@ export async function testTheTableBehindAPictureTellsOfEveryEntry() {
     ok(stage.node.isConnected);
   }
 }
+
+export async function testEveryLabelOfAnAxisStandsThereOnce() {
+  const entries = await (await fetch("/exhibits.json")).json();
+  let count = 0;
+  for (const { kind } of entries) {
+    const { find } = await staged(kind);
+    for (const axes of find(".plot-axes")) {
+      const labels = [...axes.querySelectorAll("text")].map((node) => ({
+        value: Number(node.textContent.replace("−", "-")),
+        ...Object.fromEntries(["x", "y"].map((name) => [name, Number(node.getAttribute(name))])),
+      }));
+      for (const [same, along] of [
+        ["x", "y"],
+        ["y", "x"],
+      ])
+        for (const at of new Set(labels.map((label) => label[same]))) {
+          const row = labels.filter((label) => label[same] === at && Number.isFinite(label.value)).sort((a, b) => a[along] - b[along]);
+          if (row.length < 4) continue;
+          count += 1;
+          const values = row.map(({ value }) => value);
+          ok(new Set(values).size === values.length, `${kind}: ${values}`);
+        }
+    }
+  }
+  ok(count >= 6, `${count} axes`);
+}
+
+export async function testTheTableOfALikelihoodCountsItsExamplesFromOne() {
+  const { stage, find, now } = await staged("likelihood");
+  const { setTimeout } = window;
+  let describe = () => {};
+  window.setTimeout = (callback) => (describe = callback);
+  stage.draw();
+  window.setTimeout = setTimeout;
+  describe();
+  const firsts = find("table").map((table) => [...table.tBodies[0].rows].map((row) => row.cells[0].textContent));
+  ok(
+    firsts.some(
+      (texts) =>
+        texts.join() ===
+        now()
+          .predictions.map((_, k) => k + 1)
+          .join(),
+    ),
+    firsts.join(" | "),
+  );
+}

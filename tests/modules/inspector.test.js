@@ -248,6 +248,30 @@ export async function testAStepIsCopiedAsText() {
   ok(text.split("\n").length === 8 && text.includes("2 * 1"), text);
 }
 
+export async function testTheEquationIsTheRulesAndWhatIsOpenIsWashed() {
+  const { view, frame, find, all, catalogue, run } = await inspecting();
+  const washed = () => [...find(".equation").querySelectorAll(".is-washed")].map((node) => node.getAttribute("class"));
+  view.draw(frame());
+  await settled();
+  const { equation, spoken } = catalogue.optimizers.momentum;
+  const rows = all(".equation-row").length;
+  ok(rows > 0 && rows < equation.length, "a row of what is off is not there");
+  ok(find(".equation").getAttribute("aria-label").endsWith(spoken));
+  ok(washed().length > 0 && washed().every((name) => name.includes("term-v")), String(washed()));
+  all(".quantity")[0].dispatchEvent(new PointerEvent("pointerleave"));
+  equal(
+    washed().every((name) => name.includes("term-v")),
+    true,
+  );
+  view.draw(frame({}, { stage: 5 }));
+  ok(washed().length > 0 && washed().every((name) => name.includes("is-move")), String(washed()));
+  view.draw(frame({}, { stage: 3 }));
+  ok(washed().length > 0 && washed().every((name) => name.includes("term-gradient")), String(washed()));
+  const heavier = { ...run.racers[0], optimizer: { ...run.racers[0].optimizer, dampening: 0.5, weight_decay: 0.1 } };
+  view.draw(frame({}, { run: { ...run, racers: [heavier, run.racers[1]] } }));
+  equal(all(".equation-row").length, equation.length, "with all options on");
+}
+
 /** The body so high, with lines that need 200 pixels for each of two parameters. */
 function squeezed({ find, all }, height_px) {
   find(".inspector-body").style.cssText = `height: ${height_px}px; overflow: auto`;

@@ -1,7 +1,7 @@
 import { createOverlay } from "../../static/pictures/overlay.js";
 import { createHud } from "../../static/pictures/hud.js";
 import { createLossChart } from "../../static/pictures/losschart.js";
-import { chartAxes } from "../../static/pictures/chart_axes.js";
+import { chartAxes, drawAxes } from "../../static/pictures/chart_axes.js";
 import { drawSecant, drawTangent, slopesAt } from "../../static/pictures/tangent.js";
 import { equal, near, ok } from "./expect.js";
 import { hosted, measured } from "./pages.js";
@@ -218,6 +218,25 @@ export async function testTheChartSpansWhatIsPlayedInDecades() {
   );
 }
 
+export async function testTheStepsAreLabelledInEqualParts() {
+  const catalogue = await real();
+  const labels = (reach, width = 400) => {
+    const axes = { ...axesOf(catalogue), reach };
+    const { pen, kept } = noted();
+    drawAxes(pen, axes, ink, { width, height: 200 });
+    const texts = kept.filter(({ how, y }) => how === "text" && y === 197);
+    // The first a little to the left, the last at the rim.
+    const at = texts.map(({ x }, k) => (x - axes.left - (k === 0 ? -3 : k === texts.length - 1 ? 9 : 0)) / axes.width);
+    at.forEach((part, k) => near(part + 1, k / (texts.length - 1) + 1));
+    return texts.map(({ text }) => text);
+  };
+  equal(labels(40), ["0", "10", "20", "30", "40"]);
+  equal(labels(10), ["0", "2", "4", "6", "8", "10"]);
+  equal(labels(7), ["0", "3.5", "7"]);
+  equal(labels(11), ["0", "11"]);
+  equal(labels(10, 200), ["0", "5", "10"]);
+}
+
 export async function testALinearChartAndCurvesWithoutALogarithm() {
   const catalogue = await real();
   const linear = axesOf(catalogue, {}, { curveScale: "linear" });
@@ -310,6 +329,44 @@ export async function testTheStepPointedAtIsDrawnInTheChart() {
     withIt = seen(2);
   equal(without(2, 0.1), 0);
   ok(withIt(2, 0.1) > 20, "a hollow ball on the curve");
+}
+
+export async function testWhatIsPlayedIsAddedToAndBeginsAnewAfterAStepBack() {
+  const catalogue = await real();
+  const host = hosted(400);
+  const chart = createLossChart(host, { set: () => {}, hover: () => {}, seek: () => {}, invalidate: () => {} }, false);
+  const [picture] = host.querySelectorAll(".picture");
+  picture.style.cssText = "width: 400px; height: 200px; position: relative";
+  await measured();
+  const axes = axesOf(catalogue);
+  const { moveTo, lineTo, clearRect } = CanvasRenderingContext2D.prototype;
+  /** What is done to the layer of what is played: steps that curves go through, by racer. */
+  const played = (step, state = {}) => {
+    const told = [];
+    const note = (how, original) =>
+      function (x, ...rest) {
+        if (this.canvas === picture.querySelectorAll("canvas")[1]) told.push(how === "clear" ? how : Math.round(axes.stepAt(x, 0)));
+        original.call(this, x, ...rest);
+      };
+    Object.assign(CanvasRenderingContext2D.prototype, {
+      moveTo: note("", moveTo),
+      lineTo: note("", lineTo),
+      clearRect: note("clear", clearRect),
+    });
+    try {
+      chart.draw(frameOf(catalogue, { step, time: step }, state));
+    } finally {
+      Object.assign(CanvasRenderingContext2D.prototype, { moveTo, lineTo, clearRect });
+    }
+    return told;
+  };
+  equal(played(0), ["clear"]);
+  equal(played(1), [0, 1, 0, 1], "from step 0 on, for both");
+  equal(played(1), []);
+  equal(played(2), [1, 1, 2], "only the newest; what is no number is not drawn");
+  equal(played(9), [], "there is no more than the tape");
+  equal(played(1), ["clear", 0, 1, 0, 1]);
+  equal(played(1, { selected: "b" }), ["clear", 0, 1, 0, 1]);
 }
 
 /** Where the curves ahead of a chart go, one list of places a curve. */

@@ -236,7 +236,7 @@ export async function testColumnsAreUsedForWhatTheyCan() {
     Array.from({ length: 11 }, (_, k) => `name ${k}`),
   );
   await opened(
-    async ({ paste, roles, assign, all, find, said, fault }) => {
+    async ({ paste, roles, assign, all, find, said, fault, used }) => {
       await paste("x");
       equal(roles(), ["feature", "feature", "none", "none", "target"], "two features at most, the last possible target");
       equal(
@@ -259,7 +259,12 @@ export async function testColumnsAreUsedForWhatTheyCan() {
       assign(0, "feature");
       assign(4, "target");
       ok(said().endsWith(t("table.task_binary", { target: "kind" })), said());
+      assign(0, "none");
+      assign(2, "feature");
+      assign(0, "feature");
       equal(find(".primary").disabled, false);
+      find(".primary").click();
+      equal(used[0].features, ["a", "c"], "in the order of the table");
     },
     table(column("a", [1, 2, 3]), column("b", [4, 5, 6]), column("c", [7, 8, 9]), many, kinds),
   );

@@ -149,3 +149,12 @@ export function testSeekingBeginsTheWaitOfAJumpAgain() {
   player.advance(100);
   equal(player.time, 11);
 }
+
+export function testEvenTheShortestRunIsLooped() {
+  const { player, at } = played(2, { isEnded: true, state: { loop: true } });
+  player.advance(200);
+  equal([player.time, at.stops], [0, 0]);
+  const alone = played(1, { isEnded: true, state: { loop: true } });
+  alone.player.advance(200);
+  equal([alone.player.time, alone.at.stops], [0, 1], "one row goes nowhere");
+}
