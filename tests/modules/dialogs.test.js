@@ -1,5 +1,6 @@
 import { createSearch } from "../../static/panels/search.js";
 import { createSweep } from "../../static/panels/sweep.js";
+import { t } from "../../static/text.js";
 import { equal, ok } from "./expect.js";
 import { hosted, measured } from "./pages.js";
 import { FIT, racer, runOf } from "./runs.js";
@@ -78,6 +79,26 @@ export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
     equal(asked[1][1].learning_rates, [frame.state.run.racers[0].optimizer.learning_rate]);
     equal(hidden(), [true, false, true, true]);
     equal([find(".sweep-own").length, find(".sweep-limit").length, find("tbody tr").length > 10], [1, 1, true]);
+  });
+}
+
+export async function testTheTableOfASweepSaysWhatBecameOfEveryRate() {
+  // A rate above a tenth is too high.
+  const answer = (_, { learning_rates }) =>
+    json({
+      learning_rates,
+      steps: learning_rates.map((rate, k) => (rate > 0.1 ? null : k)),
+      outcome: learning_rates.map((rate) => (rate > 0.1 ? "diverged" : "reached")),
+      limit: 0.1,
+    });
+  await sweeping(answer, { dialog: "sweep" }, ({ find, asked }) => {
+    const cells = find("tbody tr").map((row) => [...row.children].map((cell) => cell.textContent));
+    const [[, { learning_rates }]] = asked;
+    equal(cells.length, learning_rates.length);
+    cells.forEach(([, , steps, outcome], k) => {
+      const isGone = learning_rates[k] > 0.1;
+      equal([steps, outcome === t("sweep.diverged")], [isGone ? "–" : String(k), isGone], `rate ${learning_rates[k]}`);
+    });
   });
 }
 

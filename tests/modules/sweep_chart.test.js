@@ -103,3 +103,14 @@ export function testTheCursorStandsAtItsPoint() {
   equal(texts(root, ".sweep-cursor"), [""]);
   equal(root.querySelector(".sweep-cursor").children.length, 0);
 }
+
+export function testTheStepsGoDownToTheFewestOfAll() {
+  /** Labels of the steps, lowest first. */
+  const labels = (points, stepLimit) => {
+    const { root } = drawn({ curves: [{ ...CURVE, points, own: points[1] }], stepLimit });
+    const ticks = [...root.querySelectorAll(".sweep-axes text[text-anchor=end]")];
+    return ticks.map((node) => Number(node.textContent.replace(/[^\d]/g, ""))).filter((value) => value > 0);
+  };
+  ok(Math.min(...labels([point(1e-2, 1), point(0.1, 1)], 1000)) === 1, String(labels([point(1e-2, 1), point(0.1, 1)], 1000)));
+  ok(Math.min(...labels([point(1e-2, 500), point(0.1, 400)], 1000)) === 100, "and a decade of the limit at least");
+}
