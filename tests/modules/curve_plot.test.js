@@ -1,5 +1,6 @@
 import { curveLens, drawCurve } from "../../static/pictures/curve_plot.js";
 import { relief, toScene } from "../../static/pictures/relief.js";
+import { heightTicks } from "../../static/pictures/ticks.js";
 import { equal, near, ok } from "./expect.js";
 import { INK, noted } from "./pens.js";
 
@@ -93,4 +94,10 @@ export function testInTheSceneTheWholeHeightHasRoomAbove() {
     highest = at(0, 0, 1)[2];
   ok(highest > 0 && highest < tall / 2, "the highest loss is inside the box");
   near(at(0, 0, 0.5)[2], (lowest + highest) / 2);
+}
+
+export function testLossesOnTheAxisAreTheRoundestThatHaveRoom() {
+  equal(heightTicks(form).text, ["0", "2", "5"]);
+  const both = relief({ ...FIELD, loss: Float32Array.of(-8, -4, 0, 4, 8), lowest: -8, highest: 8 }, "linear");
+  equal(heightTicks(both).text, ["−5", "0", "5"]);
 }

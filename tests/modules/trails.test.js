@@ -216,3 +216,20 @@ export function testTheSelectedRacerIsOnTop() {
     ],
   );
 }
+
+export function testMarksKeepTheirDistanceInEveryDirection() {
+  for (const [dx, dy] of [
+    [1, 0],
+    [0, 1],
+    [0.6, 0.8],
+  ]) {
+    // Forty steps of two pixels each.
+    const steps = Array.from({ length: 41 }, (_, k) => [1 + 0.02 * k * dx, 1 + 0.02 * k * dy]);
+    const { draw, marks } = trailing();
+    draw(tapeOf(["a"], 2, { params: steps.flat() }), 40);
+    const places = marks();
+    ok(places.length >= 2 && places.length < 20, `${places.length} marks along ${dx}, ${dy}`);
+    const gaps = places.slice(1).map(([x, y], k) => Math.hypot(x - places[k][0], y - places[k][1]));
+    ok(Math.max(...gaps) - Math.min(...gaps) < 2.01, `${gaps}`);
+  }
+}
