@@ -66,8 +66,10 @@ bench: $(VENV)/.bench ## measure, side by side with what a user would pick inste
 	$(BIN)/python tools/get_browser.py
 	$(BIN)/python -m benchmarks
 
-schema: $(VENV)/.dev ## make the stream's schema and the page's types again
+schema: $(VENV)/.dev ## make the stream's schema and the page's types again; what is new gets its lines in the tables of bounds and examples
 	$(BIN)/descent schema
+	$(BIN)/python tests/reference/make_bounds.py
+	$(BIN)/python tests/reference/make_examples.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -31,8 +31,8 @@ each_generated = pytest.mark.parametrize("kind", GENERATED)
 def test_those_that_courses_use_are_there() -> None:
     generated = {"line", "noisy_line", "sine", "polynomial", "blobs", "moons", "circles", "xor", "spiral", "three_class_spiral"}
     playground = {"playground_circle", "playground_gauss", "playground_plane", "playground_multi_gauss"}
-    assert generated | playground == set(GENERATED)
-    assert {"iris", "iris_pair", "penguins", "penguins_mass"} == set(DATASETS) - set(GENERATED)
+    assert generated | playground <= set(GENERATED)
+    assert {"iris", "iris_pair", "penguins", "penguins_mass"} <= set(DATASETS) - set(GENERATED)
 
 
 @each

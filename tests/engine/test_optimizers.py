@@ -23,7 +23,7 @@ FAMILY = [
 ]  # fmt: skip
 
 # Every option of a rule on at least once.
-SETTINGS: list[tuple[str, dict[str, Any]]] = [(kind, {}) for kind in FAMILY] + [
+SETTINGS: list[tuple[str, dict[str, Any]]] = [(kind, {}) for kind in OPTIMIZERS] + [
     ("gradient_descent", {"weight_decay": 0.1}),
     ("momentum", {"dampening": 0.3, "weight_decay": 0.1}),
     ("momentum", {"momentum": 0.0}),
@@ -68,7 +68,7 @@ def bits(rows: list[np.ndarray]) -> np.ndarray:
 
 
 def test_every_optimizer_of_the_family_is_there() -> None:
-    assert sorted(OPTIMIZERS) == sorted(FAMILY)
+    assert set(FAMILY) <= set(OPTIMIZERS)
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS)

@@ -26,8 +26,10 @@ def named(case: dict[str, Any]) -> str:
 
 
 def test_the_references_cover_every_optimizer() -> None:
-    assert {case["kind"] for case in CASES["optimizers"]} == set(OPTIMIZERS)
-    assert {case["kind"] for case in CASES["trajectories"]} == set(OPTIMIZERS)
+    for of in ("optimizers", "trajectories"):
+        covered = {case["kind"] for case in CASES[of]}
+        # Lion is not PyTorch's: its paper's own lines stand in for it.
+        assert {kind for kind, found in OPTIMIZERS.items() if found.torch} | {"lion"} <= covered <= set(OPTIMIZERS)
     assert CASES["versions"]["torch"].startswith("2.13")
 
 
