@@ -133,6 +133,12 @@ def test_clips_a_whole_vector_as_pytorch_does(case: dict[str, Any]) -> None:
     np.testing.assert_allclose(got, after, rtol=1e-14, atol=0.0)
 
 
+def test_a_landscape_that_says_only_its_slope_has_its_loss_from_there() -> None:
+    bowl, params = Bowl(4), np.array([1.0, -2.0, 3.0, 0.5])
+    by_hand = 0.5 * float((np.linspace(0.5, 1.5, 4) * params**2).sum())
+    assert bowl.loss_at(params, None) == bowl.loss_on(tuple(params), None) == pytest.approx(by_hand, rel=1e-15)
+
+
 def test_the_norm_that_clips_is_that_of_the_whole_vector() -> None:
     one = learner(Bowl(1000), np.ones(1000), clipping={"kind": "norm", "limit": 0.5})
     gradient = np.random.default_rng(3).normal(size=1000)
