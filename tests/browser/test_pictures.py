@@ -58,6 +58,10 @@ def watched(open_page: OpenPage, address: str, watch: str, *, webgl: bool = True
     return page
 
 
+# Of the scene and of the map whose place it takes.
+IN_SIGHT = "([layer, opacity]) => getComputedStyle(document.querySelector(`#scene ${layer}`)).opacity === opacity"
+
+
 def turn(page: Page, azimuth: float, elevation: float, distance: float) -> None:
     page.evaluate(
         "([azimuth, elevation, distance]) => playground.store.set({ camera: { azimuth, elevation, distance } })",
@@ -81,6 +85,8 @@ def corner(page: Page) -> tuple[float, float]:
 def test_overlay_projects_as_the_scene_does(open_page: OpenPage, surface: str, width: int) -> None:
     page = solid(open_page, f"/en#surface={surface}&racers=adam&seed=0&step_limit=50&step=5", width=width, height=767)
     assert page.evaluate(WORST_OFFSET) < 0.01
+    page.wait_for_function(IN_SIGHT, arg=[".plotly", "1"])
+    page.wait_for_function(IN_SIGHT, arg=[".flat", "0"])
     for azimuth, elevation, distance in [(0.3, 0.2, 1.0), (2.1, 0.9, 0.5), (4.0, 1.5, 2.0)]:
         turn(page, azimuth, elevation, distance)
         assert page.evaluate(WORST_OFFSET) < 0.01, (azimuth, elevation, distance)
