@@ -20,7 +20,9 @@ class PlaygroundCircle(Generated):
     """
 
     kind: Literal["playground_circle"] = "playground_circle"
-    noise: float = noise(0.0, help=N_("Mislabels: the share of the radius by which the place that is labelled may be off."), most=0.5)
+    noise: float = noise(
+        0.0, help=N_("Mislabels: the share of the radius by which the place that is labelled may be off."), most=0.5, slider=(0.0, 0.5)
+    )
 
     title = N_("Disc in a ring (Playground)")
     idea = N_("One class surrounds the other; with noise some examples have the wrong label.")

@@ -19,7 +19,7 @@ class PlaygroundGauss(Generated):
     """
 
     kind: Literal["playground_gauss"] = "playground_gauss"
-    noise: float = noise(0.0, help=N_("Widens the clouds: their variance is ½ + 7σ."), most=0.5)
+    noise: float = noise(0.0, help=N_("Widens the clouds: their variance is ½ + 7σ."), most=0.5, slider=(0.0, 0.5))
 
     title = N_("Two clouds (Playground)")
     idea = N_("The simplest classes: one line parts them until the noise makes them overlap.")

@@ -23,7 +23,7 @@ class PlaygroundMultiGauss(ReadElsewhere):
     """
 
     kind: Literal["playground_multi_gauss"] = "playground_multi_gauss"
-    noise: float = noise(0.0, help=N_("How far off the target is read, as a share of half the window."), most=0.5)
+    noise: float = noise(0.0, help=N_("How far off the target is read, as a share of half the window."), most=0.5, slider=(0.0, 0.5))
 
     title = N_("Hills and hollows (Playground)")
     idea = N_("A regression with many bumps: every neuron more can shape one more.")

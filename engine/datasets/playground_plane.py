@@ -19,7 +19,7 @@ class PlaygroundPlane(ReadElsewhere):
     """
 
     kind: Literal["playground_plane"] = "playground_plane"
-    noise: float = noise(0.0, help=N_("How far off the target is read, as a share of half the window."), most=0.5)
+    noise: float = noise(0.0, help=N_("How far off the target is read, as a share of half the window."), most=0.5, slider=(0.0, 0.5))
 
     title = N_("Plane (Playground)")
     idea = N_("A regression of two features that needs no hidden layer.")

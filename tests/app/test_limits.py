@@ -12,6 +12,7 @@ LIMITS: dict[str, object] = {
     "engine.running.history:HISTORY_BYTES": 8 * MIB,
     "engine.running.learner_log:LOG_BYTES": 16 * MIB,
     "engine.running.learner_log:ROW_BYTES": 4096,
+    "engine.running.learner:BYTES_BESIDES": 512,
     # What is in memory while something is computed.
     "engine.fits.fitting:CHUNK_BYTES": MIB // 4,
     "engine.fits.linear:CHUNK_BYTES": MIB // 4,
