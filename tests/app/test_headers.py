@@ -101,8 +101,9 @@ def test_foreign_host_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}])
 def test_stream_is_not_opened_for_strangers(client: TestClient, headers: dict[str, str]) -> None:
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/ws/run", headers=headers):
+    with pytest.raises(WebSocketDisconnect) as refused, client.websocket_connect("/ws/run", headers=headers):
         pass
+    assert refused.value.code == 1008, "against our rules (RFC 6455, 7.4.1)"
 
 
 @pytest.mark.parametrize(("trusted", "code"), [([], "too_many_sessions"), (["testclient"], "not_started")])
