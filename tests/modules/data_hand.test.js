@@ -198,10 +198,16 @@ export function testPointsAreTakenAwayButForTheLast() {
 
 export function testInItsOwnUnits() {
   const scaled = { ...ONE, train: { x: [[-1, 1]], y: [1, 9] }, test: { x: [[0]], y: [5] }, mean: [5], scale: [3] };
-  const { send, given } = over(scaled, { axes: { ...AXES, x: (x) => 100 + 10 * x, from: (px, py) => [(px - 100) / 10, (100 - py) / 10] } });
+  const { send, given, press } = over(scaled, {
+    axes: { ...AXES, x: (x) => 100 + 10 * x, from: (px, py) => [(px - 100) / 10, (100 - py) / 10] },
+  });
   send("pointerdown", 90, 90);
   send("pointermove", 120, 80);
   equal(given()[0].slice(0, 2), [[[11, 5, 8]], [2, 5, 9]]);
+  send("pointerup", 120, 80);
+  given();
+  press("ArrowRight");
+  equal(given(), [[[[3.2, 5, 8]], [1, 5, 9], null]], "four pixels from where it stands");
 }
 
 export function testKeysWalkPushAddAndTakeAway() {

@@ -213,6 +213,40 @@ export async function testASearchIsMadeOncePerQuestion() {
   });
 }
 
+export async function testASearchSaysHowFarItIs() {
+  const host = hosted(900);
+  const line = { method: "grid", target: null, parameters: 2, examples: 9, losses: 1234, log10_seconds: 0, lowest: null };
+  let stream = null;
+  await served(
+    () => new Response(new ReadableStream({ start: (controller) => (stream = controller) })),
+    async () => {
+      const view = createSearch(host, { dialogClosed: () => {} });
+      view.draw({
+        state: { run: runOf([racer("r1"), racer("r2")], { problem: FIT }), changes: [], selected: "r1", dialog: "search" },
+        tape,
+        step: 0,
+      });
+      await measured();
+      const count = () => host.querySelectorAll(".search-card.is-there").length;
+      const send = async (stage) => {
+        stream.enqueue(new TextEncoder().encode(`${JSON.stringify({ ...line, stage })}\n`));
+        await measured();
+        return [host.querySelector("progress").value, count()];
+      };
+      equal(
+        [await send("going"), await send("measured"), await send("going")],
+        [
+          [0, 0],
+          [1, 1],
+          [1, 0],
+        ],
+        "what is going on is not done",
+      );
+      ok([...host.querySelectorAll(".search-count")].some((node) => node.textContent === "1,234"));
+    },
+  );
+}
+
 export async function testTheLegendTellsWhatWasMeasuredFromWhatWasExtrapolated() {
   await searching({}, ({ find }) => {
     const [measuredSign, extrapolatedSign] = find(".log-kinds .log-sign path");

@@ -208,3 +208,23 @@ export async function testTheTableOfALikelihoodCountsItsExamplesFromOne() {
     firsts.join(" | "),
   );
 }
+
+export async function testTheZonesOfAMarginMeetAtItsScores() {
+  for (const side of [1, -1]) {
+    const { find, now } = await staged("margin", { side, score: 0.5 });
+    const box = (node, ...names) => names.map((name) => Number(node.getAttribute(name)));
+    const [ground, wrong, near_, guide] = [".plot-ground", ".is-wrong", ".is-near", ".guide"].map((selector) => find(selector)[0]);
+    const [left, width, top, height] = box(ground, "x", "width", "y", "height");
+    const [x1, x2, y1, y2] = box(guide, "x1", "x2", "y1", "y2");
+    equal([x1, y1, y2], [x2, top, top + height]);
+    const [wrongLeft, wrongWidth] = box(wrong, "x", "width"),
+      [nearLeft, nearWidth, nearTop, nearHeight] = box(near_, "x", "width", "y", "height");
+    // From the wrong side's end to 0, and from there to the margin of 1; the score is half way.
+    equal([nearTop, nearHeight], [top, height]);
+    if (side === 1) near(wrongLeft, left);
+    else near(wrongLeft + wrongWidth, left + width);
+    near(side === 1 ? wrongLeft + wrongWidth : nearLeft + nearWidth, side === 1 ? nearLeft : wrongLeft);
+    if (side === 1) near(x1, nearLeft + nearWidth / 2);
+    equal(now().score, 0.5);
+  }
+}

@@ -71,3 +71,17 @@ export function testWithAPresetItsOwnViewBegins() {
   equal(kindOf(FIT).anew(CATALOGUE, preset(FIT)), { height: "linear", camera: null, of: "loss" });
   equal(kindOf(FIT).anew(CATALOGUE, preset(FIT, { height: "log" })).height, "log");
 }
+
+export function testFitsAreToldApartByTheirLossesAndPenalties() {
+  const apart = (...differences) =>
+    kindOf(FIT).namesApart(
+      CATALOGUE,
+      differences.map((difference) => ({ ...FIT, ...difference })),
+    );
+  equal(apart({}, {}), null, "what is the same has one name");
+  equal(apart({}, { loss: { kind: "huber", delta: 1 } }), ["Squared error", "Huber"]);
+  equal(apart({ loss: { kind: "huber", delta: 1 } }, { loss: { kind: "huber", delta: 2 } }), ["Huber δ 1", "Huber δ 2"]);
+  equal(apart({ l2: 0 }, { l2: 0.5 }), ["λ₂ 0", "λ₂ 0.5"]);
+  equal(apart({ l2: 0 }, { l2: 0.5, loss: { kind: "huber", delta: 1 } }), ["Squared error · λ₂ 0", "Huber · λ₂ 0.5"]);
+  equal(kindOf(SURFACE).namesApart(CATALOGUE, [SURFACE, SURFACE]), null);
+}
