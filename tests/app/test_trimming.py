@@ -1,6 +1,8 @@
 """What is registered stays with all that it refers to, compiled at once; what nothing kept refers to goes; other forms are refused."""
 
 import pytest
+import tree_sitter_javascript
+from tree_sitter import Language, Parser
 
 from app.page.plotly_script import SOURCE
 from app.page.trimming import trimmed
@@ -34,6 +36,13 @@ def test_a_module_that_hands_on_another_brings_it() -> None:
     for name in (b"bar=", b"unused", b"F(others", b"only"):
         assert name in kept
     assert b"heat=" not in kept
+
+
+@pytest.mark.parametrize("kind", ["bar", "heatmap"])
+def test_what_is_left_is_a_program(kind: str) -> None:
+    parser = Parser(Language(tree_sitter_javascript.language()))
+    assert not parser.parse(SMALL).root_node.has_error
+    assert not parser.parse(trimmed(SMALL, {kind})).root_node.has_error
 
 
 def test_what_will_be_called_stands_in_parentheses() -> None:
