@@ -188,6 +188,7 @@ def test_a_screen_reader_hears_pause_step_and_outcome(open_page: OpenPage) -> No
     live.filter(has_text="Paused at step ").wait_for(state="attached")
     # It is said whenever the step is reached: from the beginning too.
     press("Home")
+    live.filter(has_text="Step 0. ").wait_for(state="attached")  # both keys within one frame are none of the way
     press("End")
     live.filter(has_text="Gradient descent diverged at step 7").wait_for(state="attached")
 
