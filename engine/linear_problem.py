@@ -11,7 +11,7 @@ from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_poi
 from engine.fits.linear import LinearFit
 from engine.fits.parts import Parts, SplitSeed
 from engine.fits.points import Points
-from engine.loss import Loss, LossOverClasses
+from engine.loss import Loss
 from engine.plane_choice import ParametersPlane, PlaneChoice
 from engine.problem import Own, Problem
 from engine.remembering import remembered
@@ -72,9 +72,8 @@ class LinearProblem(Problem):
     @classmethod
     def judge(cls, loss: str | Loss, path: str) -> Loss:
         """The loss named or given, from logits where it is over classes. Raises ``EngineError`` where it cannot judge the outputs."""
-        found = registry.members("losses").get(loss) if isinstance(loss, str) else None
-        takes_logits = found is not None and issubclass(found, LossOverClasses) and "from_logits" in found.model_fields
-        chosen = registry.member("losses", Loss, loss, path, **({"from_logits": True} if takes_logits else {}))
+        given = registry.member("losses", Loss, loss, path)
+        chosen = type(given).for_outputs() if isinstance(loss, str) else given
         cls.check_loss(chosen, path)
         return chosen
 

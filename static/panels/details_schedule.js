@@ -1,7 +1,7 @@
 import { element } from "../element.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
-import { createField } from "./details_field.js";
+import { formOf } from "./member_form.js";
 
 /** The schedule in force: "Cosine", and the warm-up where there is one. */
 export function scheduleText(
@@ -23,19 +23,11 @@ export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refil
   const racer = racerNow();
   const { schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];
   let draft = racer.schedule;
-  const fields = Object.entries(schema).map(
-    ([name, field]) =>
-      createField({
-        name,
-        field,
-        value: draft[name],
-        change: (value, gesture) => {
-          draft = { ...draft, [name]: value };
-          edits.setSchedule(racer.id, draft, gesture);
-          if (gesture === null) settled();
-        },
-      }).node,
-  );
+  const set = (/** @type {typeof draft} */ wished, /** @type {object | null} */ gesture) => {
+    draft = wished;
+    edits.setSchedule(racer.id, wished, gesture);
+  };
+  const fields = formOf(racer.schedule, schema, { set, settled });
   const rule = element("div", { class: "schedule-rule", role: "math", "aria-label": spoken });
   rule.innerHTML = equation.join("");
   const entries = Object.values(catalogue.schedules).map(({ kind, title, idea }) => ({ kind, title, note: idea }));

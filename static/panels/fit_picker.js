@@ -6,7 +6,7 @@ import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { dataSheet } from "./fit_data_sheet.js";
-import { formOf } from "./fit_form.js";
+import { formOf } from "./member_form.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 

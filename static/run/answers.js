@@ -58,7 +58,6 @@ export function createAnswers(asking, { wanted, ready, grown, ended, onRefused, 
   }
 
   return {
-    refused,
     get fingerprint() {
       return fingerprint;
     },

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from engine.functions import SCALAR
 from engine.surfaces.himmelblau import Himmelblau
 from tests.browser.conftest import OpenPage
+from tests.browser.driving import drawn
 
 # The overlay's pixel of every 17th node of the mesh against the pixel that the scene's own matrices give it.
 WORST_OFFSET = """() => {
@@ -32,8 +33,6 @@ SCENE_PIXEL = """([x, y, height]) => {
   const [a, b, , w] = times(projection, times(view, times(model, [x * dataScale[0], y * dataScale[1], height * dataScale[2], 1])));
   return [(0.5 + a / w / 2) * chart.clientWidth, (0.5 - b / w / 2) * chart.clientHeight];
 }"""
-# Two frames later everything asked for has been drawn.
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 SHOWS_NEWEST_START = """(before) => {
   const { start } = playground.session.latest.run, shown = playground.session.tape.column("params");
   return !playground.session.isWaiting && start.every((value, i) => value !== before[i] && value === shown[i]);
@@ -46,7 +45,7 @@ def solid(open_page: OpenPage, path: str, **size: int) -> Page:
     page = open_page(path, **size)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid && document.querySelector('.plotly').data[0].x.length > 100")
     page.evaluate("() => playground.store.set({ playing: false })")
-    page.evaluate(DRAWN)
+    drawn(page)
     return page
 
 
@@ -67,7 +66,7 @@ def turn(page: Page, azimuth: float, elevation: float, distance: float) -> None:
         "([azimuth, elevation, distance]) => playground.store.set({ camera: { azimuth, elevation, distance } })",
         [azimuth, elevation, distance],
     )
-    page.evaluate(DRAWN)
+    drawn(page)
 
 
 def start_of(page: Page) -> list[float]:
@@ -99,7 +98,7 @@ def test_overlay_stays_on_the_scene_while_it_is_turned(open_page: OpenPage) -> N
     page.mouse.down()
     for k in range(1, 6):
         page.mouse.move(x + 40 + 30 * k, y + 300 + 12 * k)
-        page.evaluate(DRAWN)
+        drawn(page)
         assert page.evaluate(WORST_OFFSET) < 0.01, k
     page.mouse.up()
     assert page.evaluate("() => playground.store.state.camera !== null")
@@ -121,7 +120,7 @@ def test_ball_stands_where_its_true_loss_is(open_page: OpenPage) -> None:
         if step == 25:
             turn(page, 0.9, 0.7, 0.8)
         page.evaluate("(step) => playground.player.seek(step)", step)
-        page.evaluate(DRAWN)
+        drawn(page)
         params: list[float] = page.evaluate(
             "(step) => Array.from(playground.session.tape.column('params').slice(step * 2, step * 2 + 2))", step
         )
@@ -141,7 +140,7 @@ def test_start_is_dragged_on_the_surface(open_page: OpenPage) -> None:
     page.mouse.up()
     # Each place on the way was a start too: what the hand let go of is the newest that was asked for.
     page.wait_for_function(SHOWS_NEWEST_START, arg=before)
-    page.evaluate(DRAWN)
+    drawn(page)
     assert math.dist(page.evaluate("([a, b]) => playground.scene.pixelOf([a, b])", start_of(page)), [px + 30, py + 50]) < 1
 
 
@@ -210,12 +209,12 @@ def test_secant_becomes_the_tangent(open_page: OpenPage) -> None:
     page.wait_for_selector("#curve1d .curve-numbers", state="visible")
     page.evaluate("() => playground.store.set({ playing: false })")
     page.evaluate("() => playground.player.seek(4)")
-    page.evaluate(DRAWN)
+    drawn(page)
     x: float = page.evaluate("() => playground.session.tape.column('params')[playground.player.step]")
 
     def numbers(second: float) -> list[Any]:
         page.evaluate("(secant) => playground.store.set({ secant })", second)
-        page.evaluate(DRAWN)
+        drawn(page)
         texts = page.locator("#curve1d dd").all_text_contents()
         return [float(text.replace("−", "-")) for text in texts]
 
@@ -318,7 +317,7 @@ def test_the_scene_stays_while_another_is_made(open_page: OpenPage, address: str
         before = page.evaluate(MIDDLE)
         page.evaluate("(height) => playground.store.set({ height })", height)
         page.wait_for_function(f"(before) => ({MIDDLE})() !== before", arg=before)
-        page.evaluate(DRAWN)
+        drawn(page)
     assert page.evaluate("() => globalThis.blanks") == 0
 
 
@@ -417,7 +416,7 @@ COUNTS_MAPS = """{
 def test_a_map_is_painted_once(open_page: OpenPage, address: str) -> None:
     page = watched(open_page, address, COUNTS_MAPS)
     page.wait_for_function("() => globalThis.playground?.scene.isSolid")
-    page.evaluate(DRAWN)
+    drawn(page)
     assert sorted(width > 300 for width in page.evaluate("() => painted.filter((width) => width > 100)")) == [False, True]
 
 
@@ -426,7 +425,7 @@ def test_a_picture_that_moves_and_changes_its_colours_at_once_fits_its_new_place
     page.wait_for_function("() => globalThis.playground?.player.step === 12 && playground.field()")
     for patch in ({"swapped": True}, {"swapped": False, "theme": "dark"}):
         page.evaluate("(patch) => { painted.length = 0; playground.store.set(patch); }", patch)
-        page.evaluate(DRAWN)
-        page.evaluate(DRAWN)
+        drawn(page)
+        drawn(page)
     wide = page.locator("#small .picture").first.evaluate("(picture) => picture.clientWidth")
     assert any(0.9 * wide < width <= wide for width in page.evaluate("() => painted"))

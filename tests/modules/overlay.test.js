@@ -303,13 +303,19 @@ export async function testAChartsMenusAndKeysSetWhatIsShown() {
   ok(picture.getAttribute("aria-description").includes("1.000"));
 }
 
-export async function testTheStepPointedAtIsDrawnInTheChart() {
-  const catalogue = await real();
+/** A loss chart of a size. */
+async function charted() {
   const host = hosted(400);
   const chart = createLossChart(host, { set: () => {}, hover: () => {}, seek: () => {}, invalidate: () => {} }, false);
   const [picture] = host.querySelectorAll(".picture");
   picture.style.cssText = "width: 400px; height: 200px; position: relative";
   await measured();
+  return { host, chart, picture };
+}
+
+export async function testTheStepPointedAtIsDrawnInTheChart() {
+  const catalogue = await real();
+  const { host, chart } = await charted();
   const seen = (hover) => {
     chart.draw(frameOf(catalogue, {}, { hover }));
     const canvas = host.querySelectorAll("canvas")[2];
@@ -333,11 +339,7 @@ export async function testTheStepPointedAtIsDrawnInTheChart() {
 
 export async function testWhatIsPlayedIsAddedToAndBeginsAnewAfterAStepBack() {
   const catalogue = await real();
-  const host = hosted(400);
-  const chart = createLossChart(host, { set: () => {}, hover: () => {}, seek: () => {}, invalidate: () => {} }, false);
-  const [picture] = host.querySelectorAll(".picture");
-  picture.style.cssText = "width: 400px; height: 200px; position: relative";
-  await measured();
+  const { chart, picture } = await charted();
   const axes = axesOf(catalogue);
   const { moveTo, lineTo, clearRect } = CanvasRenderingContext2D.prototype;
   /** What is done to the layer of what is played: steps that curves go through, by racer. */

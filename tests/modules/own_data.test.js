@@ -1,6 +1,7 @@
 import { added, editable, moved, placeIn, without } from "../../static/run/own_data.js";
 import { canBeTarget, examplesOf } from "../../static/run/table.js";
 import { equal, ok } from "./expect.js";
+import { column, table } from "./tables.js";
 import { FIT } from "./runs.js";
 
 const OWN = { kind: "own", task: "regression", x: [[1, 2, 3]], y: [10, 20, 30], features: ["length"], target: "price", classes: [] };
@@ -63,18 +64,6 @@ export function testAnExampleIsFoundInTheNewestData() {
   equal(placeIn(without(OWN, 0), SHOWN, NAMES, 1), 1, "what stood before it has gone");
   equal(placeIn(moved(OWN, 2, [9], 9), SHOWN, NAMES, 1), null, "it has been moved since");
 }
-
-const column = (name, values, categories = null) => ({ name, kind: categories ? "category" : "number", values, categories });
-const table = (...columns) => ({
-  columns,
-  rows: columns[0].values.length,
-  row_numbers: columns[0].values.map((_, k) => k + 2),
-  missing: [],
-  encoding: "utf-8",
-  delimiter: ",",
-  decimal: ".",
-  header: true,
-});
 
 export function testChosenColumnsMakeExamples() {
   const read = table(column("a", [1, 2, null, 4]), column("b", [5, 6, 7, 8]), column("c", [1.5, null, 3.5, 4.5]));

@@ -2,19 +2,8 @@ import { createOwnTable } from "../../static/panels/own_table.js";
 import { t } from "../../static/text.js";
 import { equal, ok, settled } from "./expect.js";
 import { hosted, measured } from "./pages.js";
+import { column, table } from "./tables.js";
 
-const column = (name, values, categories = null) => ({ name, kind: categories ? "category" : "number", values, categories });
-/** A table as the server reads it. */
-const table = (...columns) => ({
-  columns,
-  rows: columns[0].values.length,
-  row_numbers: columns[0].values.map((_, k) => k + 2),
-  missing: [],
-  encoding: "utf-8",
-  delimiter: ",",
-  decimal: ".",
-  header: true,
-});
 const TWO = table(column("a", [1, 2, 4]), column("b", [5, 6, 8]));
 
 /** An open dialog before a server that answers as it is told to. */
