@@ -55,8 +55,8 @@ class LinearProblem(Problem):
     takes_batches = True
 
     @classmethod
-    def outputs_for(cls, points: Points, classes: int) -> int:
-        """How many outputs the model has; ``classes`` is how many names of classes there are, 0 where none are."""
+    def outputs_for(cls, classes: int) -> int:
+        """How many outputs the model has for examples of so many classes; 0 in a regression."""
         raise NotImplementedError
 
     @classmethod
@@ -91,7 +91,7 @@ class LinearProblem(Problem):
         self.check_loss(self.loss, "loss")
         if self.data.task not in self.tasks:
             raise EngineError("unknown_kind", "data.task", value=self.data.task, allowed=", ".join(self.tasks))
-        columns = whole_points(self.data).x.shape[1]
+        columns = self.data.whole_feature_count
         if len(set(self.features)) < len(self.features):
             raise EngineError("not_unique", "features", value=next(f for f in self.features if self.features.count(f) > 1))
         if max(self.features, default=0) >= columns:
@@ -102,12 +102,12 @@ class LinearProblem(Problem):
     @property
     def width(self) -> int:
         """How many features the model reads."""
-        return len(self.features) or whole_points(self.data).x.shape[1]
+        return len(self.features) or self.data.whole_feature_count
 
     @property
     def outputs(self) -> int:
         """How many outputs it has."""
-        return self.outputs_for(whole_points(self.data), self.data.class_count)
+        return self.outputs_for(self.data.class_count)
 
     @property
     def parameters(self) -> tuple[str, ...]:

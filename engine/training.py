@@ -201,7 +201,8 @@ def _of_all_features(kind: type[LinearProblem], x: ArrayLike, y: ArrayLike, loss
     need_shape(target, (len(columns),), "y")
     points = Points(columns, target if kind.tasks == ("regression",) else labels(target, MOST_CLASSES, "y"))
     judge = kind.usual_loss() if loss is None else kind.judge(loss, "loss")
-    return LinearFit(judge, points, kind.outputs_for(points, 0), l1, l2)
+    classes = 0 if kind.tasks == ("regression",) else int(points.y.max()) + 1
+    return LinearFit(judge, points, kind.outputs_for(classes), l1, l2)
 
 
 def _loss(model: Model, loss: str | Loss | None) -> PointwiseLoss:

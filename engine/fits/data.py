@@ -41,8 +41,18 @@ class GeneratedData(Config):
         return self.dataset.task
 
     @property
+    def feature_count(self) -> int:
+        """How many features the examples have; known without drawing one."""
+        return len(self.dataset.features)
+
+    @property
+    def whole_feature_count(self) -> int:
+        """The same of ``whole``."""
+        return len(self.dataset.whole_features)
+
+    @property
     def class_count(self) -> int:
-        """How many classes have a name; 0 in a regression."""
+        """How many classes there are; 0 in a regression."""
         return len(self.dataset.classes)
 
     def points(self) -> Points:
@@ -81,9 +91,19 @@ class OwnData(Config):
         return self
 
     @property
+    def feature_count(self) -> int:
+        """How many features the examples have."""
+        return len(self.x)
+
+    @property
+    def whole_feature_count(self) -> int:
+        """The same of ``whole``."""
+        return len(self.x)
+
+    @property
     def class_count(self) -> int:
-        """How many classes have a name; 0 where none have."""
-        return len(self.classes)
+        """How many classes there are, those that have a name and those that an example is of; 0 in a regression."""
+        return 0 if self.task == "regression" else max(len(self.classes), int(max(self.y)) + 1)
 
     def points(self) -> Points:
         """All examples."""

@@ -69,8 +69,7 @@ class FitProblem(Problem):
         if is_classes != (self.model.task == "binary"):
             fitting = ", ".join(kind for kind, model in registry.members("models").items() if is_classes == (_task(model) == "binary"))
             raise EngineError("unknown_kind", "model.kind", value=self.model.kind, allowed=fitting)
-        points = raw_points(self.data)
-        columns = points.x.shape[1]
+        columns = self.data.feature_count
         if columns < self.model.features:
             raise EngineError("wrong_length", "data.x", value=columns, allowed=f"≥ {self.model.features}")
         if self.features and len(self.features) != self.model.features:

@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 from engine.fits.judging import usual_loss
-from engine.fits.points import Points
 from engine.linear_problem import LinearOwn, LinearProblem
 from engine.loss import Loss, PointwiseLoss
 from engine.text import N_
@@ -32,7 +31,7 @@ class LinearRegression(LinearProblem):
     tasks = ("regression",)
 
     @classmethod
-    def outputs_for(cls, points: Points, classes: int) -> int:
+    def outputs_for(cls, classes: int) -> int:
         return 1
 
     @classmethod
