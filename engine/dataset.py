@@ -18,6 +18,8 @@ from engine.numbers.draws import MOST_SEED, Purpose, stream
 from engine.text import N_
 
 MOST_POINTS = 100_000
+MOST_MEASURED = 1_000
+"""Examples of a dataset that others have measured; those here are smaller."""
 
 
 class Dataset(Member):
@@ -31,6 +33,11 @@ class Dataset(Member):
     target: ClassVar[str]
     classes: ClassVar[tuple[str, ...]] = ()
     """Name of each label, for classes."""
+
+    @property
+    def most_examples(self) -> int:
+        """How many there are at most, known without drawing them."""
+        return MOST_MEASURED
 
     def points(self) -> Points:
         """The examples."""
@@ -85,6 +92,10 @@ class Generated(Dataset):
     )
 
     licence = N_("Drawn here from its definition: no licence is needed.")
+
+    @property
+    def most_examples(self) -> int:
+        return self.count
 
     def uniform(self, what: str, width: int, low: float = 0.0, high: float = 1.0) -> Floats:
         """Numbers uniform in [low, high), shape (count, width); ``what`` tells several draws apart."""

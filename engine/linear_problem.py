@@ -114,6 +114,10 @@ class LinearProblem(Problem):
         return LinearFit.layout_of(self.outputs, self.width).names
 
     @property
+    def most_evaluations(self) -> int:
+        return self.data.most_examples * self.width * self.outputs
+
+    @property
     def family(self) -> str:
         return f"{self.width} → {self.outputs}"
 

@@ -38,6 +38,11 @@ class Problem(Member):
         raise NotImplementedError
 
     @property
+    def most_evaluations(self) -> int:
+        """How many numbers are worked out for one loss over data, at most; known without making them."""
+        return 0
+
+    @property
     def family(self) -> str:
         """The value of ``family_path``."""
         found: Any = self

@@ -1,7 +1,8 @@
 """A run: racers on one problem, step by step, able to go back, to branch and to be taken up elsewhere.
 
 Nothing here waits, draws from a hidden generator or reads a clock: the same configuration and changes
-give the same bits.
+give the same bits. Whatever may take long can be had in pieces (``engine.running.turns``): the methods whose names end in
+``in_pieces`` do what those without it do, pausing between racers and after as many updates as their turn allows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import EngineError
-from engine.numbers.draws import uniform_point
 from engine.registry import member
-from engine.run_config import Change, Racer, RunConfig, Setting
+from engine.run_config import Change, RunConfig
 from engine.running import checkpoint as checkpoints
+from engine.running.changing import changed, check_fits, movers_of, needs_data
 from engine.running.columns import columns_of
 from engine.running.history import History
 from engine.running.mover import Mover
-from engine.running.movers import mover_of
 from engine.running.outcome import Outcome
+from engine.running.turns import Pieces, Turn, at_once
 from engine.view import View, offered
 
 
@@ -44,49 +45,6 @@ class Path(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-def start_point(config: RunConfig, racer: Racer) -> tuple[float, ...]:
-    """Where the racer begins; a random start is drawn here, one for all if it is the shared one."""
-    start = config.start_of(racer)
-    if start != "random":
-        return tuple(map(float, start))
-    return uniform_point(config.seed, racer.id if racer.start == "random" else "", config.problem.landscape.window())
-
-
-def _movers(config: RunConfig) -> tuple[Mover, ...]:
-    return tuple(
-        mover_of(racer, config.problem.of(racer.own).landscape, start_point(config, racer), config.seed, config.convergence)
-        for racer in config.racers
-    )
-
-
-def _check_fits(change: Change, config: RunConfig) -> None:
-    racers, setting, width = [racer.id for racer in config.racers], change.set, len(config.problem.parameters)
-    if change.racer is not None and change.racer not in racers:
-        raise EngineError("unknown_kind", "racer", value=repr(change.racer), allowed=", ".join(racers))
-    config.problem.check_change(setting.problem, "set.problem")
-    (setting.problem or config.problem).check_own(setting.own, "set.own")
-    if setting.params is not None and len(setting.params) != width:
-        raise EngineError("wrong_length", "set.params", value=len(setting.params), allowed=width)
-    if setting.batch is not None:
-        config.problem.check_batch(setting.batch.kind, "set.batch")
-
-
-def _changed(config: RunConfig, movers: tuple[Mover, ...], change: Change) -> RunConfig:
-    """Make a change that fits in ``movers``, which stand before its step, and return the configuration it leads to."""
-    problem = change.set.problem or config.problem
-    for mover in movers:
-        is_named = mover.racer.id == change.racer
-        own = change.set.own if is_named and change.set.own is not None else mover.racer.own
-        if change.set.problem is not None or own is not mover.racer.own:
-            mover.stand_on(problem.of(own).landscape, change.at_step)
-        if is_named:
-            mover.change(change.at_step, change.set)
-        elif change.set.problem is not None:
-            # What was reached or left was another surface's: every racer is on its way again.
-            mover.change(change.at_step, Setting())
-    return config.model_copy(update={"problem": problem, "racers": tuple(mover.racer for mover in movers)})
-
-
 class Run:
     """One branch of a run. ``start`` makes the first, ``branch`` the others."""
 
@@ -96,7 +54,7 @@ class Run:
         """How to compute this run from nothing."""
         self.step = first_step
         """The next step to compute."""
-        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(mover.start for mover in _movers(path.root))
+        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(mover.start for mover in movers_of(path.root))
         self.first_step = first_step
         """Where this branch was cut from its parent."""
         self._movers = movers
@@ -130,18 +88,24 @@ class Run:
 
     def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
         """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
+        return at_once(self.advance_in_pieces(Turn(), count, every, columns))
+
+    def advance_in_pieces(self, turn: Turn, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Pieces[Rows]:
+        """The same in pieces. The run must be left alone until the last one is made."""
         first, written = self.step, [mover.record() for mover in self._movers]
         undecided = [mover for mover in self._movers if mover.outcome.kind == "running"]
         last = min(first + count, self.config.step_limit + 1)
-        while self.step < last and not self.is_over:
-            # Up to the next snapshot, and no further than a multiple of ``every`` from the first row.
-            part = min(last, max(self._history.next_step, self.step + 1)) - self.step
+        while self.step < last and not self.is_over and not turn.is_cut:
+            # Up to the next snapshot, as far as the turn goes for all, and no further than a multiple of ``every`` from the first row.
+            part = min(last - self.step, max(self._history.next_step - self.step, 1), max(turn.most // len(self._movers), 1))
             offset = -(self.step - first) % every
             for mover, record in zip(self._movers, written, strict=True):
                 if offset:
                     mover.write(self.step, min(offset, part), part, mover.record())
                 if part > offset:
                     mover.write(self.step + offset, part - offset, every, record)
+                turn.made += part
+                yield
             self.step += part
             if self.step == self._history.next_step:
                 self._history.keep(self.step, tuple(mover.snapshot() for mover in self._movers))
@@ -149,33 +113,40 @@ class Run:
         if self.is_over and self.step > self._last_step() + 1:
             # The end came to light only after the racers had gone on: stand where it was.
             self.step = max(first, self._last_step() + 1)
-            self._movers = self._movers_at(self.step)
+            self._movers = yield from self._movers_at(turn, self.step)
         length = len(range(first, self.step, every))
         logs = [mover.log(record).head(length) for mover, record in zip(self._movers, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
-        filled = columns_of(columns, self._movers, logs, steps) if self._movers and length else {}
+        filled = (yield from columns_of(columns, self._movers, logs, steps)) if self._movers and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
 
-    def _movers_at(self, step: int) -> tuple[Mover, ...]:
+    def _movers_at(self, turn: Turn, step: int) -> Pieces[tuple[Mover, ...]]:
         """Fresh movers standing before the update of ``step``, which this run or its forebears computed."""
-        return tuple(self._mover_at(step, index) for index in range(len(self._movers)))
+        found: tuple[Mover, ...] = ()
+        for index in range(len(self._movers)):
+            found += ((yield from self._mover_at(turn, step, index)),)
+        return found
 
-    def _mover_at(self, step: int, index: int) -> Mover:
+    def _mover_at(self, turn: Turn, step: int, index: int) -> Pieces[Mover]:
         """The ``index``-th of them."""
-        run = self._holder(step)
+        run = yield from self._holder(turn, step)
         at, snapshots = run._history.before(step)
         fresh = run._movers[index].fresh()
         fresh.restore(snapshots[index])
-        if step > at:
-            fresh.write(at, step - at, step - at, fresh.record())
+        while at < step:
+            part = min(step - at, max(turn.most, 1))
+            fresh.write(at, part, part, fresh.record())
+            at += part
+            turn.made += part
+            yield
         return fresh
 
-    def _holder(self, step: int) -> "Run":
+    def _holder(self, turn: Turn, step: int) -> Pieces["Run"]:
         """The run that computed ``step``: this one or one of its forebears."""
         run = self
         while step < run.first_step:  # no recursion: a run may have been changed a thousand times
             if run._before is None:  # taken up from a checkpoint: its past was computed elsewhere
-                run._before = start(*run.path, from_step=run.first_step)
+                run._before = yield from start_in_pieces(turn, *run.path, from_step=run.first_step)
             run = run._before
         return run
 
@@ -189,11 +160,19 @@ class Run:
         Raises ``EngineError`` where the step was not computed yet, no such racer runs, the problem
         would become another kind, or the point has the wrong number of parameters.
         """
+        return at_once(self.branch_in_pieces(Turn(), change))
+
+    def branch_in_pieces(self, turn: Turn, change: Change) -> Pieces["Run"]:
+        """The same in pieces."""
         self._checked(change.at_step, "at_step")
-        run = self._holder(change.at_step)  # changes made after that step are not on the new run's path
-        _check_fits(change, run.config)
-        movers = run._movers_at(change.at_step)
-        config = _changed(run.config, movers, change)
+        run = yield from self._holder(turn, change.at_step)  # changes made after that step are not on the new run's path
+        check_fits(change, run.config)
+        movers = yield from self._movers_at(turn, change.at_step)
+        turn.is_long = needs_data(change, run.config)
+        if turn.is_long:
+            yield
+        config = changed(run.config, movers, change)
+        turn.is_long = False
         return Run(config, movers, change.at_step, Path(run.path.root, (*run.path.changes, change)), run)
 
     def checkpoint(self) -> bytes | None:
@@ -206,13 +185,23 @@ class Run:
         Raises ``EngineError`` where the step was not computed, no such racer runs, the query does not fit, or the view is not
         offered on what this racer rolls on.
         """
+        return at_once(self.inspect_in_pieces(Turn(), step, racer, what, **query))
+
+    def inspect_in_pieces(self, turn: Turn, step: int, racer: str, what: str | View = "step", **query: Any) -> Pieces[dict[str, Any]]:
+        """The same in pieces; the look itself is one."""
         self._checked(step, "step")
         if racer not in self.racers:
             raise EngineError("unknown_kind", "racer", value=repr(racer), allowed=", ".join(self.racers))
-        view, mover = member("views", View, what, "what", **query), self._mover_at(step, self.racers.index(racer))
+        view = member("views", View, what, "what", **query)
+        mover = yield from self._mover_at(turn, step, self.racers.index(racer))
         if not view.is_offered(mover.ground):
             raise EngineError("unknown_kind", "what", value=repr(view.kind), allowed=", ".join(offered(mover.ground)))
-        return view.look(mover, step)
+        turn.is_long = view.is_long
+        if turn.is_long:
+            yield
+        found = view.look(mover, step)
+        turn.is_long = False
+        return found
 
 
 def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:
@@ -220,28 +209,36 @@ def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int =
 
     Raises ``EngineError`` as ``Run.branch`` does, its path beginning with ``changes.N``.
     """
-    run = Run(config, _movers(config), 0, Path(config), None)
+    return at_once(start_in_pieces(Turn(), config, changes, from_step=from_step))
+
+
+def start_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Pieces[Run]:
+    """The same in pieces."""
+    turn.is_long = config.problem.takes_batches
+    if turn.is_long:
+        yield
+    run = Run(config, movers_of(config), 0, Path(config), None)
+    turn.is_long = False
     for index, change in enumerate(changes):
-        run = follow(run, index, change)
-    if from_step > run.step:
-        _skip(run, from_step)
+        run = yield from follow_in_pieces(turn, run, index, change)
+    yield from skip_in_pieces(turn, run, from_step)
     return run
 
 
-def _skip(run: Run, to_step: int) -> None:
+def skip_in_pieces(turn: Turn, run: Run, to_step: int) -> Pieces[None]:
     """Compute ``run`` up to ``to_step`` without writing rows down."""
     steps = to_step - run.step
     if steps > 0:
-        run.advance(steps, every=steps, columns=())
+        yield from run.advance_in_pieces(turn, steps, every=steps, columns=())
 
 
-def follow(run: Run, index: int, change: Change) -> Run:
+def follow_in_pieces(turn: Turn, run: Run, index: int, change: Change) -> Pieces[Run]:
     """Compute ``run`` up to the ``index``-th change of its path and take it."""
     if change.at_step < run.first_step:
         raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"≥ {run.first_step}")
-    _skip(run, change.at_step)
+    yield from skip_in_pieces(turn, run, change.at_step)
     with _within(index):
-        return run.branch(change)
+        return (yield from run.branch_in_pieces(turn, change))
 
 
 @contextmanager
@@ -259,15 +256,26 @@ def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> R
     ``changes`` must all lie at or before the checkpoint's step, and the checkpoint must be of the
     branch they lead to. Raises ``EngineError`` where anything does not fit.
     """
+    return at_once(resume_in_pieces(Turn(), config, changes, checkpoint))
+
+
+def resume_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> Pieces[Run]:
+    """The same in pieces."""
     step = checkpoints.step_of(checkpoint)
     if step > config.step_limit + 1:
         raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step ≤ {config.step_limit + 1}")
-    movers, now, earliest = _movers(config), config, 0
+    turn.is_long = config.problem.takes_batches
+    if turn.is_long:
+        yield
+    movers, now, earliest = movers_of(config), config, 0
     for index, change in enumerate(changes):
         if not earliest <= change.at_step <= step:
             raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"[{earliest}, {step}]")
         with _within(index):
-            _check_fits(change, now)
-        now, earliest = _changed(now, movers, change), change.at_step
+            check_fits(change, now)
+        if needs_data(change, now):
+            yield
+        now, earliest = changed(now, movers, change), change.at_step
+    turn.is_long = False
     checkpoints.read(checkpoint, movers)
     return Run(now, movers, step, Path(config, tuple(changes)), None)

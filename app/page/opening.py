@@ -48,7 +48,7 @@ def first_steps(config: RunConfig) -> dict[str, Any]:
     """The first rows, all columns that say something: as many as fit beside the rest of a page."""
     run, landscape = start(config), config.problem.landscape
     columns = telling(len(landscape.parameters), has_data=landscape.as_data is not None)
-    job = Advancing(run, ROWS, 1, columns, pace=Pace(len(run.racers)), most_bytes=_MOST_BYTES, most_s=_PLENTY)
+    job = Advancing(run, ROWS, 1, columns, pace=Pace.of(config), most_bytes=_MOST_BYTES, most_s=_PLENTY, slice_s=_PLENTY)
     while not job(_PLENTY):
         pass
     message: dict[str, Any] = orjson.loads(replies.steps(0, job, None, run.step, 0.0))

@@ -8,8 +8,9 @@ import asyncio
 import binascii
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from time import perf_counter
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import ValidationError
 
@@ -17,12 +18,14 @@ from app.refusal import Refusal, first_refusal, refusal_of
 from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
-from app.stream.branches import Branch, Branches, begun, go_on
+from app.stream.branches import Branch, Branches, Work, begun, go_on
 from app.stream.messages import MOST_CHECKPOINT, Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
-from app.stream.scheduler import Job, Scheduler, Share
-from app.stream.work import Advancing, Skipping
+from app.stream.scheduler import Scheduler, Share
+from app.stream.work import Advancing, Job, Unless
 from engine.errors import EngineError
+from engine.run import Run
 from engine.run_config import Change
+from engine.running.turns import Pieces, Turn
 
 MOST_WAITING_ADVANCES = 2
 _PROGRESS_EVERY_S = 0.1
@@ -133,7 +136,7 @@ class Session:
 
     def _cut(self) -> None:
         if self._advancing is not None:
-            self._advancing.is_cut = True
+            self._advancing.cut()
 
     # ---- what the worker does -------------------------------------------------------------------
 
@@ -185,6 +188,7 @@ class Session:
             pace=branch.pace,
             most_bytes=settings.steps_kib * 1024,
             most_s=settings.steps_work_ms / 1000,
+            slice_s=settings.slice_ms / 1000,
         )
         self._advancing = job
         try:
@@ -214,8 +218,9 @@ class Session:
                 checkpoint = binascii.a2b_base64(message.checkpoint, strict_mode=True)
             except ValueError as error:  # what is no base64, and what is no ASCII
                 raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
-        branch = begun(message.run, message.changes, message.from_step, checkpoint)
-        await go_on(branch, message.changes, message.from_step, self._skipping(message.branch, message.from_step))
+        working = self._telling(message.branch, message.from_step)
+        branch = await begun(message.run, message.changes, message.from_step, checkpoint, working)
+        await go_on(branch, message.changes, message.from_step, working)
         self._branches.put(message.branch, branch)
         await self._say(replies.ready(message.branch, branch.run, self._limits))
 
@@ -228,13 +233,9 @@ class Session:
         except ValidationError as error:
             raise first_refusal(Change, error) from None
         await self._bring_back(message.parent, parent, message.at_step)
-        branch = Branch(parent.run, parent.pace, parent.earliest_step, message.parent)
-
-        def cut(_: float) -> bool:
-            branch.run = parent.run.branch(change)
-            return True
-
-        await self._work(cut)
+        job = Job(partial(parent.run.branch_in_pieces, change=change), parent.pace)
+        await self._work(job)
+        branch = Branch(job.result, parent.pace_after(change), parent.earliest_step, message.parent)
         self._branches.put(message.branch, branch)
         await self._say(replies.ready(message.branch, branch.run, self._limits))
 
@@ -251,37 +252,27 @@ class Session:
             raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
         await self._bring_back(message.branch, branch, message.step)
 
-        def look() -> str:
-            if self._is_dropped:
-                raise Dropped
-            return replies.view(message, branch.run.inspect(message.step, message.racer, message.what))
+        job = Job(partial(self._look, branch.run, message), branch.pace)
+        await self._work(job)
+        await self._say(job.result)
 
-        if message.what.is_long:
-            found, spent_s = await self._scheduler.beside(self._share, look)
-            self._charge(spent_s)
-            await self._say(found)
-            return
-        seen: list[str] = []
-
-        def part(_: float) -> bool:
-            seen.append(look())
-            return True
-
-        await self._work(part)
-        await self._say(seen[0])
+    def _look(self, run: Run, message: Inspect, turn: Turn) -> Pieces[str]:
+        found = yield from run.inspect_in_pieces(turn, message.step, message.racer, message.what)
+        return replies.view(message, found)
 
     async def _bring_back(self, number: int, branch: Branch, step: int) -> None:
         """Have ``step`` at hand: where the run was taken up later than that, it is computed from its beginning."""
         if step >= branch.earliest_step:
             return
-        whole = begun(branch.run.path.root, (), 0, None)
-        await go_on(whole, branch.run.path.changes, branch.run.step, self._skipping(number, branch.run.step))
+        working = self._telling(number, branch.run.step)
+        whole = await begun(branch.run.path.root, (), 0, None, working)
+        await go_on(whole, branch.run.path.changes, branch.run.step, working)
         branch.run, branch.earliest_step = whole.run, 0
 
     # ---- how work is done -----------------------------------------------------------------------
 
-    async def _work(self, job: Job) -> float:
-        spent_s = await self._scheduler.work(self._share, job)
+    async def _work(self, job: Job[Any]) -> float:
+        spent_s = await self._scheduler.work(self._share, Unless(job, lambda: self._is_dropped))
         self._charge(spent_s)
         return spent_s
 
@@ -290,27 +281,21 @@ class Session:
         if self._is_dropped:
             raise Dropped
 
-    def _skipping(self, number: int, of: int) -> Callable[[Skipping], Awaitable[None]]:
-        """Work through steps unseen, saying how far it has come; stops where the work is dropped."""
+    def _telling(self, number: int, of: int) -> Work:
+        """Has jobs done, saying how far they have come; stops where the work is dropped."""
 
-        async def skip(job: Skipping) -> None:
-            is_done = False
-            while not is_done:
+        async def work(job: Job[Any], run: Run | None) -> None:
+            watched = Unless(job, lambda: self._is_dropped or self.state == "closing")
+            while not watched.is_done:
                 if self.state == "closing":
                     raise Dropped
-                until_s = perf_counter() + _PROGRESS_EVERY_S
-
-                def part(budget_s: float, until_s: float = until_s) -> bool:
-                    nonlocal is_done
-                    is_done = job(budget_s)
-                    return is_done or self._is_dropped or self.state == "closing" or perf_counter() > until_s
-
-                await self._work(part)
-                if not is_done:
-                    await self._say(replies.progress(number, job.step, of))
+                watched.until_s = perf_counter() + _PROGRESS_EVERY_S
+                self._charge(await self._scheduler.work(self._share, watched))
+                if not watched.is_done:
+                    await self._say(replies.progress(number, run.step if run else 0, of))
                     await self._pay()
 
-        return skip
+        return work
 
     async def _say(self, text: str) -> None:
         await self._send(text)

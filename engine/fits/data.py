@@ -41,8 +41,13 @@ class GeneratedData(Config):
         return self.dataset.task
 
     @property
+    def most_examples(self) -> int:
+        """How many examples there are at most; known, as all that is counted here, without drawing one."""
+        return self.dataset.most_examples
+
+    @property
     def feature_count(self) -> int:
-        """How many features the examples have; known without drawing one."""
+        """How many features the examples have."""
         return len(self.dataset.features)
 
     @property
@@ -91,8 +96,13 @@ class OwnData(Config):
         return self
 
     @property
+    def most_examples(self) -> int:
+        """How many examples there are."""
+        return len(self.y)
+
+    @property
     def feature_count(self) -> int:
-        """How many features the examples have."""
+        """How many features they have."""
         return len(self.x)
 
     @property

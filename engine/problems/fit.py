@@ -97,6 +97,10 @@ class FitProblem(Problem):
     def parameters(self) -> tuple[str, ...]:
         return self.model.parameters
 
+    @property
+    def most_evaluations(self) -> int:
+        return self.data.most_examples
+
     def check_own(self, own: Own | None, path: str) -> None:
         super().check_own(own, path)
         if isinstance(own, FitOwn) and own.loss is not None:

@@ -15,6 +15,7 @@ from engine.fits.batches import examples_seen
 from engine.running.log import Log
 from engine.running.mover import Mover
 from engine.running.stability import limits
+from engine.running.turns import Pieces
 
 Floats = NDArray[np.float64]
 Filled: TypeAlias = Callable[[Mover, Log, Floats], Floats]
@@ -111,15 +112,22 @@ def telling(parameters: int, *, has_data: bool) -> tuple[str, ...]:
     )
 
 
-def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> dict[str, Floats]:
-    """The named columns; ``logs`` holds one log for each ball.
+def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> Pieces[dict[str, Floats]]:
+    """The named columns, a racer of one at a time; ``logs`` holds one log for each ball.
 
     Raises ``EngineError`` (``unknown_kind``) for a name that is not a column.
     """
     for name in names:
         if name not in COLUMNS:
             raise EngineError("unknown_kind", "columns", value=repr(name), allowed=", ".join(COLUMNS))
-    return {name: _side_by_side([COLUMNS[name].fill(ball, log, steps) for ball, log in zip(balls, logs, strict=True)]) for name in names}
+    filled = {}
+    for name in names:
+        parts = []
+        for ball, log in zip(balls, logs, strict=True):
+            parts.append(COLUMNS[name].fill(ball, log, steps))
+            yield
+        filled[name] = _side_by_side(parts)
+    return filled
 
 
 def _side_by_side(columns: list[Floats]) -> Floats:

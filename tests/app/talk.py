@@ -54,8 +54,8 @@ class Talk:
         return await self.answer()
 
     async def under_way(self) -> None:
-        """Wait until an `advance` has its first rows."""
-        await until(lambda: self.session._advancing is not None and self.session._advancing.rows > 0)
+        """Wait until an `advance` has made its first updates."""
+        await until(lambda: self.session._advancing is not None and self.session._advancing.turn.made > 0)
 
     async def all_rows(self, branch: int, count: int) -> dict[str, Any]:
         """Ask until ``count`` rows are there; returns the params and the last checkpoint."""

@@ -1,10 +1,11 @@
 """Turns: fair by time used, never more than a slice before the loop has its turn."""
 
 import asyncio
+from threading import current_thread
 
 import pytest
 
-from app.stream.scheduler import Scheduler, Share
+from app.stream.scheduler import HALF_LIFE_S, Scheduler, Share
 
 pytestmark = pytest.mark.anyio
 
@@ -21,6 +22,8 @@ class Clock:
 
 class Work:
     """A job of several slices, each ``slice_s`` long; notes in ``log`` when it has its turn."""
+
+    is_long = False
 
     def __init__(self, clock: Clock, name: str, slices: int, slice_s: float, log: list[str]) -> None:
         self._clock, self._name, self._left, self._slice_s, self._log = clock, name, slices, slice_s, log
@@ -82,13 +85,14 @@ async def test_an_error_goes_to_who_asked_and_others_go_on() -> None:
     clock, log = Clock(), list[str]()
     scheduler = Scheduler(0.001, clock)
 
-    def broken(_: float) -> bool:
-        raise ZeroDivisionError
+    class Broken(Work):
+        def __call__(self, budget_s: float) -> bool:
+            raise ZeroDivisionError
 
     running = asyncio.create_task(scheduler.run())
     fine = asyncio.create_task(scheduler.work(Share(), Work(clock, "fine", 3, 0.001, log)))
     with pytest.raises(ZeroDivisionError):
-        await scheduler.work(Share(), broken)
+        await scheduler.work(Share(), Broken(clock, "broken", 1, 0.001, log))
     await fine
     running.cancel()
     assert log == ["fine"] * 3
@@ -104,19 +108,84 @@ async def test_work_nobody_waits_for_is_not_done() -> None:
     assert log == ["stays"]
 
 
+# ---- beside the loop ----------------------------------------------------------------------------------
+
+
+class Long(Work):
+    """The same, too long for the loop."""
+
+    is_long = True
+
+
 async def test_work_beside_the_loop_is_charged_by_the_processor_time_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, processor = Clock(), Clock()
     monkeypatch.setattr("app.stream.scheduler.thread_time", processor)
     scheduler, share = Scheduler(0.001, clock), Share()
+    running = asyncio.create_task(scheduler.run())
 
     def work(waited_s: float, used_s: float) -> str:
         clock.now_s += waited_s + used_s
         processor.now_s += used_s
         return "done"
 
-    assert await scheduler.beside(share, lambda: work(5.0, 0.25)) == ("done", 0.25)
-    assert await scheduler.beside(share, lambda: work(0.0, 0.5)) == ("done", 0.5)
-    assert share.used_s == 0.75
+    assert await scheduler.once(share, lambda: work(0.0, 0.25)) == ("done", 0.25)
+    assert await scheduler.once(share, lambda: work(0.0, 0.5)) == ("done", 0.5)
+    assert share.beside.weighed_s > 0.0
+    assert share.here.weighed_s == 0.0, "who waits for a picture goes on playing"
     with pytest.raises(ZeroDivisionError):
-        await scheduler.beside(share, lambda: 1 / 0)
+        await scheduler.once(share, lambda: 1 / 0)
+    running.cancel()
     scheduler.close()
+
+
+async def test_long_work_takes_turns_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, log = Clock(), list[str]()
+    monkeypatch.setattr("app.stream.scheduler.thread_time", clock)
+    await served(Scheduler(0.001, clock), *((Share(), Long(clock, name, 3, 0.001, log)) for name in "ab"))
+    assert log == list("ababab")
+
+
+async def test_a_job_goes_to_where_its_next_piece_belongs(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, log = Clock(), list[str]()
+    monkeypatch.setattr("app.stream.scheduler.thread_time", clock)
+
+    class Mixed(Work):
+        def __call__(self, budget_s: float) -> bool:
+            log.append(current_thread().name.split("_")[0])
+            self.is_long = not self.is_long
+            return super().__call__(budget_s)
+
+    await served(Scheduler(0.001, clock), (Share(), Mixed(clock, "mixed", 3, 0.001, log)))
+    assert log == ["MainThread", "mixed", "beside", "mixed", "MainThread", "mixed"]
+
+
+# ---- what was used is forgotten -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("begun", [0, 398.5, 401, 5000])
+@pytest.mark.parametrize("half_lives", [1, 3, 20])
+@pytest.mark.parametrize(("share_of_it", "order"), [(0.8, ["now", "earlier"]), (1.2, ["earlier", "now"])])
+async def test_half_of_what_was_used_is_forgotten_in_its_half_life(
+    begun: float, half_lives: int, share_of_it: float, order: list[str]
+) -> None:
+    """A second used n half-lives ago counts as much as 2⁻ⁿ seconds used now, whenever that is."""
+    clock, log = Clock(), list[str]()
+    scheduler, earlier, now = Scheduler(0.001, clock), Share(), Share()
+    clock.now_s += begun * HALF_LIFE_S
+    await served(scheduler, (earlier, Work(clock, "earlier", 1, 1.0, log)))
+    clock.now_s += half_lives * HALF_LIFE_S
+    await served(scheduler, (now, Work(clock, "now", 1, share_of_it * 2.0**-half_lives, log)))
+    log.clear()
+    await served(scheduler, (earlier, Work(clock, "earlier", 1, 0.001, log)), (now, Work(clock, "now", 1, 0.001, log)))
+    assert log == order
+
+
+async def test_who_used_much_a_while_ago_has_its_turns_like_the_others() -> None:
+    clock, log = Clock(), list[str]()
+    scheduler, greedy = Scheduler(0.001, clock), Share()
+    await served(scheduler, (greedy, Work(clock, "greedy", 1, 8.0, log)))
+    clock.now_s += 20 * HALF_LIFE_S
+    log.clear()
+    others = [(Share(), Work(clock, name, 20, 0.001, log)) for name in "abc"]
+    await served(scheduler, (greedy, Work(clock, "greedy", 5, 0.001, log)), *others)
+    assert log.index("greedy") < 8

@@ -15,7 +15,8 @@ from app.stream.allowance import Allowance
 from app.stream.parsing import parse
 from app.stream.scheduler import Share
 from app.stream.session import Session
-from engine.run import Run
+from engine.registry import members
+from engine.running.mover import Mover
 from engine.view import View
 from tests.app.conftest import RUN
 from tests.app.talk import FIT, LONG, MOMENTUM, PLENTY, Talk, alone, refusal_of, talking, until
@@ -261,14 +262,16 @@ async def test_a_refusal_names_the_view_that_was_asked_for_and_of_other_messages
 
 
 async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, begun, inspect = Event(), Event(), Run.inspect
+    gate, begun = Event(), Event()
+    cloud = members("views")["gradient_cloud"]
+    look = cloud.look  # type: ignore[attr-defined]
 
-    def slow(self: Run, step: int, racer: str, what: View) -> dict[str, Any]:
+    def slow(self: View, mover: Mover, step: int) -> Any:
         begun.set()
-        assert not what.is_long or gate.wait(60)
-        return inspect(self, step, racer, what)
+        assert gate.wait(60)
+        return look(self, mover, step)
 
-    monkeypatch.setattr(Run, "inspect", slow)
+    monkeypatch.setattr(cloud, "look", slow)
     async with talking() as talk:
         other = Session(Settings(), talk.scheduler, (others := asyncio.Queue[str]()).put)
         working = asyncio.create_task(other.work())
@@ -289,11 +292,11 @@ async def test_a_long_view_holds_up_nobody_and_its_session_keeps_its_order(monke
 async def test_a_long_view_is_dropped_by_a_new_start_before_its_turn() -> None:
     async with talking() as talk:
         gate = Event()
-        first = asyncio.create_task(talk.scheduler.beside(Share(), lambda: gate.wait(60)))
-        await talk.ask("start", run=RUN)
+        await talk.ask("start", run=FIT)
         await talk.all_rows(0, 10)
+        first = asyncio.create_task(talk.scheduler.once(Share(), lambda: gate.wait(60)))
         talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
-        await until(lambda: talk.scheduler._beside._places.taken == 2)
+        await until(lambda: len(talk.scheduler._beside) == 1)
         talk.say("start", run=RUN)
         gate.set()
         await first

@@ -1,6 +1,7 @@
 """Slices put together are the run in one piece, whatever their size."""
 
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,25 +12,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.settings import Settings
-from app.stream import work
-from app.stream.work import Advancing, Pace, Skipping
-from engine.run import Rows, Run, start
-from engine.run_config import RunConfig
+from app.stream.work import LONG_S, Advancing, Job, Pace, Unless
+from engine.run import Rows, Run, resume_in_pieces, skip_in_pieces, start, start_in_pieces
+from engine.run_config import Change, RunConfig
 from engine.running import columns as table
+from engine.running.turns import Pieces, Turn
 from tests.app.conftest import RUN
+from tests.app.talk import FIT
+
+FIT_PROBLEM: dict[str, Any] = FIT["problem"]
 
 COLUMNS = ("params", "loss", "limit")
 
 
 class FixedPace(Pace):
-    """Always the same number of steps."""
+    """Always as many updates in a piece, and as many rows in a part of a message."""
 
-    def __init__(self, steps: int) -> None:
-        super().__init__(1)
-        self._fixed = steps
+    def __init__(self, updates: int, rows: int = 10**9) -> None:
+        super().__init__()
+        self._fixed = updates, rows
 
-    def steps(self, budget_s: float) -> int:
-        return self._fixed
+    def updates(self, budget_s: float) -> int:
+        return self._fixed[0]
+
+    def rows(self, budget_s: float, every: int, racers: int, slice_s: float) -> int:
+        return self._fixed[1]
 
 
 def fresh(**changes: Any) -> Run:
@@ -37,22 +44,22 @@ def fresh(**changes: Any) -> Run:
 
 
 def advancing(run: Run, count: int, every: int = 1, pace: Pace | None = None, most_bytes: int = 10**9, most_s: float = 1e9) -> Advancing:
-    return Advancing(run, count, every, COLUMNS, pace=pace or Pace(1), most_bytes=most_bytes, most_s=most_s)
+    return Advancing(run, count, every, COLUMNS, pace=pace or Pace(), most_bytes=most_bytes, most_s=most_s, slice_s=1e-3)
 
 
-def done(job: Callable[[float], bool]) -> int:
+def done(job: Callable[[float], bool], budget_s: float = 1e-3) -> int:
     slices = 1
-    while not job(0.001):
+    while not job(budget_s):
         slices += 1
     return slices
 
 
 @settings(max_examples=40)
-@given(st.integers(1, 60), st.integers(1, 30), st.integers(1, 200))
-def test_slices_make_the_same_bits(count: int, every: int, slice_steps: int) -> None:
+@given(st.integers(1, 60), st.integers(1, 30), st.integers(1, 200), st.integers(1, 20))
+def test_slices_make_the_same_bits(count: int, every: int, updates: int, rows: int) -> None:
     run = fresh()
-    job = advancing(run, count, every, FixedPace(slice_steps))
-    done(job)
+    job = advancing(run, count, every, FixedPace(updates, rows))
+    done(job, 0.0)
     whole = fresh().advance(count * every, every, COLUMNS)
     assert job.rows == whole.rows
     assert run.step == min(count * every, 401)
@@ -62,15 +69,15 @@ def test_slices_make_the_same_bits(count: int, every: int, slice_steps: int) -> 
 
 def test_time_ends_a_message_but_not_before_its_first_row() -> None:
     run = fresh()
-    job = advancing(run, 400, pace=FixedPace(1), most_s=0.0)
-    assert done(job) == 1
+    job = advancing(run, 400, pace=FixedPace(1, 1), most_s=0.0)
+    done(job, 0.0)
     assert (job.rows, run.step) == (1, 1)
 
 
 def test_time_does_not_cut_within_a_row() -> None:
     run = fresh()
-    job = advancing(run, 10, every=50, pace=FixedPace(7), most_s=0.0)
-    assert done(job) > 1
+    job = advancing(run, 10, every=50, pace=FixedPace(7, 1), most_s=0.0)
+    assert done(job, 0.0) > 50 // 7
     assert (job.rows, run.step) == (1, 50)
 
 
@@ -86,14 +93,14 @@ class Wide:
     """A run of one racer with as many parameters as it is told; its numbers are all the same."""
 
     def __init__(self, parameters: int) -> None:
-        landscape = SimpleNamespace(parameters=tuple(f"w{index}" for index in range(parameters)))
-        self.config = SimpleNamespace(problem=SimpleNamespace(landscape=landscape))
+        self.config = SimpleNamespace(problem=SimpleNamespace(parameters=tuple(f"w{index}" for index in range(parameters))))
         self.racers = ("a",)
         self.step = 0
         self.is_over = False
         self._parameters = parameters
 
-    def advance(self, count: int, every: int, columns: tuple[str, ...]) -> Rows:
+    def advance_in_pieces(self, turn: Turn, count: int, every: int, columns: tuple[str, ...]) -> Pieces[Rows]:
+        yield
         first, self.step = self.step, self.step + count
         rows = len(range(0, count, every))
         filled = {name: np.full((rows, 1, table.COLUMNS[name].width.entries(self._parameters)), 0.1) for name in columns}
@@ -103,7 +110,7 @@ class Wide:
 def message_of(parameters: int, columns: tuple[str, ...]) -> tuple[int, int]:
     """(rows, bytes) of the longest message that a server sends as it comes."""
     run: Any = Wide(parameters)
-    job = Advancing(run, 400, 1, columns, pace=FixedPace(50), most_bytes=Settings().steps_kib * 1024, most_s=1e9)
+    job = Advancing(run, 400, 1, columns, pace=FixedPace(50, 50), most_bytes=Settings().steps_kib * 1024, most_s=1e9, slice_s=1e-3)
     done(job)
     return job.rows, len(job.columns_json())
 
@@ -122,22 +129,30 @@ def test_the_size_of_a_message_is_kept_for_a_thousand_parameters() -> None:
 def test_a_cut_ends_it_with_what_there_is() -> None:
     run = fresh()
     job = advancing(run, 400, pace=FixedPace(5))
-    job(0.001)
-    job.is_cut = True
-    job(0.001)
+    for _ in range(2):
+        job(0.0)
+    job.cut()
+    done(job, 0.0)
     assert (job.rows, run.step) == (10, 10)
+    np.testing.assert_array_equal(job._column("params"), fresh().advance(10, 1, COLUMNS).columns["params"])
 
 
-@pytest.mark.parametrize(("count", "slices"), [(100, 1), (150, 1), (151, 2), (250, 2), (251, 3)])
-def test_a_small_rest_makes_no_slice_of_its_own(count: int, slices: int) -> None:
-    run = fresh()
-    assert done(advancing(run, count, pace=FixedPace(100))) == slices
-    assert run.step == count
+def test_a_cut_among_many_racers_leaves_all_at_the_same_step() -> None:
+    racers = [{"id": name, "optimizer": {"kind": "adam"}} for name in "abcde"]
+    run, whole = fresh(racers=racers), fresh(racers=racers)
+    job = advancing(run, 400, pace=FixedPace(1))
+    for _ in range(12):  # two steps of all five, and two racers further
+        job(0.0)
+    job.cut()
+    done(job, 0.0)
+    assert (job.rows, run.step) == (3, 3)
+    whole.advance(3)
+    assert run.checkpoint() == whole.checkpoint()
 
 
 def test_outcomes_within_the_rows_are_told_once() -> None:
     run = fresh(racers=[{"id": "a", "optimizer": {"kind": "gradient_descent", "learning_rate": 1.0}}])
-    job = advancing(run, 100, pace=FixedPace(2))
+    job = advancing(run, 100, pace=FixedPace(2, 2))
     done(job)
     assert [outcome.kind for outcome in job.outcomes] == ["diverged"]
     assert run.is_over
@@ -159,21 +174,106 @@ def test_columns_are_typed_arrays() -> None:
 
 def test_skipping_comes_to_the_same_state() -> None:
     run, whole = fresh(), fresh()
-    done(Skipping(run, 333, FixedPace(10)))
+    assert done(Job(partial(skip_in_pieces, run=run, to_step=333), FixedPace(10)), 0.0) > 333 // 10
     whole.advance(333)
     assert run.step == 333
     assert run.checkpoint() == whole.checkpoint()
 
 
 def test_pace_learns_and_forgives_a_hiccup() -> None:
-    pace = Pace(1)
-    pace.learn(1000, 0.001)
-    assert pace.steps(0.001) == pytest.approx(1000, rel=0.01)
-    pace.learn(1000, 1.0)
-    assert pace.steps(0.001) == pytest.approx(500, rel=0.01)
+    pace = Pace()
+    pace.learn_updates(1000, 0.001)
+    assert pace.updates(0.001) == pytest.approx(1000, rel=0.01)
+    pace.learn_updates(1000, 1.0)
+    assert pace.updates(0.001) == pytest.approx(500, rel=0.01)
+    assert Pace(1.0).updates(0.001) == 1, "one at least"
 
 
-def test_slices_are_not_cut_too_fine() -> None:
-    slow = Pace(64)
-    slow.learn(1, 1e-3)
-    assert slow.steps(1e-6) == work._LEAST_MOVES // 64
+def test_rows_are_as_many_as_the_message_has_time_for_and_a_column_has_in_a_slice() -> None:
+    pace = Pace(1e-5)
+    assert pace.rows(0.02, every=10, racers=4, slice_s=1e-3) == 50
+    for spent_s in (3e-4, 3e-4):
+        pace.learn_rows(10, spent_s)
+    assert pace.rows(0.02, every=10, racers=4, slice_s=1e-3) == 33
+    pace.learn_rows(10, 1.0)
+    assert pace.rows(0.02, every=10, racers=4, slice_s=1e-3) == 16, "a hiccup at most halves them"
+    pace.learn_rows(1000, 1e-6)
+    assert pace.rows(0.02, every=10, racers=4, slice_s=1e-3) == 18, "the slowest column is forgotten slowly"
+
+
+# ---- what may be long -------------------------------------------------------------------------------
+
+HEAVY = {
+    "kind": "fit",
+    "model": {"kind": "line"},
+    "loss": {"kind": "huber"},
+    "data": {"kind": "dataset", "dataset": {"kind": "line", "count": 100_000}},
+}
+
+
+def test_more_data_are_expected_to_take_longer() -> None:
+    light, heavy = (RunConfig.model_validate({**RUN, "problem": problem}) for problem in (RUN["problem"], HEAVY))
+    assert Pace.of(light).updates(1e-3) > 100
+    assert Pace.of(heavy).updates(1e-3) == 1, "the first piece is one update"
+
+
+def test_a_slow_job_says_that_it_does_not_belong_on_the_loop() -> None:
+    pace = Pace()
+    job = Job(partial(skip_in_pieces, run=fresh(), to_step=300), pace)
+    assert not job.is_long
+    pace.update_s = 2 * LONG_S
+    assert job.is_long
+
+
+def pieces_of(make: Callable[[Turn], Pieces[Any]]) -> list[tuple[int, bool]]:
+    """(updates made, whether it was announced as long) of each piece."""
+    turn, found = Turn(most=1), []
+    pieces = make(turn)
+    while True:
+        made, is_long = turn.made, turn.is_long
+        try:
+            next(pieces)
+        except StopIteration:
+            found.append((turn.made - made, is_long))
+            return found
+        found.append((turn.made - made, is_long))
+
+
+@pytest.mark.parametrize("gradient", ["exact", "numerical"])
+def test_no_piece_is_more_than_one_update_of_one_racer(gradient: str) -> None:
+    """Rows, a change far behind the last snapshot, a view there, a run taken up: whatever is asked."""
+    racers = [{"id": f"r{i}", "optimizer": {"kind": "adam"}, "gradient": {"kind": gradient}} for i in range(16)]
+    config = RunConfig.model_validate({**RUN, "problem": FIT_PROBLEM, "start": [0.0, 0.0], "racers": racers})
+    run = start(config)
+    change = Change.model_validate({"at_step": 9, "racer": "r3", "set": {"optimizer": {"kind": "momentum"}}})
+    asked = {
+        "rows": lambda turn: run.advance_in_pieces(turn, 10, 1, ("params", "loss")),
+        "change": lambda turn: run.branch_in_pieces(turn, change),
+        "view": lambda turn: run.inspect_in_pieces(turn, 8, "r1"),
+        "start": lambda turn: start_in_pieces(turn, config, (change,), from_step=12),
+    }
+    for name, make in asked.items():
+        pieces = pieces_of(make)
+        assert max(made for made, _ in pieces) == 1, name
+    assert sum(made for made, _ in pieces_of(asked["change"])) == 16 * 9
+
+
+def test_making_data_is_announced_as_long() -> None:
+    config = RunConfig.model_validate({**RUN, "problem": FIT_PROBLEM, "start": [0.0, 0.0]})
+    other = {**FIT_PROBLEM, "data": {"kind": "dataset", "dataset": {"kind": "line", "count": 60}}}
+    changes = tuple(Change.model_validate({"at_step": step, "set": {"problem": other}}) for step in (2, 4))
+    assert sum(is_long for _, is_long in pieces_of(lambda turn: start_in_pieces(turn, config, changes))) == 3
+    checkpoint = start(config, changes, from_step=5).checkpoint()
+    assert checkpoint is not None
+    assert sum(is_long for _, is_long in pieces_of(lambda turn: resume_in_pieces(turn, config, changes, checkpoint))) == 3
+    run = start(config, from_step=5)
+    assert [is_long for _, is_long in pieces_of(lambda turn: run.inspect_in_pieces(turn, 3, "a", "gradient_cloud"))][-1]
+
+
+def test_unless_gives_a_job_up() -> None:
+    enough = False
+    job = Unless(Job(partial(skip_in_pieces, run=fresh(), to_step=300), FixedPace(1)), lambda: enough)
+    assert not job(0.0)
+    enough = True
+    assert job(0.0)
+    assert not job.is_done

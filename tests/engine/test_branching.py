@@ -20,6 +20,7 @@ from engine.running.ball import Ball
 from engine.running.differences import NumericalGradient
 from engine.running.history import FIRST_SPACING, History
 from engine.running.log import BallLog
+from engine.running.turns import Turn, at_once
 
 WHOLE = advanced(start(zoo()))
 NOTHING = Setting()
@@ -268,7 +269,7 @@ def test_the_history_keeps_within_its_bound_and_rebuilds_every_step(monkeypatch:
     assert history.steps[-1] + history.spacing > 3000
     assert history.spacing % FIRST_SPACING == 0
     for step in (0, 1, 63, 64, 65, 700, 1023, 1024, 1025, 2999, 3000):
-        balls = run._movers_at(step)
+        balls = at_once(run._movers_at(Turn(), step))
         for index, ball in enumerate(balls):
             assert ball.params == tuple(whole["params"][step, index]), (step, ball.racer.id)
 

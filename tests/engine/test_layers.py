@@ -11,7 +11,18 @@ from member_texts import ROOT
 
 ENGINE = ROOT / "engine"
 LAYERS = [
-    {"text", "errors", "numbers.draws", "numbers.recorded", "running.log", "measured", "tables.cells", "numbers.scaling", "remembering"},
+    {
+        "text",
+        "errors",
+        "running.turns",
+        "numbers.draws",
+        "numbers.recorded",
+        "running.log",
+        "measured",
+        "tables.cells",
+        "numbers.scaling",
+        "remembering",
+    },
     {"config", "findings", "numbers.arrays", "tables.text", "tables.records"},
     {"registry", "operation", "numbers.layout", "numbers.frame"},
     {"operations"},
@@ -30,7 +41,7 @@ LAYERS = [
     {"running.ball", "running.learner_log"},
     {"running.learner"},
     {"running.movers"},
-    {"running.stability", "running.sweep", "running.history", "running.checkpoint", "view", "fits.search"},
+    {"running.changing", "running.stability", "running.sweep", "running.history", "running.checkpoint", "view", "fits.search"},
     {"running.columns", "presets", "views"},
     {"run"},
     {"api"},

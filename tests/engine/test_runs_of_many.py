@@ -17,6 +17,7 @@ from engine.plane import Plane
 from engine.run import Run, resume, start
 from engine.run_config import Change, RunConfig
 from engine.running import history, learner_log
+from engine.running.turns import Turn, at_once
 
 LOGITS = {"kind": "sparse_categorical_cross_entropy", "from_logits": True}
 OWN_X = np.random.default_rng(8).normal(size=(3, 40)).round(3)
@@ -135,7 +136,7 @@ def test_an_earlier_step_stands_as_it_stood(monkeypatch: pytest.MonkeyPatch) -> 
     run = start(config())
     run.advance(121)
     for step in (0, 7, 8, 63, 100, 119):
-        (mover, *_) = run._movers_at(step)
+        (mover, *_) = at_once(run._movers_at(Turn(), step))
         assert (bits(mover.params) == bits(WHOLE["params"][step, 0])).all()
     view = run.inspect(33, "mini", parameter="weight[2,1]")
     assert view["stages"][0]["values"] == [WHOLE["params"][33, 1, 9]]
