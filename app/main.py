@@ -29,6 +29,7 @@ from app.paths import STATIC
 from app.refusal import Refusal, answer_refusal, first_refusal
 from app.rest import router as rest
 from app.settings import Settings
+from app.stream.askers import Askers
 from app.stream.scheduler import Scheduler
 from app.stream.socket import router as stream
 from app.stream.visitors import Visitors
@@ -47,6 +48,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
     state.visitors = Visitors(settings)
+    state.askers = Askers(settings, state.scheduler)
     state.sweeps = Sweeps(settings)
     state.measuring = Measuring(settings)
     fingerprint()

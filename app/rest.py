@@ -1,7 +1,7 @@
 """Everything that is asked for over plain HTTP."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
@@ -23,6 +23,7 @@ from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
 from app.page.page import Page, pages
 from app.page.translations import LANGUAGES, SOURCE, Language, preferred_language
 from app.refusal import Refusal, first_refusal, read_json
+from app.stream.askers import Beside
 from engine.config import Config
 
 router = APIRouter()
@@ -123,7 +124,7 @@ async def get_grid(
         query = GridQuery.model_validate_strings(asked)
     except ValidationError as error:
         raise first_refusal(GridQuery, error) from None
-    asset: Asset = await request.app.state.grids.grid(surface_of(surface), query)
+    asset: Asset = await request.app.state.grids.grid(surface_of(surface), query, _beside(request))
     return asset.response(request.headers, CHECKED)
 
 
@@ -133,7 +134,7 @@ def _serve_exhibit(kind: str) -> None:
 
     async def get_exhibit(request: Request) -> Response:
         exhibit = exhibit_of(kind, request.query_params)
-        asset = await asyncio.to_thread(answer_of, exhibit)
+        asset = await _beside(request)(partial(answer_of, exhibit))
         return asset.response(request.headers, CHECKED)
 
     properties = member.model_json_schema()["properties"].items()
@@ -156,6 +157,12 @@ def _serve_exhibit(kind: str) -> None:
 
 for _kind in exhibits():
     _serve_exhibit(_kind)
+
+
+def _beside(request: Request) -> Beside:
+    """Where work of this request is done that is too long for the event loop."""
+    beside: Beside = request.app.state.askers.beside(request.client.host if request.client else "")
+    return beside
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -182,7 +189,7 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 async def post_landscape(request: Request) -> Response:
     """The loss of a problem with data over two parameters, or over a plane through many (or its accuracy), on all data or on one batch."""
     query = read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024))
-    body = await while_here(request, request.app.state.landscapes.landscape(query))
+    body = await while_here(request, request.app.state.landscapes.landscape(query, _beside(request)))
     return Response(body, media_type="application/json")
 
 
@@ -190,7 +197,8 @@ async def post_landscape(request: Request) -> Response:
 async def post_data(request: Request) -> Response:
     """The examples of a problem as its model reads them: chosen, split, standardised."""
     query = read_json(DataQuery, await _body(request, request.app.state.settings.message_kib * 1024))
-    return Response(await asyncio.to_thread(compute_data, query), media_type="application/json")
+    body = await while_here(request, _beside(request)(partial(compute_data, query)))
+    return Response(body, media_type="application/json")
 
 
 @router.post(
@@ -269,7 +277,8 @@ async def post_table(request: Request) -> Response:
     except ValidationError as error:
         raise first_refusal(TableQuery, error) from None
     content = await _body(request, settings.table_kib * 1024)
-    return Response(await answer(content, query, settings.table_rows), media_type="application/json")
+    body = await while_here(request, answer(content, query, settings.table_rows, _beside(request)))
+    return Response(body, media_type="application/json")
 
 
 @router.get("/api/health")

@@ -39,6 +39,15 @@ class Settings(BaseSettings):
     session_processor_s_per_minute: float = Field(
         30, gt=0, le=60, description="Processor time a session may use in a minute; beyond it, it is slowed down."
     )
+    address_processor_s_per_minute: float = Field(
+        60,
+        gt=0,
+        le=60,
+        description="Processor time that one network address may use in a minute for pictures, data and tables; beyond it, it waits.",
+    )
+    requests_waiting: int = Field(
+        64, ge=1, description="Such requests of one network address that may wait for their turn; further ones are asked to come again."
+    )
     session_mib_per_minute: float = Field(240, gt=0, description="What one stream may send in a minute; beyond it, it is slowed down.")
     session_messages_per_s: float = Field(
         200,

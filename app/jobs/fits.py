@@ -1,7 +1,7 @@
 """A problem with data in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
 
-import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -13,6 +13,7 @@ from app.jobs.grid import GridAnswer, Interval, described
 from app.jobs.threads import Threads
 from app.refusal import Refusal, refusal_of
 from app.settings import Settings
+from app.stream.askers import Beside
 from engine import registry
 from engine.config import Config
 from engine.errors import EngineError
@@ -221,11 +222,11 @@ class Landscapes:
         self._settings = settings
         self._threads = Threads("landscape", settings.landscape_threads, settings.landscapes_waiting)
 
-    async def landscape(self, query: LandscapeQuery) -> bytes:
+    async def landscape(self, query: LandscapeQuery, beside: Beside) -> bytes:
         """The answer as JSON. Raises `Refusal`."""
-        count = await asyncio.to_thread(evaluations, query, self._settings.grid_points, self._settings.landscape_evaluations)
+        count = await beside(partial(evaluations, query, self._settings.grid_points, self._settings.landscape_evaluations))
         if count < LONG:
-            return await asyncio.to_thread(compute_landscape, query)
+            return await beside(partial(compute_landscape, query))
         return await self._threads.do(compute_landscape, query)
 
     def close(self) -> None:

@@ -1,8 +1,8 @@
 """The drawn surface: losses on a grid, GET /api/grid and the page's opening."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import brotli
@@ -15,6 +15,7 @@ from app.encoding import json_bytes, typed_array
 from app.page.assets import Asset
 from app.page.catalogue import points
 from app.refusal import Refusal, read_json
+from app.stream.askers import Beside
 from app.stream.messages import TypedArray
 from engine.config import Config
 from engine.functions import ARRAY
@@ -118,8 +119,8 @@ class Grids:
         self._bytes = 0
         self._kept: OrderedDict[tuple[Surface, GridQuery], Asset] = OrderedDict()
 
-    async def grid(self, surface: Surface, query: GridQuery) -> Asset:
-        """The grid as JSON, computed (in a thread: large ones take milliseconds) or remembered."""
+    async def grid(self, surface: Surface, query: GridQuery, beside: Beside) -> Asset:
+        """The grid as JSON, computed (beside the loop: large ones take milliseconds) or remembered. Raises `Refusal`."""
         size = query.columns * (query.rows if len(surface.parameters) == 2 else 1)
         if size > self._most_points:
             raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {self._most_points}")
@@ -127,7 +128,7 @@ class Grids:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        asset = await asyncio.to_thread(_packed, surface, query)
+        asset = await beside(partial(_packed, surface, query))
         self._bytes += _size(asset) if key not in self._kept else 0
         self._kept[key] = asset
         while self._bytes > self._most_bytes and len(self._kept) > 1:

@@ -1,10 +1,11 @@
 """A user's own table, POST /api/table: read into typed columns, sent back, kept nowhere."""
 
-import asyncio
+from functools import partial
 from typing import Any, Literal
 
 from app.encoding import json_bytes
 from app.refusal import refusal_of
+from app.stream.askers import Beside
 from engine import EngineError, read_table
 from engine.config import Config
 from engine.tables.cells import Decimal
@@ -57,10 +58,10 @@ class TableAnswer(Config):
     header: bool
 
 
-async def answer(content: bytes, query: TableQuery, limit_rows: int) -> bytes:
-    """The answer as JSON (in a thread: large tables take tens of milliseconds). Raises `Refusal`."""
+async def answer(content: bytes, query: TableQuery, limit_rows: int, beside: Beside) -> bytes:
+    """The answer as JSON (beside the loop: large tables take tens of milliseconds). Raises `Refusal`."""
     try:
-        return await asyncio.to_thread(_answer, content, query, limit_rows)
+        return await beside(partial(_answer, content, query, limit_rows))
     except EngineError as error:
         raise refusal_of(error) from None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from collections import deque
 from collections.abc import Callable
 from itertools import count
 from time import perf_counter, thread_time
@@ -41,12 +42,25 @@ class Once(Generic[T]):
         return True
 
 
+class Waiting(NamedTuple):
+    """A job, whom it is for, who waits for it, and the seconds it took so far."""
+
+    job: Job
+    share: "Share"
+    done: "asyncio.Future[float]"
+    before_s: float
+
+
 class Used:
-    """Seconds used, in those of the time ``since_s``: one used a half-life later counts twice."""
+    """What a visitor has used of one place, and the jobs that wait there for the visitor's turn."""
 
     def __init__(self) -> None:
         self.weighed_s = 0.0
+        """Seconds, in those of the time ``since_s``: one used a half-life later counts twice."""
         self.since_s = 0.0
+        self.jobs: deque[Waiting] = deque()
+        self.is_in_line = False
+        """Whether it waits for its turn, or has it."""
 
 
 class Share:
@@ -57,66 +71,70 @@ class Share:
         self.beside = Used()
 
 
-class _Waiting(NamedTuple):
-    weighed_s: float
-    order: int
-    used: Used
-    share: Share
-    job: Job
-    done: "asyncio.Future[float]"
-    before_s: float
-
-
 class _Turns:
-    """Jobs that wait for one place to be served: who has used least of late first.
+    """Who waits for one place to be served: who has used least of late first, one job each.
 
     Instead of forgetting what was used before, what is used later weighs more: nobody's place among those who wait changes.
     """
 
-    def __init__(self, clock: Callable[[], float], order: "count[int]") -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._order = order
-        self._heap: list[_Waiting] = []
+        self._order = count()
+        self._line: list[tuple[float, int, Used]] = []
         self._level_s = 0.0
         self._since_s = clock()
         self._is_needed = asyncio.Event()
 
-    def __len__(self) -> int:
-        return len(self._heap)
+    def put(self, used: Used, waiting: Waiting) -> None:
+        """Let it wait for its turn."""
+        used.jobs.append(waiting)
+        if not used.is_in_line:
+            self._stand_in_line(used)
 
-    def put(self, used: Used, share: Share, job: Job, done: "asyncio.Future[float]", before_s: float) -> None:
-        """Let it wait for its turn; who was idle has saved nothing."""
+    def _stand_in_line(self, used: Used) -> None:
+        """Who was idle has saved nothing."""
         self._weigh_again(used)
+        used.is_in_line = True
         used.weighed_s = max(used.weighed_s, self._level_s)
-        heapq.heappush(self._heap, _Waiting(used.weighed_s, next(self._order), used, share, job, done, before_s))
+        heapq.heappush(self._line, (used.weighed_s, next(self._order), used))
         self._is_needed.set()
-
-    def spend(self, used: Used, spent_s: float) -> None:
-        """So much was used now."""
-        self._weigh_again(used)
-        used.weighed_s += spent_s * 2.0 ** ((self._clock() - self._since_s) / HALF_LIFE_S)
 
     def _weigh_again(self, used: Used) -> None:
         """Weigh from a later time on, before the weights leave the numbers."""
         if (now_s := self._clock()) - self._since_s > _MOST_HALF_LIVES * HALF_LIFE_S:
             factor = _lighter(now_s - self._since_s)
             self._level_s *= factor
-            self._heap = [waiting._replace(weighed_s=waiting.weighed_s * factor) for waiting in self._heap]
+            self._line = [(weighed_s * factor, order, one) for weighed_s, order, one in self._line]
             self._since_s = now_s
         used.weighed_s *= _lighter(self._since_s - used.since_s)
         used.since_s = self._since_s
 
     async def needed(self) -> None:
         """Wait until somebody waits."""
-        while not self._heap:
+        while not self._line:
             self._is_needed.clear()
             await self._is_needed.wait()
 
-    def next(self) -> _Waiting | None:
-        """Whose turn it is; None where who waited has gone."""
-        waiting = heapq.heappop(self._heap)
-        self._level_s = waiting.weighed_s
-        return None if waiting.done.done() else waiting
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits."""
+        return not self._line
+
+    def next(self) -> tuple[Used, Waiting | None]:
+        """Whose turn it is, with the first of the jobs that somebody still waits for."""
+        self._level_s, _, used = heapq.heappop(self._line)
+        while used.jobs:
+            if not (waiting := used.jobs.popleft()).done.done():
+                return used, waiting
+        return used, None
+
+    def end(self, used: Used, spent_s: float) -> None:
+        """The turn is over; it took ``spent_s``."""
+        self._weigh_again(used)
+        used.weighed_s += spent_s * 2.0 ** ((self._clock() - self._since_s) / HALF_LIFE_S)
+        used.is_in_line = False
+        if used.jobs:
+            self._stand_in_line(used)
 
 
 def _lighter(passed_s: float) -> float:
@@ -134,15 +152,14 @@ class Scheduler:
     def __init__(self, slice_s: float, clock: Callable[[], float] = perf_counter) -> None:
         self._slice_s = slice_s
         self._clock = clock
-        order = count()
-        self._here = _Turns(clock, order)
-        self._beside = _Turns(clock, order)
+        self._here = _Turns(clock)
+        self._beside = _Turns(clock)
         self._thread = Threads("beside", 1)
 
     async def work(self, share: Share, job: Job) -> float:
         """Have ``job`` done; returns the seconds of work it took."""
         done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self._put(share, job, done, 0.0)
+        self._put(Waiting(job, share, done, 0.0))
         return await done
 
     async def once(self, share: Share, work: Callable[[], T]) -> tuple[T, float]:
@@ -151,11 +168,11 @@ class Scheduler:
         spent_s = await self.work(share, job)
         return job.result, spent_s
 
-    def _put(self, share: Share, job: Job, done: "asyncio.Future[float]", before_s: float) -> None:
-        if job.is_long:
-            self._beside.put(share.beside, share, job, done, before_s)
+    def _put(self, waiting: Waiting) -> None:
+        if waiting.job.is_long:
+            self._beside.put(waiting.share.beside, waiting)
         else:
-            self._here.put(share.here, share, job, done, before_s)
+            self._here.put(waiting.share.here, waiting)
 
     async def run(self) -> None:
         """Serve for ever."""
@@ -166,16 +183,18 @@ class Scheduler:
         while True:
             await self._here.needed()
             end_s = self._clock() + self._slice_s
-            while self._here and self._clock() < end_s:
-                if (waiting := self._here.next()) is not None:
-                    self._settle(self._here, waiting, *self._tried(waiting.job, self._clock))
+            while not self._here.is_empty and self._clock() < end_s:
+                used, waiting = self._here.next()
+                spent_s = 0.0 if waiting is None else self._settled(waiting, *self._tried(waiting.job, self._clock))
+                self._here.end(used, spent_s)
             await asyncio.sleep(0)
 
     async def _serve_beside(self) -> None:
         while True:
             await self._beside.needed()
-            if (waiting := self._beside.next()) is not None:
-                self._settle(self._beside, waiting, *await self._thread.do(self._tried, waiting.job, thread_time))
+            used, waiting = self._beside.next()
+            spent_s = 0.0 if waiting is None else self._settled(waiting, *await self._thread.do(self._tried, waiting.job, thread_time))
+            self._beside.end(used, spent_s)
 
     def _tried(self, job: Job, clock: Callable[[], float]) -> tuple[bool | Exception, float]:
         """(whether it is done, or what went wrong; seconds it took)."""
@@ -185,17 +204,18 @@ class Scheduler:
         except Exception as error:  # whatever it is, it belongs to who asked for the work
             return error, clock() - began_s
 
-    def _settle(self, turns: _Turns, waiting: _Waiting, found: bool | Exception, spent_s: float) -> None:
-        turns.spend(waiting.used, spent_s)
-        done, spent_s = waiting.done, waiting.before_s + spent_s
+    def _settled(self, waiting: Waiting, found: bool | Exception, spent_s: float) -> float:
+        """Tell who waits; returns ``spent_s``."""
+        done, all_s = waiting.done, waiting.before_s + spent_s
         if done.done():  # who waited has gone meanwhile
-            return
+            return spent_s
         if isinstance(found, Exception):
             done.set_exception(found)
         elif found:
-            done.set_result(spent_s)
+            done.set_result(all_s)
         else:
-            self._put(waiting.share, waiting.job, done, spent_s)
+            self._put(waiting._replace(before_s=all_s))
+        return spent_s
 
     def close(self) -> None:
         """Nothing more is begun beside the loop."""

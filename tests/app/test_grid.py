@@ -2,7 +2,8 @@
 
 import base64
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -15,6 +16,8 @@ from engine.surfaces.double_well_1d import DoubleWell1d
 from engine.surfaces.goldstein_price import GoldsteinPrice
 from engine.surfaces.rosenbrock import Rosenbrock
 from tests.app.conftest import client_of
+
+T = TypeVar("T")
 
 ROSENBROCK = '{"kind":"rosenbrock"}'
 
@@ -138,11 +141,14 @@ def test_limit_is_a_setting() -> None:
 
 @pytest.mark.anyio
 async def test_grids_are_remembered_within_bounds() -> None:
+    async def beside(work: Callable[[], T]) -> T:
+        return work()
+
     grids = Grids(10_000, 3_000)
     query = GridQuery(columns=10, rows=10)
-    first = await grids.grid(Rosenbrock(b=1), query)
-    assert await grids.grid(Rosenbrock(b=1), query) is first
+    first = await grids.grid(Rosenbrock(b=1), query, beside)
+    assert await grids.grid(Rosenbrock(b=1), query, beside) is first
     for b in range(2, 10):
-        await grids.grid(Rosenbrock(b=b), query)
-    assert await grids.grid(Rosenbrock(b=1), query) is not first
+        await grids.grid(Rosenbrock(b=b), query, beside)
+    assert await grids.grid(Rosenbrock(b=1), query, beside) is not first
     assert sum(map(_size, grids._kept.values())) <= 3_000

@@ -296,7 +296,7 @@ async def test_a_long_view_is_dropped_by_a_new_start_before_its_turn() -> None:
         await talk.all_rows(0, 10)
         first = asyncio.create_task(talk.scheduler.once(Share(), lambda: gate.wait(60)))
         talk.say("inspect", branch=0, step=3, racer="a", what="gradient_cloud")
-        await until(lambda: len(talk.scheduler._beside) == 1)
+        await until(lambda: len(talk.session._share.beside.jobs) == 1)
         talk.say("start", run=RUN)
         gate.set()
         await first
