@@ -1,10 +1,32 @@
-"""Uvicorn's WebSocket protocol, ``websockets-sansio``, with a stop that lets the stream finish its message."""
+"""Uvicorn's WebSocket protocol, ``websockets-sansio``, with ends that wait for nobody for ever."""
+
+import logging
+import socket
+from asyncio import Task, TimerHandle
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+UNREAD_S = 20.0
+"""Who takes nothing of what is sent for so long is cut off."""
+FAREWELL_S = 5.0
+"""For so long the last words may wait behind others that were not read."""
+LOOK_S = 1.0
+"""So often a stream whose messages wait to be read is asked whether anybody is at its other end."""
+
+_log = logging.getLogger("uvicorn.error")
+_CLOSED, _CLOSE_WAIT = 7, 8
+"""States of Linux' ``tcp_info``: reset, and closed by the other side."""
+
 
 class GracefulWebSocket(WebSocketsSansIOProtocol):
-    """On a stop the application is told (1012) and closes itself; uvicorn alone would cut it off in mid-sentence."""
+    """On a stop the application is told (1012) and closes itself; uvicorn alone would cut it off in mid-sentence.
+
+    A reader that takes nothing is cut off after ``UNREAD_S``, or ``FAREWELL_S`` after the application has ended. That a reader has
+    left is noticed although nothing is read from it for the moment; what it had still asked for is forgotten.
+    """
+
+    _patience: TimerHandle | None = None
+    _look: TimerHandle | None = None
 
     def shutdown(self) -> None:
         if self.handshake_complete and not self.close_sent:
@@ -12,3 +34,57 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
             self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})
         else:
             super().shutdown()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._wait_for_reader(UNREAD_S)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._patience is not None:
+            self._patience.cancel()
+
+    def on_task_complete(self, task: "Task[None]") -> None:
+        super().on_task_complete(task)
+        if not self.disconnected:
+            self._wait_for_reader(FAREWELL_S)
+
+    def _wait_for_reader(self, seconds: float) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+        self._patience = self.loop.call_later(seconds, self._cut_off)
+
+    def _cut_off(self) -> None:
+        if not self.disconnected:
+            _log.warning("A stream from %s was cut off: nothing of it was read.", self.client[0] if self.client else "an unknown address")
+            self.transport.abort()
+
+    def send_receive_event_to_app(self) -> None:
+        super().send_receive_event_to_app()
+        if self.read_paused and self._look is None:
+            self._look = self.loop.call_later(LOOK_S, self._look_for_reader)
+
+    def _look_for_reader(self) -> None:
+        """While reading rests (messages wait, their sender pays for the last), the loop would not see that the other side is gone."""
+        self._look = None
+        if self.disconnected or not self.read_paused:
+            return
+        if self._has_left():
+            self.transport.abort()
+        else:
+            self._look = self.loop.call_later(LOOK_S, self._look_for_reader)
+
+    def _has_left(self) -> bool:
+        connection = self.transport.get_extra_info("socket")
+        if not hasattr(socket, "TCP_INFO") or connection is None:
+            return False  # elsewhere than on Linux it is seen when reading goes on
+        state: int = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+        return state in (_CLOSED, _CLOSE_WAIT)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for timer in (self._patience, self._look):
+            if timer is not None:
+                timer.cancel()
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        super().connection_lost(exc)

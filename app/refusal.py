@@ -32,6 +32,7 @@ CODES = {
     "not_yet_computed": "this step has not been computed yet",
     "too_many_advances": "two advances may wait",
     "too_many_messages": "too many messages wait",
+    "too_much_memory": "the run takes more memory than a session may use; fewer racers or examples fit",
     "too_many_sessions": "no further session can be opened now",
     "idle": "nothing was said for too long",
     "shutting_down": "the server is stopping; another one takes over",

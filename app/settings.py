@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     session_idle_s: float = Field(1_800, gt=0, description="A stream that says nothing for this long is closed.")
     session_racers: int = Field(64, ge=1, le=64, description="Racers in one run.")
     session_branches: int = Field(16, ge=1, description="Branches a session holds; the one unused the longest is dropped for a new one.")
+    session_mib: int = Field(
+        64,
+        ge=8,
+        description="Memory that a session's runs may take; beyond it the branch unused the longest is dropped, "
+        "and the oldest steps of the others, which are computed again where they are asked for.",
+    )
     session_waiting_messages: int = Field(32, ge=3, description="Messages of one session that may wait for their turn.")
     session_processor_s_per_minute: float = Field(
         30, gt=0, le=60, description="Processor time a session may use in a minute; beyond it, it is slowed down."

@@ -12,7 +12,7 @@ A named test function is a ``Formula`` (``engine.surface``), the loss of a model
 ``Mapped`` (``engine.fits.fitting``); either may have its gradient taken by differences (``engine.running.differences``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, Optional, TypeAlias
 
 import numpy as np
@@ -71,6 +71,10 @@ class Landscape:
     def traced(self, f: Functions, point: tuple[Number, ...], batch: Any) -> tuple[Number, tuple[Number, ...]]:
         """(loss, gradient) of one step, made of traced numbers (``engine.numbers.trace``)."""
         raise NotImplementedError
+
+    def arrays(self) -> Iterator[Floats]:
+        """What it holds in memory; arrays that others hold as well are theirs too."""
+        yield from ()
 
     @property
     def as_mapped(self) -> Optional["Mapped"]:

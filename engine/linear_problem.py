@@ -118,12 +118,21 @@ class LinearProblem(Problem):
         return self.data.most_examples * self.width * self.outputs
 
     @property
+    def asked_bytes(self) -> int:
+        return bytes_of_data(self.data)
+
+    @property
+    def plain(self) -> Self:
+        """The same without what judges and draws it: problems that differ in these alone share their examples."""
+        return self.model_copy(update={"loss": None, "l1": 0.0, "l2": 0.0, "plane": ParametersPlane()})
+
+    @property
     def family(self) -> str:
         return f"{self.width} → {self.outputs}"
 
     @property
     def parts(self) -> Parts:
-        return _parts_of(self)
+        return _parts_of(self.plain)
 
     @property
     def landscape(self) -> LinearFit:

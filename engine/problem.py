@@ -43,6 +43,11 @@ class Problem(Member):
         return 0
 
     @property
+    def asked_bytes(self) -> int:
+        """Of memory that it takes itself, as a question: a visitor's own data come with it."""
+        return 0
+
+    @property
     def family(self) -> str:
         """The value of ``family_path``."""
         found: Any = self

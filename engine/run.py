@@ -20,7 +20,7 @@ from engine.running import checkpoint as checkpoints
 from engine.running.changing import changed, check_fits, movers_of, needs_data
 from engine.running.columns import columns_of
 from engine.running.history import History
-from engine.running.mover import Mover
+from engine.running.mover import MOVER_BYTES, Mover
 from engine.running.outcome import Outcome
 from engine.running.turns import Pieces, Turn, at_once
 from engine.view import View, offered
@@ -60,6 +60,39 @@ class Run:
         self._movers = movers
         self._before = before
         self._history = History(first_step, tuple(mover.snapshot() for mover in movers), sum(mover.snapshot_bytes for mover in movers))
+
+        self._own_bytes = self._bytes_of_own()
+
+    def _bytes_of_own(self) -> int:
+        """Of movers, data and question that its forebear does not hold as well."""
+        arrays = self._arrays()
+        for kept in self._before._arrays() if self._before else ():
+            arrays.pop(kept, None)
+        is_asked_before = self._before is not None and self._before.config.problem is self.config.problem
+        return sum(arrays.values()) + MOVER_BYTES * (1 + len(self._movers)) + (0 if is_asked_before else self.config.problem.asked_bytes)
+
+    def _arrays(self) -> dict[int, int]:
+        """Bytes of each array that its movers' grounds are made of; a view counts as what it looks at."""
+        grounds = {id(mover.ground): mover.ground for mover in self._movers}.values()
+        held = (array if array.base is None else array.base for ground in grounds for array in ground.arrays())
+        return {id(array): array.nbytes for array in held}
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory this branch takes beyond its forebears."""
+        return self._own_bytes + self._history.nbytes
+
+    def chain(self) -> "Iterator[Run]":
+        """This run and its forebears, as far as they are held."""
+        run: Run | None = self
+        while run is not None:
+            yield run
+            run = run._before
+
+    def forget_before(self) -> None:
+        """Hold no forebears any more: their steps are computed again where they are asked for."""
+        self._before = None
+        self._own_bytes = self._bytes_of_own()
 
     @property
     def racers(self) -> tuple[str, ...]:

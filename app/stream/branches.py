@@ -1,7 +1,7 @@
 """The branches a session holds, and how one is computed (again) in slices."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -21,10 +21,32 @@ class Branch:
     run: Run
     pace: Pace
     earliest_step: int = 0
-    """Steps before it are not at hand (the run was taken up from a checkpoint there); they would be computed again."""
+    """Steps before it are not at hand (the run was taken up from a checkpoint there, or they were too much to hold)."""
+    past: "Branch | None" = None
+    """Steps before it, computed again, as far as they are held."""
     cut_from: int | None = None
     unsaved_s: float = 0.0
     """Work since the last checkpoint."""
+
+    def runs(self) -> Iterator[Run]:
+        """All runs that it holds."""
+        yield from self.run.chain()
+        if self.past is not None:
+            yield from self.past.runs()
+
+    def let_go(self, excess_bytes: float) -> bool:
+        """Hold no past that was computed again, or the oldest runs of the chain no longer; whether there was something to let go."""
+        if self.past is not None:
+            self.past = None
+            return True
+        chain = list(self.run.chain())
+        for index in range(len(chain) - 1, 0, -1):
+            excess_bytes -= chain[index].nbytes
+            if excess_bytes <= 0 or index == 1:
+                chain[index - 1].forget_before()
+                self.earliest_step = chain[index - 1].first_step
+                return True
+        return False
 
     def pace_after(self, change: Change) -> Pace:
         """Of the run that the change leads to; of other data nothing is known yet."""
@@ -61,6 +83,24 @@ class Branches:
         """Hold nothing."""
         self._held.clear()
 
+    @property
+    def nbytes(self) -> int:
+        """About how much memory all runs take together; a forebear of several branches is held once."""
+        runs = {id(run): run for branch in self._held.values() for run in branch.runs()}
+        return sum(run.nbytes for run in runs.values())
+
+    def keep_within(self, most_bytes: int, number: int) -> bool:
+        """Let go what is oldest until all take at most ``most_bytes``; whether they do. Branch ``number`` is dropped last of all."""
+        if number in self._held:
+            self._held.move_to_end(number)
+        while (excess := self.nbytes - most_bytes) > 0:
+            branch = next(iter(self._held.values()), None)
+            if branch is None or (len(self._held) == 1 and not branch.let_go(excess)):
+                return False
+            if len(self._held) > 1:
+                self._held.popitem(last=False)
+        return True
+
 
 Work: TypeAlias = Callable[[Job[Any], Run | None], Awaitable[None]]
 """Has a job done in slices; the run says how far it has come."""
@@ -85,14 +125,33 @@ async def begun(config: RunConfig, changes: tuple[Change, ...], from_step: int, 
     return Branch(resuming.result, pace, earliest_step=resuming.result.step)
 
 
-async def go_on(branch: Branch, changes: tuple[Change, ...], to_step: int, work: Work) -> None:
-    """Make the changes the branch has not made yet and go on to ``to_step``.
+async def go_on(branch: Branch, changes: tuple[Change, ...], to_step: int, work: Work, most_bytes: float) -> None:
+    """Make the changes the branch has not made yet and go on to ``to_step``, holding at most ``most_bytes`` of what lies behind.
 
     Raises `EngineError`, its path beginning with ``changes.N``.
     """
+    held = branch.run.nbytes
     for index in range(len(branch.run.path.changes), len(changes)):
         following = Job(partial(follow_in_pieces, run=branch.run, index=index, change=changes[index]), branch.pace)
         await work(following, branch.run)
         branch.run = following.result
         branch.pace = branch.pace_after(changes[index])
+        held += branch.run.nbytes
+        if held > most_bytes and branch.let_go(held - most_bytes):
+            held = sum(run.nbytes for run in branch.runs())
     await work(Job(partial(skip_in_pieces, run=branch.run, to_step=to_step), branch.pace), branch.run)
+
+
+async def holding(branch: Branch, step: int, work: Work, most_bytes: float) -> Branch:
+    """The branch itself where it has ``step`` at hand, else its past computed again up to where it has."""
+    if step >= branch.earliest_step:
+        return branch
+    past = branch.past
+    if past is None or not past.earliest_step <= step <= past.run.step:
+        path = branch.run.path
+        made = tuple(change for change in path.changes if change.at_step <= step)
+        until = next((change.at_step for change in path.changes if change.at_step > step), branch.earliest_step)
+        past = await begun(path.root, (), 0, None, work)
+        await go_on(past, made, min(until, branch.earliest_step), work, most_bytes)
+        branch.past = past
+    return past

@@ -18,7 +18,7 @@ from app.refusal import Refusal, first_refusal, refusal_of
 from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
-from app.stream.branches import Branch, Branches, Work, begun, go_on
+from app.stream.branches import Branch, Branches, Work, begun, go_on, holding
 from app.stream.messages import MOST_CHECKPOINT, Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
 from app.stream.scheduler import Scheduler, Share
 from app.stream.work import Advancing, Job, Unless
@@ -47,6 +47,7 @@ class Session:
         self._send = send
         self._share = Share()
         self._branches = Branches(settings.session_branches)
+        self._most_bytes = settings.session_mib * 2**20
         self._limits = SessionLimits(
             waiting_advances=MOST_WAITING_ADVANCES,
             message_bytes=settings.message_kib * 1024,
@@ -195,6 +196,7 @@ class Session:
             work_s = await self._work(job)
         finally:
             self._advancing = None
+        self._keep_within(message.branch)
         branch.unsaved_s += work_s
         checkpoint = branch.run.checkpoint() if branch.unsaved_s >= settings.checkpoint_work_s else None
         if checkpoint is not None:
@@ -220,8 +222,9 @@ class Session:
                 raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
         working = self._telling(message.branch, message.from_step)
         branch = await begun(message.run, message.changes, message.from_step, checkpoint, working)
-        await go_on(branch, message.changes, message.from_step, working)
+        await go_on(branch, message.changes, message.from_step, working, self._most_bytes)
         self._branches.put(message.branch, branch)
+        self._keep_within(message.branch)
         await self._say(replies.ready(message.branch, branch.run, self._limits))
 
     async def _change(self, message: MakeChange) -> None:
@@ -232,11 +235,12 @@ class Session:
             change = Change(at_step=message.at_step, racer=message.racer, set=message.set)
         except ValidationError as error:
             raise first_refusal(Change, error) from None
-        await self._bring_back(message.parent, parent, message.at_step)
-        job = Job(partial(parent.run.branch_in_pieces, change=change), parent.pace)
+        held = await holding(parent, message.at_step, self._telling(message.parent, message.at_step), self._most_bytes)
+        job = Job(partial(held.run.branch_in_pieces, change=change), held.pace)
         await self._work(job)
-        branch = Branch(job.result, parent.pace_after(change), parent.earliest_step, message.parent)
+        branch = Branch(job.result, held.pace_after(change), held.earliest_step, cut_from=message.parent)
         self._branches.put(message.branch, branch)
+        self._keep_within(message.branch)
         await self._say(replies.ready(message.branch, branch.run, self._limits))
 
     def _is_free(self, message: MakeChange) -> bool:
@@ -250,24 +254,22 @@ class Session:
         branch = self._branches.get(message.branch)
         if message.step >= branch.run.step:
             raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
-        await self._bring_back(message.branch, branch, message.step)
-
-        job = Job(partial(self._look, branch.run, message), branch.pace)
+        held = await holding(branch, message.step, self._telling(message.branch, message.step), self._most_bytes)
+        job = Job(partial(self._look, held.run, message), held.pace)
         await self._work(job)
         await self._say(job.result)
+        self._keep_within(message.branch)
 
     def _look(self, run: Run, message: Inspect, turn: Turn) -> Pieces[str]:
         found = yield from run.inspect_in_pieces(turn, message.step, message.racer, message.what)
         return replies.view(message, found)
 
-    async def _bring_back(self, number: int, branch: Branch, step: int) -> None:
-        """Have ``step`` at hand: where the run was taken up later than that, it is computed from its beginning."""
-        if step >= branch.earliest_step:
-            return
-        working = self._telling(number, branch.run.step)
-        whole = await begun(branch.run.path.root, (), 0, None, working)
-        await go_on(whole, branch.run.path.changes, branch.run.step, working)
-        branch.run, branch.earliest_step = whole.run, 0
+    def _keep_within(self, number: int) -> None:
+        """Let go what is oldest where all runs together are too large. Raises `Refusal` where branch ``number`` alone is."""
+        if not self._branches.keep_within(self._most_bytes, number):
+            mib = -(-self._branches.nbytes // 2**20)
+            self._branches.clear()
+            raise Refusal("too_much_memory", "run", value=f"{mib} MiB", allowed=f"≤ {self._settings.session_mib} MiB")
 
     # ---- how work is done -----------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from time import monotonic, perf_counter
 
 from fastapi import APIRouter
 from starlette.types import Message
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from app.headers import is_allowed_origin
 from app.refusal import Refusal
@@ -22,7 +22,9 @@ router = APIRouter()
 
 NORMAL, POLICY, TOO_LARGE, FAILURE, RESTART, TRY_LATER = 1000, 1008, 1009, 1011, 1012, 1013
 _CLOSE_CODES = {"too_large": TOO_LARGE, "too_many_sessions": TRY_LATER, "idle": NORMAL, "internal": FAILURE}
-_FINISH_S = 5.0
+_FINISH_S, _FAREWELL_S = 5.0, 2.0
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+"""Raised where something is sent to who has left: in sending it, and afterwards."""
 
 
 @router.websocket("/ws/run")
@@ -42,8 +44,8 @@ async def stream(socket: WebSocket) -> None:
         return
     try:
         await _talk(socket, settings, Session(settings, state.scheduler, socket.send_text), visitor)
-    except WebSocketDisconnect:
-        pass  # the other side is gone; it comes back with `start` and its checkpoint
+    except GONE:
+        pass  # the other side comes back with `start` and its checkpoint
     finally:
         visitors.leave(visitor)
 
@@ -64,10 +66,11 @@ async def _talk(socket: WebSocket, settings: Settings, session: Session, visitor
                 async with asyncio.timeout(_FINISH_S):
                     await worker
             await socket.close(code)
-    except WebSocketDisconnect:
+    except GONE:
         raise
     except Exception:
-        await _part(socket, Refusal("internal", "connection", fatal=True))
+        with suppress(*GONE):  # what went wrong is told to the log, whoever is still there
+            await _part(socket, Refusal("internal", "connection", fatal=True))
         raise
     finally:
         reader.cancel()
@@ -117,5 +120,8 @@ def _text_of(received: Message, most: int) -> str:
 
 
 async def _part(socket: WebSocket, refusal: Refusal) -> None:
-    await socket.send_text(replies.error(refusal))
-    await socket.close(_CLOSE_CODES[refusal.code])
+    """Say why and close; who does not read it is left to the protocol (`app.graceful`)."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FAREWELL_S):
+            await socket.send_text(replies.error(refusal))
+            await socket.close(_CLOSE_CODES[refusal.code])

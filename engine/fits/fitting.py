@@ -10,7 +10,7 @@ where 1/n is left out for losses that are sums. A classifier's output is a logit
 probabilities see p = σ(z), and ℓ′, ℓ″ go through σ by the chain rule.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -41,6 +41,11 @@ class Examples(NamedTuple):
     ones: Floats
     """A sum is a product with these: BLAS adds faster than NumPy's ``sum``."""
 
+    @property
+    def nbytes(self) -> int:
+        """Of the columns."""
+        return sum(column.nbytes for column in (*self.x, self.y, self.ones))
+
     def cut(self, part: Any) -> "Examples":
         """The examples of a slice, or in an order of indices."""
         return Examples(tuple([column[part] for column in self.x]), self.y[part], self.ones[part])
@@ -48,6 +53,12 @@ class Examples(NamedTuple):
     def astype(self, dtype: Any) -> "Examples":
         """The same as other numbers."""
         return Examples(tuple(column.astype(dtype) for column in self.x), self.y.astype(dtype), self.ones.astype(dtype))
+
+
+def columns_of(points: Points, features: int) -> Examples:
+    """The points as columns of floats, the first ``features`` of them."""
+    columns = tuple(np.ascontiguousarray(column, dtype=float) for column in points.x.T[:features])
+    return Examples(columns, np.asarray(points.y, dtype=float), np.ones(len(points.y)))
 
 
 def _sums(each: Floats) -> Floats:
@@ -58,11 +69,18 @@ def _sums(each: Floats) -> Floats:
 class Fit(OnData, Mapped):
     """The loss of ``model`` on ``points``; ``x`` is ``(n, features)``, ``y`` is ``(n,)`` (classes 0 and 1).
 
-    ``test`` are examples that it is judged by and never learns from.
+    ``test`` are examples that it is judged by and never learns from; ``columns`` are the points' own where they are made already.
     """
 
     def __init__(
-        self, model: Model, loss: PointwiseLoss, points: Points, l1: float = 0.0, l2: float = 0.0, test: Points | None = None
+        self,
+        model: Model,
+        loss: PointwiseLoss,
+        points: Points,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        test: Points | None = None,
+        columns: "Examples | None" = None,
     ) -> None:
         self.model = model
         self.loss = loss
@@ -70,9 +88,8 @@ class Fit(OnData, Mapped):
         self.l1 = l1
         self.l2 = l2
         self.test = test
-        y = 2.0 * points.y - 1.0 if loss.takes == "margin" else np.asarray(points.y, dtype=float)
-        columns = tuple(np.ascontiguousarray(column, dtype=float) for column in points.x.T[: model.features])
-        self.data = Examples(columns, y, np.ones(len(y)))
+        plain = columns or columns_of(points, model.features)
+        self.data = plain._replace(y=2.0 * points.y - 1.0) if loss.takes == "margin" else plain
         self._is_penalized = l1 > 0 or l2 > 0
         self._sees_probability = model.task == "binary" and loss.prediction_is in ("probability", "number")
 
@@ -83,6 +100,9 @@ class Fit(OnData, Mapped):
     @property
     def examples(self) -> int:
         return len(self.data.y)
+
+    def arrays(self) -> Iterator[Floats]:
+        yield from (*self.points, *(self.test or ()), *self.data.x, self.data.y, self.data.ones)
 
     @cached_property
     def tested(self) -> "Fit | None":

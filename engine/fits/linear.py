@@ -94,6 +94,9 @@ class LinearFit(OnData, Mapped, Vector):
     def examples(self) -> int:
         return len(self.data.y)
 
+    def arrays(self) -> Iterator[NDArray[Any]]:
+        yield from (*self.points, *(self.test or ()), *self.data)
+
     @property
     def is_sum(self) -> bool:
         return self.loss.reduction == "sum"

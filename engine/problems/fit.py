@@ -9,7 +9,7 @@ from engine import registry
 from engine.errors import EngineError
 from engine.fits import parts as preparing
 from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, raw_points
-from engine.fits.fitting import Fit
+from engine.fits.fitting import Examples, Fit, columns_of
 from engine.fits.judging import check_suits
 from engine.fits.parts import Parts, SplitSeed
 from engine.fits.points import Points
@@ -91,7 +91,7 @@ class FitProblem(Problem):
 
     @property
     def parts(self) -> Parts:
-        return parts_of(self)
+        return parts_of(self.plain)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -100,6 +100,15 @@ class FitProblem(Problem):
     @property
     def most_evaluations(self) -> int:
         return self.data.most_examples
+
+    @property
+    def asked_bytes(self) -> int:
+        return bytes_of_data(self.data)
+
+    @property
+    def plain(self) -> Self:
+        """The same without what judges it: problems that differ in loss and penalties alone share their examples."""
+        return self.model_copy(update={"loss": None, "l1": 0.0, "l2": 0.0})
 
     def check_own(self, own: Own | None, path: str) -> None:
         super().check_own(own, path)
@@ -120,6 +129,16 @@ def parts_of(problem: FitProblem) -> Parts:
     return preparing.parts(Points(whole.x[:, list(chosen)], y), problem.test_share, problem.split_seed, problem.standardise)
 
 
+def _bytes_of_columns(problem: FitProblem, columns: Examples) -> int:
+    return bytes_of_data(problem.data) + columns.nbytes
+
+
+@remembered(_bytes_of_columns, REMEMBERED_BYTES)
+def _columns_of(problem: FitProblem) -> Examples:
+    """The training examples as columns, as the fit of a plain problem reads them."""
+    return columns_of(problem.parts.train, problem.model.features)
+
+
 def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
     columns = (*fit.data.x, fit.data.y, fit.data.ones)
     parts = [fit.points] if fit.test is None else [fit.points, fit.test]
@@ -129,5 +148,6 @@ def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
 @remembered(_bytes_of_fit, REMEMBERED_BYTES)
 def fit_of(problem: FitProblem) -> Fit:
     """The landscape of a fit, made once."""
-    parts = parts_of(problem)
-    return Fit(problem.model, problem.loss, parts.train, problem.l1, problem.l2, parts.test)
+    plain = problem.plain
+    parts = parts_of(plain)
+    return Fit(problem.model, problem.loss, parts.train, problem.l1, problem.l2, parts.test, _columns_of(plain))

@@ -16,6 +16,12 @@ class History:
         self.steps = [first]
         self.kept = [snapshots]
         self.most = max(2, HISTORY_BYTES // max(1, snapshot_bytes))
+        self._snapshot_bytes = snapshot_bytes
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory they take."""
+        return len(self.steps) * self._snapshot_bytes
 
     @property
     def next_step(self) -> int:

@@ -22,6 +22,11 @@ from engine.run_config import OF_RACER, Convergence, Racer, Setting
 from engine.running.log import Log
 from engine.running.outcome import Outcome, kind_of_point
 
+MOST_SHUFFLED = 20_000
+"""Examples of which a racer holds a shuffled copy of its own, some hundred KB; of more, a batch is gathered when it is its turn."""
+MOVER_BYTES = 4_096
+"""About what a mover takes besides the data of its ground, measured with tracemalloc."""
+
 
 class Snapshot(NamedTuple):
     """All that a mover needs to go on; nothing in it is changed later, so sharing it is copying it."""
@@ -220,6 +225,8 @@ class Mover:
         if data is None or self.racer.batch.sees_all:
             return None
         place = self.place(step)
+        if self.examples > MOST_SHUFFLED:
+            return data.batch(self.order_of(place.epoch)[place.first : place.last])
         key = (place.epoch, self.racer.batch)
         if self._shuffled[0] != key:  # once an epoch: batches are then slices
             self._shuffled = (key, data.batch(self.order_of(place.epoch)))
