@@ -132,6 +132,7 @@ async def test_who_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch, cap
         await until_full(deaf)
         with caplog.at_level(logging.WARNING):
             await gone(visitors)
+        deaf.close()
         assert [record.getMessage() for record in caplog.records] == ["A stream from 127.0.0.1 was cut off: nothing of it was read."]
 
 
@@ -146,6 +147,7 @@ async def test_the_farewell_to_who_is_idle_and_reads_nothing_has_an_end(monkeypa
         async with asyncio.timeout(60):
             while not FULL[0].disconnected:
                 await asyncio.sleep(0.01)
+        deaf.close()
 
 
 @pytest.mark.parametrize("leave", ["reset", "close"])
