@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -34,13 +34,13 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def server(**settings: object) -> Iterator[Server]:
-    """A fresh process of the playground on a free port; ``settings`` are ``DESCENT_*`` without the prefix."""
+def server(program: Sequence[str] = (sys.executable, "-m", "app"), **settings: object) -> Iterator[Server]:
+    """A fresh process of the playground on a free port; ``settings`` are ``DESCENT_*`` without the prefix, ``program`` is what serves."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, **{f"DESCENT_{name.upper()}": str(value) for name, value in settings.items()}}
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+    command = [*program, "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
