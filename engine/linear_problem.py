@@ -7,7 +7,7 @@ from pydantic import Field, Strict, model_validator
 from engine import registry
 from engine.errors import EngineError
 from engine.fits import parts as preparing
-from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, whole_points
+from engine.fits.data import Data, bytes_of_data, bytes_of_points, whole_points
 from engine.fits.linear import LinearFit
 from engine.fits.parts import Parts, SplitSeed
 from engine.fits.points import Points
@@ -144,11 +144,11 @@ class LinearProblem(Problem):
             self.check_loss(own.loss, f"{path}.loss")
 
 
-def _bytes_of_parts(problem: LinearProblem, parts: Parts) -> int:
+def _bytes_of_parts(parts: Parts, problem: LinearProblem) -> int:
     return bytes_of_data(problem.data) + parts.nbytes
 
 
-@remembered(_bytes_of_parts, REMEMBERED_BYTES)
+@remembered(_bytes_of_parts)
 def _parts_of(problem: LinearProblem) -> Parts:
     points = whole_points(problem.data)
     if problem.features:
@@ -156,11 +156,11 @@ def _parts_of(problem: LinearProblem) -> Parts:
     return preparing.parts(points, problem.test_share, problem.split_seed, problem.standardise)
 
 
-def _bytes_of_landscape(problem: LinearProblem, fit: LinearFit) -> int:
+def _bytes_of_landscape(fit: LinearFit, problem: LinearProblem) -> int:
     return bytes_of_data(problem.data) + bytes_of_points(fit.points) + sum(array.nbytes for array in fit.data)
 
 
-@remembered(_bytes_of_landscape, REMEMBERED_BYTES)
+@remembered(_bytes_of_landscape)
 def _landscape_of(problem: LinearProblem) -> LinearFit:
     """Made once."""
     return LinearFit(problem.loss, problem.parts.train, problem.outputs, problem.l1, problem.l2, problem.parts.test, problem.plane)

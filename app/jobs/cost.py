@@ -18,7 +18,7 @@ from app.encoding import json_bytes
 from app.jobs.measuring import best_seconds
 from engine.config import Config
 from engine.errors import EngineError
-from engine.fits.batches import Batch, FullBatch, MiniBatch, Place, iterations, order
+from engine.fits.batches import Batch, FullBatch, MiniBatch, Place, iterations
 from engine.fits.fitting import Fit
 from engine.numbers.scaling import continued
 from engine.problems.fit import FitProblem
@@ -153,7 +153,6 @@ def _measured(racer: Racer, fit: Fit, left_s: float, limit_s: float) -> dict[Qua
                 _go(ball, next(epochs) * an_epoch, an_epoch)
 
         found["epoch_s"] = best_seconds(go_on, rounds=1 if expected_s > 0.02 else 3)
-    order.cache_clear()  # the orders of a million examples are not needed again
     return found
 
 

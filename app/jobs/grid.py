@@ -1,6 +1,5 @@
 """The drawn surface: losses on a grid, GET /api/grid and the page's opening."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -21,6 +20,7 @@ from engine.config import Config
 from engine.functions import ARRAY
 from engine.landscape import Landscape
 from engine.problems.surface import SurfaceProblem
+from engine.remembering import Memory
 from engine.surface import Surface
 
 Interval = tuple[float, float]
@@ -111,13 +111,11 @@ def _size(asset: Asset) -> int:
 
 
 class Grids:
-    """Grids already computed, least recently used dropped beyond a bound of memory."""
+    """Surface grids, computed or remembered."""
 
     def __init__(self, most_points: int, most_bytes: int) -> None:
         self._most_points = most_points
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._kept: OrderedDict[tuple[Surface, GridQuery], Asset] = OrderedDict()
+        self.memory = Memory(most_bytes)
 
     async def grid(self, surface: Surface, query: GridQuery, beside: Beside) -> Asset:
         """The grid as JSON, computed (beside the loop: large ones take milliseconds) or remembered. Raises `Refusal`."""
@@ -125,12 +123,8 @@ class Grids:
         if size > self._most_points:
             raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {self._most_points}")
         key = (surface, query)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        asset = await beside(partial(_packed, surface, query))
-        self._bytes += _size(asset) if key not in self._kept else 0
-        self._kept[key] = asset
-        while self._bytes > self._most_bytes and len(self._kept) > 1:
-            self._bytes -= _size(self._kept.popitem(last=False)[1])
+        asset: Asset | None = self.memory.find(key)
+        if asset is None:
+            asset = await beside(partial(_packed, surface, query))
+            self.memory.keep(key, asset, _size(asset))
         return asset

@@ -5,7 +5,6 @@ batch holds what is left; it is a batch of its own and weighs as one (its loss i
 examples), so an epoch ends with the data. (TensorFlow Playground carries the rest into the next epoch.)
 """
 
-from functools import lru_cache
 from typing import Annotated, ClassVar, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,6 +13,7 @@ from pydantic import Discriminator
 
 from engine.config import Config, hyper, switch
 from engine.numbers.draws import Purpose, stream
+from engine.remembering import remembered
 from engine.text import N_
 
 MOST_BATCH = 10_000_000
@@ -115,7 +115,11 @@ def examples_seen(batch: Batch, examples: int, origin: Origin, steps: NDArray[np
     return np.asarray(origin.examples + epochs * examples + iteration * batch.size_in(examples))
 
 
-@lru_cache(maxsize=64)
+def _bytes_of_order(indices: NDArray[np.int64], seed: int, who: str, epoch: int, examples: int, replacement: bool) -> int:
+    return indices.nbytes
+
+
+@remembered(_bytes_of_order)
 def order(seed: int, who: str, epoch: int, examples: int, replacement: bool) -> NDArray[np.int64]:
     """The indices of the examples in the order of an epoch; ``who`` is a racer's id, or ``""`` for all."""
     draw = stream(seed, Purpose.BATCH, who, epoch)

@@ -19,8 +19,6 @@ else:
 
 MOST_EXAMPLES = 5_000
 """Examples of a visitor's own that a configuration may carry."""
-REMEMBERED_BYTES = 32 * 2**20
-"""For each of the three: examples as they came, as a model reads them, and made a landscape."""
 _NUMBER_BYTES = 32
 """Of a number in a tuple, as a visitor's own data are held: what points at it, and itself."""
 
@@ -138,17 +136,17 @@ def bytes_of_points(*parts: Points) -> int:
     return sum(part.x.nbytes + part.y.nbytes for part in parts)
 
 
-def _bytes_of_raw(data: Data, points: Points) -> int:
+def _bytes_of_raw(points: Points, data: Data) -> int:
     return bytes_of_data(data) + bytes_of_points(points)
 
 
-@remembered(_bytes_of_raw, REMEMBERED_BYTES)
+@remembered(_bytes_of_raw)
 def raw_points(data: Data) -> Points:
     """The examples as they are, before anything is done to them."""
     return data.points()
 
 
-@remembered(_bytes_of_raw, REMEMBERED_BYTES)
+@remembered(_bytes_of_raw)
 def whole_points(data: Data) -> Points:
     """The examples as they are, with all features there are."""
     return data.whole()

@@ -8,7 +8,7 @@ from pydantic import Field, Strict, model_validator
 from engine import registry
 from engine.errors import EngineError
 from engine.fits import parts as preparing
-from engine.fits.data import REMEMBERED_BYTES, Data, bytes_of_data, bytes_of_points, raw_points
+from engine.fits.data import Data, bytes_of_data, bytes_of_points, raw_points
 from engine.fits.fitting import Examples, Fit, columns_of
 from engine.fits.judging import check_suits
 from engine.fits.parts import Parts, SplitSeed
@@ -116,11 +116,11 @@ class FitProblem(Problem):
             check_suits(own.loss, self.model, f"{path}.loss.kind")
 
 
-def _bytes_of_parts(problem: FitProblem, found: Parts) -> int:
+def _bytes_of_parts(found: Parts, problem: FitProblem) -> int:
     return bytes_of_data(problem.data) + found.nbytes
 
 
-@remembered(_bytes_of_parts, REMEMBERED_BYTES)
+@remembered(_bytes_of_parts)
 def parts_of(problem: FitProblem) -> Parts:
     """Features chosen, classes made two, split, standardised: in this order."""
     whole = raw_points(problem.data)
@@ -129,23 +129,23 @@ def parts_of(problem: FitProblem) -> Parts:
     return preparing.parts(Points(whole.x[:, list(chosen)], y), problem.test_share, problem.split_seed, problem.standardise)
 
 
-def _bytes_of_columns(problem: FitProblem, columns: Examples) -> int:
+def _bytes_of_columns(columns: Examples, problem: FitProblem) -> int:
     return bytes_of_data(problem.data) + columns.nbytes
 
 
-@remembered(_bytes_of_columns, REMEMBERED_BYTES)
+@remembered(_bytes_of_columns)
 def _columns_of(problem: FitProblem) -> Examples:
     """The training examples as columns, as the fit of a plain problem reads them."""
     return columns_of(problem.parts.train, problem.model.features)
 
 
-def _bytes_of_fit(problem: FitProblem, fit: Fit) -> int:
+def _bytes_of_fit(fit: Fit, problem: FitProblem) -> int:
     columns = (*fit.data.x, fit.data.y, fit.data.ones)
     parts = [fit.points] if fit.test is None else [fit.points, fit.test]
     return bytes_of_data(problem.data) + bytes_of_points(*parts) + sum(column.nbytes for column in columns)
 
 
-@remembered(_bytes_of_fit, REMEMBERED_BYTES)
+@remembered(_bytes_of_fit)
 def fit_of(problem: FitProblem) -> Fit:
     """The landscape of a fit, made once."""
     plain = problem.plain

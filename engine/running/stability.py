@@ -9,7 +9,6 @@ Source: J. Cohen et al., "Gradient Descent on Neural Networks Typically Occurs a
 Stability", 2021, and "Adaptive Gradient Methods at the Edge of Stability", 2022.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from engine.functions import ARRAY
 from engine.landscape import Mapped
+from engine.remembering import remembered
 from engine.running.log import Log
 from engine.running.mover import Mover
 
@@ -74,7 +74,12 @@ def _hessians(landscape: Mapped, params: Floats) -> Floats:
     return np.moveaxis(np.array(rows, dtype=float), 2, 0)
 
 
-@lru_cache(maxsize=256)
+def _bytes_of_minima(known: tuple[Floats, Curvature] | None, landscape: Mapped) -> int:
+    """What is remembered keeps the landscape as well."""
+    return sum(array.nbytes for array in landscape.arrays())
+
+
+@remembered(_bytes_of_minima)
 def _minima(landscape: Mapped) -> tuple[Floats, Curvature] | None:
     """The recorded minima ``(minima, d)`` and the curvature there; None where none is recorded."""
     minima = _places_of_minima(landscape)

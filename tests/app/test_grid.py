@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.jobs.grid import GridQuery, Grids, _size, compute_grid, described
+from app.jobs.grid import GridQuery, Grids, compute_grid, described
 from engine import registry
 from engine.functions import ARRAY
 from engine.surfaces.double_well_1d import DoubleWell1d
@@ -144,11 +144,11 @@ async def test_grids_are_remembered_within_bounds() -> None:
     async def beside(work: Callable[[], T]) -> T:
         return work()
 
-    grids = Grids(10_000, 3_000)
+    grids = Grids(10_000, 7_000)
     query = GridQuery(columns=10, rows=10)
     first = await grids.grid(Rosenbrock(b=1), query, beside)
     assert await grids.grid(Rosenbrock(b=1), query, beside) is first
     for b in range(2, 10):
         await grids.grid(Rosenbrock(b=b), query, beside)
     assert await grids.grid(Rosenbrock(b=1), query, beside) is not first
-    assert sum(map(_size, grids._kept.values())) <= 3_000
+    assert 2_000 < grids.memory.bytes <= 7_000

@@ -8,7 +8,7 @@ MIB = 2**20
 
 LIMITS: dict[str, object] = {
     # What is held, in bytes: all visitors together, or each branch of each session.
-    "engine.fits.data:REMEMBERED_BYTES": 32 * MIB,
+    "engine.remembering:MOST_BYTES": 64 * MIB,
     "engine.running.history:HISTORY_BYTES": 8 * MIB,
     "engine.running.learner_log:LOG_BYTES": 16 * MIB,
     "engine.running.learner_log:ROW_BYTES": 4096,
@@ -21,11 +21,9 @@ LIMITS: dict[str, object] = {
     "engine.running.stability:MOST_PARAMETERS": 64,
     # Answers remembered; each is of a few kilobytes, or as many numbers as there are examples.
     "app.page.lab:answer_of": 256,
-    "engine.running.stability:_minima": 256,
     "engine.running.straight:stepper": 1_024,
     "engine.running.straight:_compiled": 1_024,
     "engine.operations.power:_block_of_powers": 4_096,
-    "engine.fits.batches:order": 64,
     # Work between two looks at the clock, at the queue or at the number aimed at.
     "app.descend:_STEPS_AT_ONCE": 2_000,
     "engine.fits.search:BLOCK": 4_096,
