@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from app.encoding import json_bytes
 from app.failures import Failures
 from app.headers import KnownHosts, SecurityHeaders
+from app.housekeeping import Housekeeping
 from app.jobs.fits import Landscapes
 from app.jobs.grid import Grids
 from app.jobs.leaving import answer_nobody
@@ -35,6 +37,10 @@ from app.stream.socket import router as stream
 from app.stream.visitors import Visitors
 from engine import fingerprint
 from engine.config import Config
+from engine.remembering import MEMORY
+
+SWITCH_S = 0.0005
+"""So long the event loop waits for a thread that computes beside it; Python's own choice is ten times as long."""
 
 
 @asynccontextmanager
@@ -48,12 +54,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
     state.visitors = Visitors(settings)
-    state.askers = Askers(settings, state.scheduler)
+    state.housekeeping = Housekeeping(lambda: not len(state.visitors), (MEMORY.forget, state.grids.memory.forget))
+    state.askers = Askers(settings, state.scheduler, state.housekeeping.note)
     state.sweeps = Sweeps(settings)
     state.measuring = Measuring(settings)
     fingerprint()
+    sys.setswitchinterval(SWITCH_S)
     state.assets.pack_in_background()
-    tasks = [asyncio.create_task(work) for work in (state.scheduler.run(), state.visitors.watch())]
+    tasks = [asyncio.create_task(work) for work in (state.scheduler.run(), state.visitors.watch(), state.housekeeping.watch())]
     gc.collect()
     gc.freeze()  # what start-up made stays: later collections need not walk it
     state.is_ready = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import ValidationError
@@ -24,7 +24,10 @@ from app.page.page import Page, pages
 from app.page.translations import LANGUAGES, SOURCE, Language, preferred_language
 from app.refusal import Refusal, first_refusal, read_json
 from app.stream.askers import Beside
+from app.stream.parsing import SHORT
 from engine.config import Config
+
+C = TypeVar("C", bound=Config)
 
 router = APIRouter()
 
@@ -175,6 +178,13 @@ async def _body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
+async def _asked(request: Request, kind: type[C]) -> C:
+    """The body as a question of ``kind``; a long one is understood beside the loop. Raises `Refusal`."""
+    body = await _body(request, request.app.state.settings.message_kib * 1024)
+    understood = partial(read_json, kind, body)
+    return understood() if len(body) <= SHORT else await _beside(request)(understood)
+
+
 def _takes(query: type[Config]) -> dict[str, Any]:
     """OpenAPI's description of a JSON body that is read by hand."""
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": query.model_json_schema()}}}}
@@ -188,7 +198,7 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 )
 async def post_landscape(request: Request) -> Response:
     """The loss of a problem with data over two parameters, or over a plane through many (or its accuracy), on all data or on one batch."""
-    query = read_json(LandscapeQuery, await _body(request, request.app.state.settings.message_kib * 1024))
+    query = await _asked(request, LandscapeQuery)
     body = await while_here(request, request.app.state.landscapes.landscape(query, _beside(request)))
     return Response(body, media_type="application/json")
 
@@ -196,7 +206,7 @@ async def post_landscape(request: Request) -> Response:
 @router.post("/api/data", response_model=DataAnswer, responses=_REFUSALS, openapi_extra=_takes(DataQuery))
 async def post_data(request: Request) -> Response:
     """The examples of a problem as its model reads them: chosen, split, standardised."""
-    query = read_json(DataQuery, await _body(request, request.app.state.settings.message_kib * 1024))
+    query = await _asked(request, DataQuery)
     body = await while_here(request, _beside(request)(partial(compute_data, query)))
     return Response(body, media_type="application/json")
 
@@ -209,7 +219,7 @@ async def post_data(request: Request) -> Response:
 )
 async def post_sweep(request: Request) -> Response:
     """How many steps a racer needs at each of many learning rates."""
-    query = read_json(SweepQuery, await _body(request, request.app.state.settings.message_kib * 1024))
+    query = await _asked(request, SweepQuery)
     return Response(await while_here(request, request.app.state.sweeps.sweep(query)), media_type="application/json")
 
 
@@ -231,7 +241,7 @@ async def post_cost(request: Request) -> Response:
     A line {"refusal": …} ends an answer that was broken off.
     """
     settings = request.app.state.settings
-    query = read_json(CostQuery, await _body(request, settings.message_kib * 1024))
+    query = await _asked(request, CostQuery)
     return await _told(request, query, measure_cost, settings.cost_s, settings.cost_examples)
 
 
@@ -239,7 +249,7 @@ async def post_cost(request: Request) -> Response:
 async def post_search(request: Request) -> Response:
     """Four ways to the bottom of a fit: full grid, random search, a formula, descent; told as they are measured."""
     settings = request.app.state.settings
-    query = read_json(SearchQuery, await _body(request, settings.message_kib * 1024))
+    query = await _asked(request, SearchQuery)
     check_search(query)
     return await _told(request, query, measure_search, settings.search_s)
 
@@ -248,7 +258,7 @@ async def post_search(request: Request) -> Response:
 async def post_growth(request: Request) -> Response:
     """The same on linear regressions of 1 to 1,000 weights, extrapolated to a million."""
     settings = request.app.state.settings
-    query = read_json(GrowthQuery, await _body(request, settings.message_kib * 1024))
+    query = await _asked(request, GrowthQuery)
     return await _told(request, query, measure_growth, settings.search_s)
 
 

@@ -37,9 +37,11 @@ class Asker:
 class Askers:
     """All addresses that have asked for something of late."""
 
-    def __init__(self, settings: Settings, scheduler: Scheduler) -> None:
+    def __init__(self, settings: Settings, scheduler: Scheduler, note: Callable[[], None]) -> None:
         self._settings = settings
         self._scheduler = scheduler
+        self._note = note
+        """Told that something was used."""
         self._known: OrderedDict[str, Asker] = OrderedDict()
 
     def beside(self, address: str) -> Beside:
@@ -54,7 +56,10 @@ class Askers:
                 if asker.debt_s > 0:
                     debt_s, asker.debt_s = asker.debt_s, 0.0
                     await asyncio.sleep(debt_s)
-                found, spent_s = await self._scheduler.once(asker.share, work)
+                try:
+                    found, spent_s = await self._scheduler.once(asker.share, work)
+                finally:
+                    self._note()
                 asker.debt_s = max(asker.debt_s, asker.allowance.spend(spent_s, perf_counter()))
                 return found
 

@@ -9,6 +9,8 @@ from app.refusal import Refusal, read_json
 from app.schema import CLIENT
 from app.stream.messages import CLIENT_MESSAGE, PROTOCOL, ClientMessage, Start
 
+SHORT = 8_192
+"""Letters of a message that is understood within a millisecond or two; longer ones are understood beside the event loop."""
 _MODELS = {model.model_fields["type"].default: model for model in CLIENT}
 
 
@@ -21,6 +23,14 @@ def parse(text: str) -> ClientMessage:
     if isinstance(message, Start) and message.protocol != PROTOCOL:
         raise _wrong_protocol(message.protocol)
     return message
+
+
+def understood(text: str) -> ClientMessage | Refusal:
+    """The same, a refusal being an answer too."""
+    try:
+        return parse(text)
+    except Refusal as refusal:
+        return refusal
 
 
 def _wrong_protocol(protocol: int) -> Refusal:

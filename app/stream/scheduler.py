@@ -184,17 +184,25 @@ class Scheduler:
             await self._here.needed()
             end_s = self._clock() + self._slice_s
             while not self._here.is_empty and self._clock() < end_s:
-                used, waiting = self._here.next()
-                spent_s = 0.0 if waiting is None else self._settled(waiting, *self._tried(waiting.job, self._clock))
-                self._here.end(used, spent_s)
+                self._one_here()
             await asyncio.sleep(0)
 
     async def _serve_beside(self) -> None:
         while True:
             await self._beside.needed()
-            used, waiting = self._beside.next()
-            spent_s = 0.0 if waiting is None else self._settled(waiting, *await self._thread.do(self._tried, waiting.job, thread_time))
-            self._beside.end(used, spent_s)
+            await self._one_beside()
+
+    # One turn is a function of its own: what it was about is let go at its end, not when the next one comes.
+
+    def _one_here(self) -> None:
+        used, waiting = self._here.next()
+        spent_s = 0.0 if waiting is None else self._settled(waiting, *self._tried(waiting.job, self._clock))
+        self._here.end(used, spent_s)
+
+    async def _one_beside(self) -> None:
+        used, waiting = self._beside.next()
+        spent_s = 0.0 if waiting is None else self._settled(waiting, *await self._thread.do(self._tried, waiting.job, thread_time))
+        self._beside.end(used, spent_s)
 
     def _tried(self, job: Job, clock: Callable[[], float]) -> tuple[bool | Exception, float]:
         """(whether it is done, or what went wrong; seconds it took)."""

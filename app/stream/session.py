@@ -20,6 +20,7 @@ from app.stream import replies
 from app.stream.allowance import Allowance
 from app.stream.branches import Branch, Branches, Work, begun, go_on, holding
 from app.stream.messages import MOST_CHECKPOINT, Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
+from app.stream.parsing import SHORT, understood
 from app.stream.scheduler import Scheduler, Share
 from app.stream.work import Advancing, Job, Unless
 from engine.errors import EngineError
@@ -68,6 +69,13 @@ class Session:
         self._debt_s = 0.0
 
     # ---- what the reader says -------------------------------------------------------------------
+
+    async def understand(self, text: str) -> tuple[ClientMessage | Refusal, float]:
+        """What ``text`` says, or why it is refused, and the seconds it took; a long one is understood beside the loop."""
+        if len(text) > SHORT:
+            return await self._scheduler.once(self._share, partial(understood, text))
+        began_s = perf_counter()
+        return understood(text), perf_counter() - began_s
 
     def take(self, message: ClientMessage) -> None:
         """Put a message in its place; takes effect between two slices. Raises `Refusal`."""

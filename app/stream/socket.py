@@ -14,7 +14,6 @@ from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
 from app.stream.messages import ClientMessage
-from app.stream.parsing import parse
 from app.stream.session import Session
 from app.stream.visitors import Visitor, Visitors
 
@@ -48,6 +47,7 @@ async def stream(socket: WebSocket) -> None:
         pass  # the other side comes back with `start` and its checkpoint
     finally:
         visitors.leave(visitor)
+        state.housekeeping.note()
 
 
 async def _talk(socket: WebSocket, settings: Settings, session: Session, visitor: Visitor) -> None:
@@ -89,17 +89,10 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return RESTART if received["code"] == RESTART else 0
-        visitor.heard_s, began_s = monotonic(), perf_counter()
-        message: ClientMessage | None = None
-        try:
-            message = parse(_text_of(received, most))
-            session.take(message)
-            refusal = None
-        except Refusal as found:
-            refusal = found
-        now_s = perf_counter()
+        visitor.heard_s = monotonic()
+        message, refusal, spent_s = await _taken(session, received, most)
         # Understanding a long message takes the others' time: each millisecond counts as a message.
-        debt_s = allowance.spend(max(1.0, 1000 * (now_s - began_s)), now_s)
+        debt_s = allowance.spend(max(1.0, 1000 * spent_s), perf_counter())
         if refusal is not None:
             await socket.send_text(replies.error(refusal, message))
             if refusal.fatal:
@@ -107,6 +100,20 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         if debt_s > 0:
             await asyncio.sleep(debt_s)
     return NORMAL
+
+
+async def _taken(session: Session, received: Message, most: int) -> tuple[ClientMessage | None, Refusal | None, float]:
+    """(what was said, why it is refused, seconds it took to understand)."""
+    message, spent_s = None, 0.0
+    try:
+        found, spent_s = await session.understand(_text_of(received, most))
+        if isinstance(found, Refusal):
+            return None, found, spent_s
+        message = found
+        session.take(message)
+    except Refusal as refusal:
+        return message, refusal, spent_s
+    return message, None, spent_s
 
 
 def _text_of(received: Message, most: int) -> str:

@@ -23,7 +23,7 @@ async def asked(**limits: Any) -> AsyncIterator[tuple[Askers, Scheduler]]:
     scheduler = Scheduler(0.001)
     running = asyncio.create_task(scheduler.run())
     try:
-        yield Askers(Settings(**limits), scheduler), scheduler
+        yield Askers(Settings(**limits), scheduler, lambda: None), scheduler
     finally:
         running.cancel()
         scheduler.close()

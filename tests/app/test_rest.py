@@ -1,5 +1,6 @@
 """Health, OpenAPI, and answers to what is not there."""
 
+from threading import current_thread
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from starlette.testclient import TestClient
 from app.jobs.grid import GridAnswer
 from app.main import create_app
 from app.page.lab import exhibits
+from app.refusal import read_json
 from app.rest import Catalogue
 from app.settings import Settings
+from app.stream.parsing import SHORT
+from engine.config import Config
 
 
 def test_health_and_readiness(client: TestClient) -> None:
@@ -98,3 +102,17 @@ def test_a_mistake_of_ours_says_so_and_nothing_more() -> None:
     assert response.status_code == 500
     assert response.json() == {"code": "internal", "path": "/api/catalogue", "params": {}}
     assert "content-security-policy" in response.headers
+
+
+@pytest.mark.parametrize("path", ["/api/landscape", "/api/data", "/api/sweep", "/api/cost", "/api/search", "/api/search/growth"])
+def test_long_questions_are_understood_beside_the_loop(client: TestClient, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = list[str]()
+
+    def noted(kind: type[Config], body: bytes) -> Config:
+        threads.append(current_thread().name)
+        return read_json(kind, body)
+
+    monkeypatch.setattr("app.rest.read_json", noted)
+    for padding in (0, SHORT):
+        assert client.post(path, content=b" " * padding + b"[]").json()["code"] == "not_an_object"
+    assert [name.startswith("beside") for name in threads] == [False, True]

@@ -1,6 +1,7 @@
 """Turns: fair by time used, never more than a slice before the loop has its turn."""
 
 import asyncio
+import weakref
 from threading import current_thread
 
 import pytest
@@ -189,3 +190,19 @@ async def test_who_used_much_a_while_ago_has_its_turns_like_the_others() -> None
     others = [(Share(), Work(clock, name, 20, 0.001, log)) for name in "abc"]
     await served(scheduler, (greedy, Work(clock, "greedy", 5, 0.001, log)), *others)
     assert log.index("greedy") < 8
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+async def test_what_is_done_is_let_go_before_anything_else_is_asked_for(is_long: bool) -> None:
+    """A job holds a run with its data: megabytes, of somebody who may have left."""
+    scheduler, clock = Scheduler(0.001), Clock()
+    running = asyncio.create_task(scheduler.run())
+    job = Work(clock, "a", 1, 0.001, [])
+    job.is_long = is_long
+    held = weakref.ref(job)
+    await scheduler.work(Share(), job)
+    del job
+    async with asyncio.timeout(30):
+        while held() is not None:
+            await asyncio.sleep(0)
+    running.cancel()

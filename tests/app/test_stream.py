@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from threading import current_thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from app.refusal import Refusal
 from app.stream.messages import SERVER_MESSAGE, ClientMessage
-from app.stream.parsing import parse
+from app.stream.parsing import SHORT, understood
 from tests.app.conftest import RUN, client_of
 
 
@@ -112,14 +114,15 @@ def test_too_many_messages_are_read_more_slowly_and_long_ones_count_for_more(mon
     async def note(delay_s: float) -> None:
         waits.append(delay_s)
 
-    def understood(text: str) -> ClientMessage:
+    def slowly(text: str) -> ClientMessage | Refusal:
         nonlocal now_s
         now_s += 0.003  # three messages' worth
-        return parse(text)
+        return understood(text)
 
     with client_of(session_messages_per_s=4) as running:
         monkeypatch.setattr("app.stream.socket.perf_counter", lambda: now_s)
-        monkeypatch.setattr("app.stream.socket.parse", understood)
+        monkeypatch.setattr("app.stream.session.perf_counter", lambda: now_s)
+        monkeypatch.setattr("app.stream.session.understood", slowly)
         monkeypatch.setattr("app.stream.socket.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note}))
         with running.websocket_connect("/ws/run") as socket:
             ask(socket, "start", run=RUN)
@@ -128,6 +131,25 @@ def test_too_many_messages_are_read_more_slowly_and_long_ones_count_for_more(mon
                 ask(socket, "advance", branch=0, count=1)
     # Four are free and 0.012 come in with every message; each is charged three.
     assert waits == pytest.approx([(6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4])
+
+
+def test_long_messages_are_understood_beside_the_loop_in_their_order(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = list[str]()
+
+    def noted(text: str) -> ClientMessage | Refusal:
+        threads.append(current_thread().name)
+        return understood(text)
+
+    monkeypatch.setattr("app.stream.session.understood", noted)
+    with client.websocket_connect("/ws/run") as socket:
+        for padding in (0, SHORT, 0, SHORT):
+            socket.send_text(" " * padding + json.dumps({"type": "start", "run": RUN, "branch": len(threads)}))
+            assert socket.receive_json()["type"] == "ready"
+        socket.send_text(" " * SHORT + '{"type":"advance","branch":0,"count":-1}')
+        socket.send_json({"type": "advance", "branch": 0, "count": -2})
+        assert [socket.receive_json()["params"]["value"] for _ in range(2)] == ["-1", "-2"]
+    here = [not name.startswith("beside") for name in threads]
+    assert here == [True, False, True, False, False, True]
 
 
 def test_a_mistake_of_ours_is_said_and_logged(monkeypatch: pytest.MonkeyPatch) -> None:
