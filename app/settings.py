@@ -39,7 +39,8 @@ class Settings(BaseSettings):
         64,
         ge=8,
         description="Memory that a session's runs may take; beyond it the branch unused the longest is dropped, "
-        "and the oldest steps of the others, which are computed again where they are asked for.",
+        "and the oldest steps of the others, which are computed again where they are asked for. "
+        "An eighth of it is for data of messages that wait.",
     )
     session_waiting_messages: int = Field(32, ge=3, description="Messages of one session that may wait for their turn.")
     session_processor_s_per_minute: float = Field(

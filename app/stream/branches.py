@@ -48,9 +48,9 @@ class Branch:
                 return True
         return False
 
-    def pace_after(self, change: Change) -> Pace:
-        """Of the run that the change leads to; of other data nothing is known yet."""
-        return self.pace if change.set.problem is None else Pace.of(self.run.config)
+    def pace_after(self, change: Change, run: Run) -> Pace:
+        """Of ``run``, to which the change leads; of other data, or another way to the gradient, nothing is known yet."""
+        return self.pace if change.set.problem is None and change.set.gradient is None else Pace.of(run.config)
 
 
 class Branches:
@@ -135,7 +135,7 @@ async def go_on(branch: Branch, changes: tuple[Change, ...], to_step: int, work:
         following = Job(partial(follow_in_pieces, run=branch.run, index=index, change=changes[index]), branch.pace)
         await work(following, branch.run)
         branch.run = following.result
-        branch.pace = branch.pace_after(changes[index])
+        branch.pace = branch.pace_after(changes[index], branch.run)
         held += branch.run.nbytes
         if held > most_bytes and branch.let_go(held - most_bytes):
             held = sum(run.nbytes for run in branch.runs())

@@ -63,6 +63,11 @@ class MakeChange(Config):
     racer: RacerId | None = None
     set: Setting
 
+    @property
+    def asked_bytes(self) -> int:
+        """Of the data that it brings."""
+        return 0 if self.set.problem is None else self.set.problem.asked_bytes
+
 
 class Inspect(Config):
     """Ask about one step of one racer; ``what`` is a view with its query."""

@@ -29,6 +29,8 @@ from engine.run_config import Change
 from engine.running.turns import Pieces, Turn
 
 MOST_WAITING_ADVANCES = 2
+WAITING_SHARE = 8
+"""Of what a session may take in memory, such a part may be data of messages that wait."""
 _PROGRESS_EVERY_S = 0.1
 
 Waiting: TypeAlias = Start | Advance | MakeChange | Inspect
@@ -48,7 +50,8 @@ class Session:
         self._send = send
         self._share = Share()
         self._branches = Branches(settings.session_branches)
-        self._most_bytes = settings.session_mib * 2**20
+        self._most_waiting_bytes = settings.session_mib * 2**20 // WAITING_SHARE
+        self._most_bytes = settings.session_mib * 2**20 - self._most_waiting_bytes
         self._limits = SessionLimits(
             waiting_advances=MOST_WAITING_ADVANCES,
             message_bytes=settings.message_kib * 1024,
@@ -114,12 +117,20 @@ class Session:
         most = self._settings.session_waiting_messages
         if len(self._queue) + len(self._urgent) >= most:
             raise Refusal("too_many_messages", "type", value=most + 1, allowed=most)
+        self._check_waiting_bytes(message)
         if not self._is_at_hand(message):
             self._queue.append(message)
             return
         self._urgent.append(message)
         if isinstance(message, MakeChange):
             self._cut()
+
+    def _check_waiting_bytes(self, message: MakeChange | Inspect) -> None:
+        """Raises `Refusal` where the data of those that wait are too much; one alone may always wait."""
+        waiting = [one.asked_bytes for one in (*self._queue, *self._urgent, message) if isinstance(one, MakeChange)]
+        if len(waiting) > 1 and sum(waiting) > self._most_waiting_bytes:
+            kib, allowed = -(-sum(waiting) // 1024), self._most_waiting_bytes // 1024
+            raise Refusal("too_many_messages", "set.problem.data", value=f"{kib} KiB", allowed=f"≤ {allowed} KiB")
 
     def _is_at_hand(self, message: MakeChange | Inspect) -> bool:
         """Whether it can be answered before the advances that wait, because its step is computed already."""
@@ -246,7 +257,7 @@ class Session:
         held = await holding(parent, message.at_step, self._telling(message.parent, message.at_step), self._most_bytes)
         job = Job(partial(held.run.branch_in_pieces, change=change), held.pace)
         await self._work(job)
-        branch = Branch(job.result, held.pace_after(change), held.earliest_step, cut_from=message.parent)
+        branch = Branch(job.result, held.pace_after(change, job.result), held.earliest_step, cut_from=message.parent)
         self._branches.put(message.branch, branch)
         self._keep_within(message.branch)
         await self._say(replies.ready(message.branch, branch.run, self._limits))

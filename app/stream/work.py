@@ -37,8 +37,9 @@ class Pace:
 
     @classmethod
     def of(cls, config: RunConfig) -> "Pace":
-        """The first guess for a run, by the data that its loss is made of."""
-        return cls(_UPDATE_S + _EVALUATION_S * config.problem.most_evaluations)
+        """The first guess for a run, by the data that its loss is made of and the dearest of its racers' gradients."""
+        times = max((racer.gradient.evaluations(len(config.problem.parameters)) for racer in config.racers), default=1)
+        return cls(_UPDATE_S + _EVALUATION_S * config.problem.most_evaluations * times)
 
     def updates(self, budget_s: float) -> int:
         """Updates that fit into ``budget_s``, one at least."""

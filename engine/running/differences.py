@@ -32,6 +32,10 @@ class ExactGradient(Config):
         """The landscape as a ball sees it."""
         return landscape
 
+    def evaluations(self, parameters: int) -> int:
+        """How many times as much as the loss alone an update looks at."""
+        return 1
+
 
 class NumericalGradient(Config):
     """Central differences with spacing ε."""
@@ -51,6 +55,10 @@ class NumericalGradient(Config):
     def seen(self, landscape: Landscape) -> Landscape:
         """The landscape as a ball sees it."""
         return by_differences(landscape, self.epsilon)
+
+    def evaluations(self, parameters: int) -> int:
+        """How many times as much as the loss alone an update looks at."""
+        return 1 + 2 * parameters
 
 
 GradientKind: TypeAlias = Annotated[ExactGradient | NumericalGradient, Discriminator("kind")]

@@ -29,6 +29,11 @@ LIMITS: dict[str, object] = {
     "engine.fits.search:BLOCK": 4_096,
     "app.jobs.search:_TELL_EVERY_S": 0.05,
     "app.stream.session:_PROGRESS_EVERY_S": 0.1,
+    "app.stream.session:WAITING_SHARE": 8,
+    "app.stream.parsing:SHORT": 8_192,
+    "app.main:SWITCH_S": 0.0005,
+    "app.housekeeping:QUIET_S": 5.0,
+    "app.housekeeping:MOST_S": 60.0,
     "app.stream.socket:_FINISH_S": 5.0,
     "app.jobs.fits:LONG": 5_000_000,
     # What one question may make the server list, draw or search.

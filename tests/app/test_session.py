@@ -98,6 +98,26 @@ async def test_too_many_messages_of_other_kinds() -> None:
         assert caught.value.code == "too_many_messages"
 
 
+async def test_data_of_messages_that_wait_are_bounded_in_bytes() -> None:
+    numbers = [float(k) for k in range(5_000)]
+
+    def fit(shift: float) -> dict[str, Any]:
+        data = {"kind": "own", "task": "regression", "x": [numbers], "y": [shift + number for number in numbers]}
+        return {"kind": "fit", "model": {"kind": "line"}, "loss": {"kind": "huber"}, "data": data}
+
+    async with talking(session_mib=16) as talk:
+        await talk.ask("start", run={**RUN, "problem": fit(0.0), "start": [0.0, 0.0]})
+        await talk.ask("advance", branch=0, count=1)
+        for number in range(1, 7):  # 2 MiB in pieces of 320,000 bytes: numbers in tuples take four times what they take in arrays
+            talk.say("change", branch=number, parent=0, at_step=0, set={"problem": fit(number)})
+        with pytest.raises(Refusal) as caught:
+            talk.say("change", branch=7, parent=0, at_step=0, set={"problem": fit(7)})
+        assert (caught.value.code, caught.value.path) == ("too_many_messages", "set.problem.data")
+        assert caught.value.params == {"value": "2188 KiB", "allowed": "≤ 2048 KiB"}
+        for _ in range(6):
+            assert (await talk.hear())["type"] == "ready"
+
+
 async def test_a_change_cuts_an_advance_short_and_goes_before_those_that_wait() -> None:
     async with talking(**PLENTY) as talk:
         await talk.ask("start", run=LONG)

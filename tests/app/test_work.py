@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.settings import Settings
+from app.stream.branches import Branch
 from app.stream.work import LONG_S, Advancing, Job, Pace, Unless
 from engine.run import Rows, Run, resume_in_pieces, skip_in_pieces, start, start_in_pieces
 from engine.run_config import Change, RunConfig
 from engine.running import columns as table
+from engine.running.differences import NumericalGradient
 from engine.running.turns import Pieces, Turn
 from tests.app.conftest import RUN
 from tests.app.talk import FIT
@@ -215,6 +217,26 @@ def test_more_data_are_expected_to_take_longer() -> None:
     light, heavy = (RunConfig.model_validate({**RUN, "problem": problem}) for problem in (RUN["problem"], HEAVY))
     assert Pace.of(light).updates(1e-3) > 100
     assert Pace.of(heavy).updates(1e-3) == 1, "the first piece is one update"
+
+
+def test_gradients_by_differences_are_expected_to_take_longer() -> None:
+    exact = RunConfig.model_validate({**RUN, "problem": HEAVY})
+    numerical = exact.model_copy(update={"racers": (exact.racers[0].model_copy(update={"gradient": NumericalGradient()}),)})
+    assert Pace.of(numerical).update_s == pytest.approx(5 * Pace.of(exact).update_s, rel=0.01)
+    assert Pace.of(exact.model_copy(update={"racers": ()})).update_s == Pace.of(exact).update_s
+
+
+@pytest.mark.parametrize("set", [{"problem": HEAVY}, {"gradient": {"kind": "numerical"}}])
+def test_of_what_a_change_makes_dearer_nothing_is_known_yet(set: dict[str, Any]) -> None:
+    problem = {**HEAVY, "data": {"kind": "dataset", "dataset": {"kind": "line", "count": 50}}}
+    run = start(RunConfig.model_validate({**RUN, "problem": problem, "start": [0.0, 0.0]}))
+    run.advance(1)
+    measured = Branch(run, Pace(1e-6))
+    change = Change.model_validate({"at_step": 0, "racer": None if "problem" in set else "a", "set": set})
+    after = run.branch(change)
+    assert measured.pace_after(change, after).update_s == Pace.of(after.config).update_s > 1e-6
+    quiet = Change.model_validate({"at_step": 0, "racer": "a", "set": {"noise": 0.1}})
+    assert measured.pace_after(quiet, run.branch(quiet)) is measured.pace
 
 
 def test_a_slow_job_says_that_it_does_not_belong_on_the_loop() -> None:
