@@ -1,38 +1,74 @@
 // What a picture draws, written down.
 
-/** A pen that keeps its strokes and fills: points in order, arcs, and how each was drawn. */
-export function noted() {
-  const kept = [];
-  const is = { globalAlpha: 1, lineWidth: 1, strokeStyle: "", fillStyle: "", lineCap: "butt", lineJoin: "", lineDashOffset: 0, font: "" };
+const STYLE = {
+  ...{ globalAlpha: 1, globalCompositeOperation: "source-over", filter: "none", imageSmoothingEnabled: true },
+  ...{ lineWidth: 1, strokeStyle: "", fillStyle: "", lineCap: "butt", lineJoin: "", lineDashOffset: 0, miterLimit: 10 },
+  ...{ font: "", textAlign: "start", textBaseline: "alphabetic" },
+  ...{ shadowColor: "", shadowBlur: 0, shadowOffsetX: 0, shadowOffsetY: 0 },
+};
+const PATHS = ["moveTo", "lineTo", "closePath", "arc", "ellipse", "rect", "roundRect", "quadraticCurveTo", "bezierCurveTo"];
+const PAINTS = ["stroke", "fill", "clip"];
+const BOXES = ["fillRect", "strokeRect", "clearRect", "fillText", "strokeText", "drawImage", "putImageData"];
+const TURNS = ["scale", "translate", "rotate", "setTransform", "save", "restore"];
+
+/**
+ * A pen that tells of whatever it is asked to draw: what, with which path or values, and in which style. A text is as wide as its font is
+ * high, times 0.6 for every letter: the same on any machine.
+ * @param {(call: {how: string, path: any[][], given: any[], dash: number[], style: Record<string, any>}) => void} tell
+ */
+export function penTelling(tell) {
+  let style = { ...STYLE },
+    dash = [],
+    path = [];
   const saved = [];
-  let dash = [],
-    points = [],
-    arcs = [];
+  const note = (how, given = []) => tell({ how, path, given, dash, style: { ...style } });
   const pen = {
-    beginPath: () => {
-      points = [];
-      arcs = [];
-    },
-    moveTo: (x, y) => points.push(["move", x, y]),
-    lineTo: (x, y) => points.push(["line", x, y]),
-    closePath: () => points.push(["close"]),
-    arc: (x, y, radius, from, to) => arcs.push([x, y, radius, from, to]),
-    stroke: () => kept.push({ how: "stroke", points, arcs, dash, ...is }),
-    fill: () => kept.push({ how: "fill", points, arcs, ...is }),
-    fillText: (text, x, y) => kept.push({ how: "text", text, x, y, ...is }),
+    beginPath: () => (path = []),
     setLineDash: (given) => (dash = [...given]),
-    save: () => saved.push({ ...is }),
-    restore: () => Object.assign(is, saved.pop()),
+    getLineDash: () => dash,
+    measureText: (text) => ({ width: 0.6 * Number(/([\d.]+)px/.exec(style.font)?.[1] ?? 10) * [...text].length }),
+    createImageData: (width, height) => new ImageData(width, height),
   };
-  for (const name of Object.keys(is))
+  for (const how of PATHS) pen[how] = (...given) => path.push([how, ...given]);
+  for (const how of [...PAINTS, ...BOXES, ...TURNS]) pen[how] = (...given) => note(how, given);
+  for (const how of ["createLinearGradient", "createRadialGradient"])
+    pen[how] = (...line) => {
+      const made = { how, line, stops: [], addColorStop: (...stop) => made.stops.push(stop) };
+      return made;
+    };
+  pen.save = () => {
+    saved.push({ style: { ...style }, dash });
+    note("save");
+  };
+  pen.restore = () => {
+    ({ style, dash } = saved.pop());
+    note("restore");
+  };
+  for (const name of Object.keys(STYLE))
     Object.defineProperty(pen, name, {
-      get: () => is[name],
+      get: () => style[name],
       set(value) {
-        is[name] = value;
+        style[name] = value;
       },
     });
-  return { pen, kept, dash: () => dash };
+  return { pen, dash: () => dash };
 }
+
+/** A pen that keeps its strokes, fills and texts: points in order, arcs, and how each was drawn. */
+export function noted() {
+  const kept = [];
+  const NAMES = ["globalAlpha", "lineWidth", "strokeStyle", "fillStyle", "lineCap", "lineJoin", "lineDashOffset", "font"];
+  const { pen, dash } = penTelling(({ how, path, given, dash: dashed, style }) => {
+    const is = Object.fromEntries(NAMES.map((name) => [name, style[name]]));
+    if (how === "fillText") kept.push({ how: "text", text: given[0], x: given[1], y: given[2], ...is });
+    if (how !== "stroke" && how !== "fill") return;
+    const points = path.filter(([part]) => part in SHORT).map(([part, ...at]) => [SHORT[part], ...at]);
+    const arcs = path.filter(([part]) => part === "arc").map(([, ...arc]) => arc.slice(0, 5));
+    kept.push({ how, points, arcs, ...(how === "stroke" && { dash: dashed }), ...is });
+  });
+  return { pen, kept, dash };
+}
+const SHORT = { moveTo: "move", lineTo: "line", closePath: "close" };
 
 /** A flat picture: parameters are a hundred pixels each, y upwards from a foot at 400. */
 export const flatLens = (rest = {}) => ({
