@@ -13,7 +13,7 @@ PRETTY = 'static/**/*.{js,css,d.ts}' '*.config.js' 'tests/browser/*.js' 'tests/m
 HAVE_NODE := $(shell command -v npm 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench schema clean
+.PHONY: help run test check format bench schema drawn clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,10 @@ schema: $(VENV)/.dev ## make the stream's schema and the page's types again; wha
 	$(BIN)/descent schema
 	$(BIN)/python tests/reference/make_bounds.py
 	$(BIN)/python tests/reference/make_examples.py
+
+drawn: $(VENV)/.dev ## make the references of what pages show (tests/reference/drawn) again; look at every difference
+	$(BIN)/python tools/get_browser.py
+	$(BIN)/python tests/reference/make_drawn.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

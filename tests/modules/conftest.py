@@ -15,6 +15,7 @@ from app.encoding import json_bytes
 from app.page.catalogue import catalogue
 from app.page.lab import described
 from app.page.translations import texts_of
+from tests.modules.service import answered, close
 
 ROOT = Path(__file__).parents[2]
 # Nothing listens there: every file comes from the folder. The browser trusts this host as it trusts https.
@@ -32,14 +33,21 @@ BARE = f"""<!doctype html>
 DESCRIBED = {"/exhibits.json": cache(lambda: json_bytes(described("en"))), "/catalogue.json": cache(lambda: json_bytes(catalogue("en")))}
 
 
-def _serve(route: Route) -> None:
-    path = urlsplit(route.request.url).path
+def serve(route: Route) -> None:
+    """A file of the folder, what the engine says of itself, or the application's answer."""
+    request = route.request
+    address = urlsplit(request.url)
+    path = address.path
+    file = ROOT / path[1:]
     if path == "/":
         route.fulfill(body=BARE, content_type="text/html")
     elif path in DESCRIBED:
         route.fulfill(body=DESCRIBED[path](), content_type="application/json")
+    elif file.is_file():
+        route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
     else:
-        route.fulfill(body=(ROOT / path[1:]).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+        status, kind, body = answered(path, f"{path}?{address.query}", request.method, request.post_data)
+        route.fulfill(status=status, body=body, content_type=kind)
 
 
 class Bare:
@@ -51,7 +59,7 @@ class Bare:
 
     def open(self) -> None:
         context = self.browser.new_context()
-        context.route("**/*", _serve)
+        context.route("**/*", serve)
         self.page = context.new_page()
         self.page.goto(ORIGIN)
 
@@ -68,6 +76,7 @@ def shared(browser: Browser) -> Iterator[Bare]:
     made = Bare(browser)
     yield made
     made.page.context.close()
+    close()
 
 
 @pytest.fixture
