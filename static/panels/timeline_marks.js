@@ -109,8 +109,10 @@ export function createMarks({ store, session, catalogue, seek }) {
     /** @type {import("../types.d.ts").Ghost[]} */ ghosts,
     /** @type {Scale} */ scale,
   ) {
-    const outcomes =
-      tape === null ? [] : [...tape.outcomes.values()].filter((outcome) => outcome.kind === "converged" || outcome.kind === "diverged");
+    // By their steps: the order in which they came is that in which rows were cut into messages.
+    const outcomes = [...(tape?.outcomes.values() ?? [])]
+      .filter(({ kind }) => kind === "converged" || kind === "diverged")
+      .sort((a, b) => a.step - b.step);
     const wants = [state.changes, state.run.racers, scale.limit, scale.width, ghosts, ghosts.length, tape, outcomes.length];
     if (wants.every((want, k) => want === shownFor[k])) return;
     shownFor = wants;

@@ -56,8 +56,8 @@ export async function testAnOutcomeIsMarkedWhereItHappenedAndLeadsThere() {
       { racer: "r2", kind: "diverged", step: 15, point: null },
     ],
   });
-  const [good, bad] = find(".mark");
-  equal([good.className, placeOf(good), bad.className, placeOf(bad)], ["mark is-good", 0.4, "mark is-bad", 0.15]);
+  const [bad, good] = find(".mark");
+  equal([good.className, placeOf(good), bad.className, placeOf(bad)], ["mark is-good", 0.4, "mark is-bad", 0.15], "the earlier one first");
   const tick = good.innerHTML,
     cross = bad.innerHTML;
   ok(tick !== cross);
