@@ -1,7 +1,7 @@
 """Many balls at once: the same rules on arrays, for sweeps over rates and for clouds of starts."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Generator
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from engine.schedule import Schedule
 from engine.schedules.constant import Constant
 
 Floats = NDArray[np.float64]
+Kept: TypeAlias = NDArray[np.bool_]
 
 
 class Moment(NamedTuple):
@@ -42,11 +43,12 @@ def swarm(
     schedule: Schedule | None = None,
     clipping: Clipping | None = None,
     records: Records | None = None,
-) -> Iterator[Moment]:
+) -> Generator[Moment, Kept | None, None]:
     """Steps 0 … ``steps`` of ``(balls, d)`` starts, one ``Moment`` each, good until the next is asked for.
 
     ``learning_rate`` may be one number or one for each ball. Balls do not stop: what leaves the
-    finite numbers stays ∞ or NaN. The schedule must not observe the loss.
+    finite numbers stays ∞ or NaN. Who has seen enough of some sends which of them go on, ``(balls,)``; those move as they
+    would have moved. The schedule must not observe the loss.
     """
     f, h = ARRAY, optimizer.hyper()
     rates = optimizer.learning_rate if learning_rate is None else learning_rate
@@ -58,15 +60,25 @@ def swarm(
     kept = records or Records(*np.empty((2, 2, width, balls)))
     params = kept.params[0]
     params[...] = np.asarray(starts, dtype=float).T
-    state = optimizer.init(h, params)
-    with np.errstate(all="ignore"):
-        for step in range(steps + 1):
+    state, change = optimizer.init(h, params), np.zeros_like(params)
+    for step in range(steps + 1):
+        # Not around the whole: swarms that take turns would be given each other's way with ∞ and NaN.
+        with np.errstate(all="ignore"):
+            if step:
+                params = np.add(params, change, out=kept.params[step % len(kept.params)])
             gradient = kept.gradient[step % len(kept.gradient)]
             for row, entry in zip(gradient, landscape.gradient(f, *params), strict=True):
                 row[...] = entry
             used = np.asarray(clipping.clip(f, gradient))
             rate = rates * schedule.warmed_factor(memory, step)
             change, state, _ = optimizer.update(h, state, used, params, rate, step + 1, f)
-            yield Moment(params, gradient, change, rate)
-            if step < steps:
-                params = np.add(params, change, out=kept.params[(step + 1) % len(kept.params)])
+        going_on = yield Moment(params, gradient, change, rate)
+        if going_on is not None:
+            params, change, rates = (_of(going_on, entry) for entry in (params, change, rates))
+            state = state._make(_of(going_on, entry) for entry in state)
+            kept = Records(*np.empty((2, 2, *np.shape(params))))
+
+
+def _of(going_on: Kept, entry: Any) -> Any:
+    """What belongs to the balls that go on; what is the same for all stays."""
+    return np.compress(going_on, entry, axis=-1) if np.ndim(entry) else entry
