@@ -302,7 +302,9 @@ class Fit(OnData, Mapped):
 
     def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:
         examples = self.data if chosen is None else self.batch(np.array(chosen))
-        return np.asarray(self.values(tuple(points.T), examples.astype(self.picture_kind)))
+        # Not as others where they are of that kind: of all data the parabola is known.
+        drawn = examples if self.picture_kind == np.float64 else examples.astype(self.picture_kind)
+        return np.asarray(self.values(tuple(points.T), drawn))
 
     def mapped_accuracies(self, points: Floats, threshold: float) -> Floats:
         return np.asarray(self.accuracies(tuple(points.T), threshold))

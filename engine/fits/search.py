@@ -29,11 +29,14 @@ from engine.numbers.draws import Purpose, stream
 from engine.optimizer import Optimizer
 from engine.run_config import MOST_STEPS, Convergence, Racer
 from engine.running.ball import Ball
+from engine.running.turns import Pieces, at_once
 
 Floats = NDArray[np.float64]
 
 BLOCK = 4096
-"""Places looked at between two tallies."""
+"""Places looked at between two tallies, at most …"""
+MOST_AT_ONCE = 2**21
+"""… and losses of one example that are worked out for them."""
 MOST_PLACES = 10**12
 """A grid of more is not begun: its places could not be numbered in a reasonable time."""
 
@@ -62,6 +65,9 @@ class Searched(Protocol):
     @property
     def window(self) -> Window: ...
 
+    @property
+    def examples(self) -> int: ...
+
     def losses(self, points: Floats) -> Floats:
         """The loss at ``(m, d)`` places, ``(m,)``."""
         ...
@@ -77,6 +83,10 @@ class SearchedFit:
     def window(self) -> Window:
         return self.fit.window()
 
+    @property
+    def examples(self) -> int:
+        return self.fit.examples
+
     def losses(self, points: Floats) -> Floats:
         # Not as the parabola that squared error is: that would be the closed form, which has an entry of its own.
         return np.asarray(self.fit.values_by_example(tuple(points.T), self.fit.data), dtype=float)
@@ -90,6 +100,11 @@ class Sloped(Protocol):
         ...
 
 
+def block_of(examples: int) -> int:
+    """Places looked at between two tallies."""
+    return max(1, min(BLOCK, MOST_AT_ONCE // examples))
+
+
 def grid_search(problem: Searched, target: float, most: int = MOST_PLACES) -> Iterator[Tally]:
     """The full grid: 3, 5, 9, 17 … places along each parameter until the lowest of a whole grid is at most ``target``.
 
@@ -97,10 +112,10 @@ def grid_search(problem: Searched, target: float, most: int = MOST_PLACES) -> It
     exactly k^d losses. Gives up before a grid of more than ``most`` places.
     """
     low, high = np.array(problem.window, dtype=float).T
-    d, places, tally = len(low), 3, Tally()
+    d, places, tally, block = len(low), 3, Tally(), block_of(problem.examples)
     while places**d <= most:
-        for first in range(0, places**d, BLOCK):
-            index = _digits(np.arange(first, min(first + BLOCK, places**d)), places, d)
+        for first in range(0, places**d, block):
+            index = _digits(np.arange(first, min(first + block, places**d)), places, d)
             if places > 3:  # places of even index belong to the grid before
                 index = index[(index % 2 == 1).any(axis=1)]
             if len(index):
@@ -130,9 +145,9 @@ def random_search(problem: Searched, target: float, seed: int = 0) -> Iterator[T
     A block is at most as long as all before it, so little is computed beyond the place that ends it.
     """
     low, high = np.array(problem.window, dtype=float).T
-    draw, tally = stream(seed, Purpose.SEARCH, "random"), Tally()
+    draw, tally, block = stream(seed, Purpose.SEARCH, "random"), Tally(), block_of(problem.examples)
     while True:
-        size = min(BLOCK, max(1, int(tally.losses)))
+        size = min(block, max(1, int(tally.losses)))
         losses = problem.losses(draw.uniform(low, high, (size, len(low))))
         found = np.flatnonzero(losses <= target)
         if found.size:
@@ -164,9 +179,9 @@ def race(racer: Racer, fit: Fit, start: tuple[float, ...], seed: int, target: fl
     Whether it is there is asked at every step, of all data; that question is the judge's, and not counted.
     A racer that diverges ends without being there.
     """
-    ball, step, tally = Ball(racer, fit, start, seed, Convergence()), 0, Tally()
+    ball, step, tally, block = Ball(racer, fit, start, seed, Convergence()), 0, Tally(), block_of(fit.examples)
     while step < most and ball.last_row is None:
-        size = min(BLOCK, max(1, step), most - step)
+        size = min(block, max(1, step), most - step)
         params = ball.advance(step, size).params
         with np.errstate(all="ignore"):
             losses = np.atleast_1d(np.asarray(fit.value(ARRAY, *params.T), dtype=float))
@@ -181,6 +196,11 @@ def race(racer: Racer, fit: Fit, start: tuple[float, ...], seed: int, target: fl
 
 
 def lowest_in_window(fit: Fit) -> float:
+    """All pieces of ``lowest_in_pieces`` at once."""
+    return at_once(lowest_in_pieces(fit))
+
+
+def lowest_in_pieces(fit: Fit) -> Pieces[float]:
     """L* of a fit: its formula's minimum, else the lowest loss inside the drawn window.
 
     Without a formula: the lowest of a grid of 101 × 101, then again and again of 11 × 11 over the cells around that
@@ -189,13 +209,18 @@ def lowest_in_window(fit: Fit) -> float:
     known = fit.stationary_points()
     if known:
         return float(fit.value(ARRAY, *known[0].params))
-    window = np.array(fit.window(), dtype=float)
+    window, block = np.array(fit.window(), dtype=float), block_of(fit.examples)
     low, high, lowest = window[:, 0], window[:, 1], inf
     for places in (101, *[11] * ZOOMS):
-        mesh = np.meshgrid(*(np.linspace(a, b, places) for a, b in zip(low, high, strict=True)))
-        losses = np.nan_to_num(np.asarray(fit.value(ARRAY, *mesh), dtype=float), nan=inf, posinf=inf)
+        mesh = [axis.ravel() for axis in np.meshgrid(*(np.linspace(a, b, places) for a, b in zip(low, high, strict=True)))]
+        losses = np.empty(places**2)
+        for first in range(0, len(losses), block):
+            here = slice(first, first + block)
+            losses[here] = fit.value(ARRAY, *(axis[here] for axis in mesh))
+            yield
+        losses = np.nan_to_num(losses, nan=inf, posinf=inf)
         best = int(np.argmin(losses))
-        lowest = min(lowest, float(losses.flat[best]))
-        middle, cell = np.array([axis.flat[best] for axis in mesh]), (high - low) / (places - 1)
+        lowest = min(lowest, float(losses[best]))
+        middle, cell = np.array([axis[best] for axis in mesh]), (high - low) / (places - 1)
         low, high = np.maximum(window[:, 0], middle - cell), np.minimum(window[:, 1], middle + cell)
     return lowest

@@ -12,7 +12,7 @@ from engine.fits.batches import MiniBatch
 from engine.fits.fitting import Fit
 from engine.fits.points import Points
 from engine.fits.regression import Regression, examples_for, regression
-from engine.fits.search import SearchedFit, Tally, descend, grid_search, lowest_in_window, race, random_search
+from engine.fits.search import MOST_AT_ONCE, SearchedFit, Tally, descend, grid_search, lowest_in_window, race, random_search
 from engine.functions import ARRAY
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.mean_squared_error import MeanSquaredError
@@ -28,6 +28,8 @@ RNG = np.random.default_rng(3)
 
 class Counted:
     """A round bowl around ``centre`` that remembers every place it was asked for."""
+
+    examples = 1
 
     def __init__(self, centre: tuple[float, ...]) -> None:
         self.centre = np.array(centre)
@@ -47,6 +49,17 @@ def last(tallies: Iterator[Tally]) -> Tally:
         assert next_one.lowest <= one.lowest
         assert not one.is_there
     return found[-1]
+
+
+def test_with_many_examples_fewer_places_are_looked_at_between_two_tallies() -> None:
+    """The counts, and what is found, are the same."""
+    few, many = Counted((0.9, 0.9)), Counted((0.9, 0.9))
+    many.examples = MOST_AT_ONCE // 5
+    for search in (grid_search, random_search):
+        told = [list(search(each, 1e-3)) for each in (few, many)]
+        assert told[0][-1] == told[1][-1]
+        assert max(after.losses - before.losses for before, after in pairwise(told[1])) <= 5 < len(told[0])
+    assert set(many.asked) <= set(few.asked), "the same places, and none beyond"
 
 
 def line_fit() -> Fit:
