@@ -20,9 +20,8 @@ from app.headers import KnownHosts, SecurityHeaders
 from app.housekeeping import Housekeeping
 from app.jobs.fits import Landscapes
 from app.jobs.grid import Grids
+from app.jobs.jobs import Jobs
 from app.jobs.leaving import answer_nobody
-from app.jobs.measuring import Measuring
-from app.jobs.sweep import Sweeps
 from app.page.assets import Asset, Assets
 from app.page.catalogue import catalogue
 from app.page.rendering import render_pages
@@ -56,8 +55,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.visitors = Visitors(settings)
     state.housekeeping = Housekeeping(lambda: not len(state.visitors), (MEMORY.forget, state.grids.memory.forget))
     state.askers = Askers(settings, state.scheduler, state.housekeeping.note)
-    state.sweeps = Sweeps(settings)
-    state.measuring = Measuring(settings)
+    state.jobs = Jobs(settings)
     fingerprint()
     sys.setswitchinterval(SWITCH_S)
     state.assets.pack_in_background()
@@ -71,8 +69,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         task.cancel()
     state.scheduler.close()
     state.landscapes.close()
-    state.sweeps.close()
-    state.measuring.close()
+    state.jobs.close()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

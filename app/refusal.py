@@ -40,6 +40,7 @@ CODES = {
     "wrong_host": "this server does not go by that name",
     "not_found": "there is nothing at this address",
     "not_allowed": "this address does not know that method",
+    "out_of_time": "it takes longer than the server gives it",
     "busy": "too much is waiting; come again in a moment",
     "internal": "the server made a mistake",
 }

@@ -9,14 +9,14 @@ from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.encoding import json_bytes
-from app.jobs.cost import CostLine, CostQuery, measure_cost
+from app.jobs.cost import CostLine, CostQuery
 from app.jobs.fits import DataAnswer, DataQuery, LandscapeAnswer, LandscapeQuery, compute_data
 from app.jobs.grid import GridAnswer, GridQuery, surface_of
-from app.jobs.growth import GrowthQuery, measure_growth
+from app.jobs.growth import GrowthQuery
+from app.jobs.jobs import LINES
 from app.jobs.leaving import while_here
-from app.jobs.measuring import LINES, Job
-from app.jobs.search import SearchLine, SearchQuery, check_search, measure_search
-from app.jobs.sweep import SweepAnswer, SweepQuery
+from app.jobs.search import SearchLine, SearchQuery, check_search
+from app.jobs.sweep import SweepLine, SweepQuery, check
 from app.jobs.table import TableAnswer, TableQuery, answer
 from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
@@ -211,27 +211,26 @@ async def post_data(request: Request) -> Response:
     return Response(body, media_type="application/json")
 
 
-@router.post(
-    "/api/sweep",
-    response_model=SweepAnswer,
-    responses=_REFUSALS | {503: {"model": RefusalBody}},
-    openapi_extra=_takes(SweepQuery),
-)
-async def post_sweep(request: Request) -> Response:
-    """How many steps a racer needs at each of many learning rates."""
-    query = await _asked(request, SweepQuery)
-    return Response(await while_here(request, request.app.state.sweeps.sweep(query)), media_type="application/json")
-
-
 def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's description of an answer told line by line."""
     content = {LINES: {"schema": line.model_json_schema()}}
     return _REFUSALS | {200: {"content": content, "description": "One object a line."}, 503: {"model": RefusalBody}}
 
 
-async def _told(request: Request, query: Config, job: Job, *limits: float) -> Response:
-    answer: Response = await while_here(request, request.app.state.measuring.response(job, query, *limits))
+async def _told(request: Request, job: str, query: Config) -> Response:
+    answer: Response = await while_here(request, request.app.state.jobs.response(job, query))
     return answer
+
+
+@router.post("/api/sweep", response_class=StreamingResponse, responses=_lines_of(SweepLine), openapi_extra=_takes(SweepQuery))
+async def post_sweep(request: Request) -> Response:
+    """How many steps a racer needs at each of many learning rates; every line says all that is known by then, the last is the answer.
+
+    It ends after a limit of time; rates that were not tried by then are untried, the others as the whole sweep has them.
+    """
+    query = await _asked(request, SweepQuery)
+    check(query, request.app.state.settings.sweep_updates)
+    return await _told(request, "sweep", query)
 
 
 @router.post("/api/cost", response_class=StreamingResponse, responses=_lines_of(CostLine), openapi_extra=_takes(CostQuery))
@@ -240,26 +239,23 @@ async def post_cost(request: Request) -> Response:
 
     A line {"refusal": …} ends an answer that was broken off.
     """
-    settings = request.app.state.settings
     query = await _asked(request, CostQuery)
-    return await _told(request, query, measure_cost, settings.cost_s, settings.cost_examples)
+    return await _told(request, "cost", query)
 
 
 @router.post("/api/search", response_class=StreamingResponse, responses=_lines_of(SearchLine), openapi_extra=_takes(SearchQuery))
 async def post_search(request: Request) -> Response:
     """Four ways to the bottom of a fit: full grid, random search, a formula, descent; told as they are measured."""
-    settings = request.app.state.settings
     query = await _asked(request, SearchQuery)
     check_search(query)
-    return await _told(request, query, measure_search, settings.search_s)
+    return await _told(request, "search", query)
 
 
 @router.post("/api/search/growth", response_class=StreamingResponse, responses=_lines_of(SearchLine), openapi_extra=_takes(GrowthQuery))
 async def post_growth(request: Request) -> Response:
     """The same on linear regressions of 1 to 1,000 weights, extrapolated to a million."""
-    settings = request.app.state.settings
     query = await _asked(request, GrowthQuery)
-    return await _told(request, query, measure_growth, settings.search_s)
+    return await _told(request, "growth", query)
 
 
 _TABLE_PARAMETERS = [

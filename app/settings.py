@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     landscape_evaluations: int = Field(
         300_000_000, ge=100, description="Largest number of grid points × examples of a loss surface made of data."
     )
+    landscape_s: float = Field(20, gt=0, le=60, description="Processor time of one such surface; beyond it, it is refused.")
     landscape_threads: int = Field(
         1,
         ge=1,
@@ -83,7 +84,10 @@ class Settings(BaseSettings):
     table_kib: int = Field(256, ge=16, description="Largest table of their own that visitors may have read.")
     table_rows: int = Field(5_000, ge=10, description="Rows such a table may have.")
     sweep_updates: int = Field(2_000_000, ge=1, description="Largest number of rates × step limit of a sweep over learning rates.")
-    sweeps_waiting: int = Field(32, ge=1, description="Sweeps that may wait for a free process; further ones are asked to come again.")
+    sweep_s: float = Field(
+        10, gt=0, le=60, description="Processor time of one sweep; rates that were not tried by then are said to be untried."
+    )
+    sweeps_waiting: int = Field(32, ge=1, description="Sweeps that are under way by turns or wait; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
     cost_s: float = Field(
@@ -94,12 +98,18 @@ class Settings(BaseSettings):
         2,
         gt=0,
         le=30,
-        description="Time for each way to the bottom (grid, random search, formula, descent); what does not fit in is extrapolated.",
+        description="Time for each way to the bottom (grid, random search, formula, descent); what does not fit in is extrapolated. "
+        "All of them together with what they aim at may take eight times as long.",
     )
     measurements_waiting: int = Field(
         32, ge=1, description="Measurements that may wait for their turn; further ones are asked to come again."
     )
     measurement_cache: int = Field(256, ge=1, description="Measurements kept for those who ask the same.")
+    job_grace_s: float = Field(
+        20,
+        gt=0,
+        description="A process whose sweeps or measurements say nothing for longer than their limit and this is ended and replaced.",
+    )
 
 
 def misspelt(names: Iterable[str]) -> list[str]:

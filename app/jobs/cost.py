@@ -8,13 +8,13 @@ import tracemalloc
 from collections.abc import Iterator
 from itertools import count
 from math import isfinite
-from time import process_time
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from app.encoding import json_bytes
+from app.jobs.limit import Limit
 from app.jobs.measuring import best_seconds
 from engine.config import Config
 from engine.errors import EngineError
@@ -91,22 +91,23 @@ def batches_of(query: CostQuery) -> dict[Batching, Batch]:
     return {"full": FullBatch(), "mini_batch": mini, "stochastic": MiniBatch(size=1)}
 
 
-def measure_cost(query: CostQuery, limit_s: float, most_examples: int) -> Iterator[bytes]:
-    """``CostLine`` after ``CostLine`` as JSON: on 10, 100, … examples and on the fit's own, then extrapolated."""
-    # Processor time: however busy the machine is, as many sizes are measured.
-    until_s = process_time() + limit_s
+def measure_cost(query: CostQuery, limit: Limit, most_examples: int) -> Iterator[bytes]:
+    """``CostLine`` after ``CostLine`` as JSON: on 10, 100, … examples and on the fit's own, then extrapolated.
+
+    The limit is of processor time: however busy the machine is, as many sizes are measured.
+    """
     own = query.problem.of(query.racer.own).landscape
     batches = batches_of(query)
     powers = [10**power for power in range(1, 9)]
     measured: dict[tuple[Batching, Quantity], dict[int, float]] = {(name, what): {} for name in batches for what in QUANTITIES}
     update_s = 0.0
     for size in sorted({*powers, own.examples}):
-        is_feasible = size <= most_examples and (size <= _ALWAYS or process_time() + _TIMES * update_s < until_s)
+        is_feasible = size <= most_examples and (size <= _ALWAYS or _TIMES * update_s < limit.left_s)
         fit = _repeated(own, size) if is_feasible else None
         for name, batch in batches.items():
             found: dict[Quantity, float] = {}
             if fit is not None:
-                found = _measured(query.racer.model_copy(update={"batch": batch}), fit, until_s - process_time(), limit_s)
+                found = _measured(query.racer.model_copy(update={"batch": batch}), fit, limit)
                 update_s = max(update_s, found["update_s"])
             if size in powers:
                 for what, price in found.items():
@@ -138,14 +139,14 @@ def _repeated(fit: Fit, size: int) -> Fit:
     return Fit(fit.model, fit.loss, fit.points.rows(np.arange(size) % fit.examples), fit.l1, fit.l2)
 
 
-def _measured(racer: Racer, fit: Fit, left_s: float, limit_s: float) -> dict[Quantity, float]:
+def _measured(racer: Racer, fit: Fit, limit: Limit) -> dict[Quantity, float]:
     updates = _still(_SameEpoch, racer, fit)
     _go(updates, 0, 1)  # the first update of an epoch shuffles
     found: dict[Quantity, float] = {"update_bytes": _bytes(updates), "update_s": best_seconds(lambda count: _go(updates, 0, count))}
     an_epoch = iterations(racer.batch, fit.examples)
     if racer.batch.kind == "full":
         found["epoch_s"] = found["update_s"]
-    elif (expected_s := an_epoch * found["update_s"]) < min(_EPOCH_SHARE * limit_s, left_s / 4) or an_epoch <= 100:
+    elif (expected_s := an_epoch * found["update_s"]) < min(_EPOCH_SHARE * limit.most_s, limit.left_s / 4) or an_epoch <= 100:
         ball, epochs = _still(Ball, racer, fit), count()
 
         def go_on(times: int) -> None:

@@ -1,7 +1,9 @@
 """A problem with data in pictures: its loss (or accuracy) surface, POST /api/landscape, and its examples, POST /api/data."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from functools import partial
+from threading import Event
+from time import thread_time
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -10,6 +12,8 @@ from pydantic import BeforeValidator, Field, Strict
 
 from app.encoding import json_bytes
 from app.jobs.grid import GridAnswer, Interval, described
+from app.jobs.limit import Limit
+from app.jobs.shared import Shared
 from app.jobs.threads import Threads
 from app.refusal import Refusal, refusal_of
 from app.settings import Settings
@@ -18,7 +22,7 @@ from engine import registry
 from engine.config import Config
 from engine.errors import EngineError
 from engine.fits.batches import MOST_BATCH
-from engine.landscape import Landscape
+from engine.landscape import Landscape, OnData
 from engine.plane import Plane
 from engine.problem import Problem
 from engine.run_config import Point
@@ -48,6 +52,8 @@ LONG = 5_000_000
 """Evaluations from which a picture waits for a thread of its own: about a tenth of a second."""
 
 
+PIECE = 4_000_000
+"""Evaluations of a long picture between two looks at the clock, and at whether anybody still waits for it."""
 MOST_PLACES = 2_000
 """Points of a path through which a plane may be laid."""
 POINTS_AT_ONCE = 2**20
@@ -123,20 +129,31 @@ class DataAnswer(Config):
     """The minimum where a formula gives it."""
 
 
+def _no_pause() -> None:
+    """Nobody looks at the clock."""
+
+
+def _cost(query: LandscapeQuery, data: OnData) -> int:
+    """Losses of one example (and output) of which the loss at one place consists."""
+    return data.cost if query.batch is None else len(query.batch) * data.cost // data.examples
+
+
 def evaluations(query: LandscapeQuery, most_points: int, most: int) -> int:
     """Of how many losses of one example (and output) the picture consists. Raises `Refusal` where it is too much."""
     size = query.columns * query.rows
     if size > most_points:
         raise Refusal("out_of_range", "columns × rows", status=422, value=size, allowed=f"≤ {most_points}")
-    data = query.problem.landscape.need_data()
-    count = size * (data.cost if query.batch is None else len(query.batch) * data.cost // data.examples)
+    count = size * _cost(query, query.problem.landscape.need_data())
     if count > most:
         raise Refusal("out_of_range", "columns × rows × examples", status=422, value=count, allowed=f"≤ {most}")
     return count
 
 
-def compute_landscape(query: LandscapeQuery) -> bytes:
-    """The answer as JSON, ``LandscapeAnswer``. Raises `Refusal` where a window, batch or path does not fit."""
+def compute_landscape(query: LandscapeQuery, pause: Callable[[], None] = _no_pause) -> bytes:
+    """The answer as JSON, ``LandscapeAnswer``; ``pause`` is called before every piece and may raise.
+
+    Raises `Refusal` where a window, batch or path does not fit.
+    """
     landscape, data = query.problem.landscape, query.problem.landscape.need_data()
     drawn = landscape.drawn if query.path is None else _along(landscape, query.path)
     window: list[Interval] = []
@@ -146,25 +163,29 @@ def compute_landscape(query: LandscapeQuery) -> bytes:
             raise Refusal("out_of_range", name, status=422, value=f"{low}, {high}", allowed="low < high")
         window.append((low, high))
     axes = [np.linspace(low, high, steps) for (low, high), steps in zip(window, (query.columns, query.rows), strict=True)]
-    places = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
+    places, cost = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2), _cost(query, data)
     if query.of == "accuracy":
         if not data.is_classifier:
             raise Refusal("unknown_kind", "of", status=422, value="accuracy", allowed="loss")
-        found = _mapped(drawn, places, lambda points: data.mapped_accuracies(points, query.threshold))
+        found = _mapped(drawn, places, cost, pause, lambda points: data.mapped_accuracies(points, query.threshold))
     else:
         if query.batch is not None and max(query.batch) >= data.examples:
             raise Refusal("out_of_range", "batch", status=422, value=max(query.batch), allowed=f"[0, {data.examples - 1}]")
-        found = _mapped(drawn, places, lambda points: data.mapped_losses(points, query.batch))
+        found = _mapped(drawn, places, cost, pause, lambda points: data.mapped_losses(points, query.batch))
     body = described(drawn, window, found.reshape(query.rows, query.columns))
     return json_bytes({**body, "plane": _plane(drawn, query.path) if isinstance(drawn, Plane) else None})
 
 
-def _mapped(drawn: Landscape, places: Floats, numbers_at: Callable[[Floats], Floats]) -> Floats:
-    """``numbers_at`` the points that stand at ``places``, ``(m, 2)``; of a plane through many parameters some at a time."""
-    if not isinstance(drawn, Plane):
-        return numbers_at(places)
-    parts = np.array_split(places, -(-len(places) * len(drawn.origin) // POINTS_AT_ONCE))
-    return np.concatenate([numbers_at(drawn.point(part)) for part in parts])
+def _mapped(drawn: Landscape, places: Floats, cost: int, pause: Callable[[], None], numbers_at: Callable[[Floats], Floats]) -> Floats:
+    """``numbers_at`` the points that stand at ``places``, ``(m, 2)``, a piece at a time; of many parameters few are in memory at once."""
+    pieces = -(-len(places) * cost // PIECE)
+    if isinstance(drawn, Plane):
+        pieces = max(pieces, -(-len(places) * len(drawn.origin) // POINTS_AT_ONCE))
+    found = []
+    for part in np.array_split(places, pieces):
+        pause()
+        found.append(numbers_at(drawn.point(part) if isinstance(drawn, Plane) else part))
+    return np.concatenate(found)
 
 
 def _along(landscape: Landscape, path: tuple[tuple[float, ...], ...]) -> Plane:
@@ -215,19 +236,39 @@ def compute_data(query: DataQuery) -> bytes:
     )
 
 
+def _in_time(query: LandscapeQuery, limit_s: float, is_left: Callable[[], bool]) -> bytes:
+    """In a thread: ``compute_landscape``, ended at its limit, or when nobody waits for it any more. Raises `Refusal`."""
+    limit = Limit(limit_s, thread_time)
+
+    def pause() -> None:
+        if limit.is_up or is_left():
+            raise Refusal("out_of_time", "landscape", status=422, allowed=limit.allowed)
+
+    return compute_landscape(query, pause)
+
+
 class Landscapes:
     """Pictures of problems with data: small ones beside everything else, long ones by turns in threads of their own."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._threads = Threads("landscape", settings.landscape_threads, settings.landscapes_waiting)
+        self._shared = Shared(0)
 
     async def landscape(self, query: LandscapeQuery, beside: Beside) -> bytes:
         """The answer as JSON. Raises `Refusal`."""
         count = await beside(partial(evaluations, query, self._settings.grid_points, self._settings.landscape_evaluations))
         if count < LONG:
             return await beside(partial(compute_landscape, query))
-        return await self._threads.do(compute_landscape, query)
+        [body] = [line async for line in self._shared.lines(query.model_dump_json(), lambda: self._drawn(query))]
+        return body
+
+    async def _drawn(self, query: LandscapeQuery) -> AsyncGenerator[bytes, None]:
+        left = Event()
+        try:
+            yield await self._threads.do(_in_time, query, self._settings.landscape_s, left.is_set)
+        finally:
+            left.set()
 
     def close(self) -> None:
         """No further picture is begun."""

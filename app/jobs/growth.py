@@ -11,8 +11,9 @@ import numpy as np
 from pydantic import Field
 
 from app.encoding import json_bytes
+from app.jobs.limit import Limit
 from app.jobs.measuring import best_seconds
-from app.jobs.search import METHODS, Method, Told, followed, line
+from app.jobs.search import ALL_TIMES, METHODS, Method, Told, followed, line
 from engine.config import Config
 from engine.fits.regression import Regression, examples_for, regression
 from engine.fits.search import Tally, descend, grid_search, random_search
@@ -50,12 +51,12 @@ class _Problem(NamedTuple):
     target: float
 
 
-def measure_growth(query: GrowthQuery, limit_s: float) -> Iterator[bytes]:
+def measure_growth(query: GrowthQuery, limit: Limit) -> Iterator[bytes]:
     """``SearchLine`` after ``SearchLine`` as JSON: the four methods on more and more weights.
 
     A method that has used up its time, or would with the next number of weights, is extrapolated from there on.
     """
-    left_s, known = dict.fromkeys(METHODS, limit_s), dict[Method, _Known]()
+    left_s, known = dict.fromkeys(METHODS, limit.most_s / ALL_TIMES), dict[Method, _Known]()
     under_way = list(METHODS)
     for weights in (*WEIGHTS, *FURTHER):
         problems = _problems(weights, query.tolerance) if _is_feasible(weights, known, left_s["formula"]) else []

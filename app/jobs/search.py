@@ -4,7 +4,7 @@ Full grid, random search, a formula where there is one, and the racer's own desc
 accuracy, L ≤ L* + tolerance · (L(start) − L*). app/jobs/growth.py does the same with more parameters.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from math import log10
 from time import perf_counter
 from typing import Literal, NamedTuple, Self, TypeAlias
@@ -12,11 +12,12 @@ from typing import Literal, NamedTuple, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from app.encoding import json_bytes
+from app.jobs.limit import Limit
 from app.jobs.measuring import best_seconds
 from app.refusal import Refusal
 from engine.config import Config
 from engine.fits.fitting import Fit
-from engine.fits.search import SearchedFit, Tally, grid_search, lowest_in_window, race, random_search
+from engine.fits.search import SearchedFit, Tally, grid_search, lowest_in_pieces, race, random_search
 from engine.problems.fit import FitProblem
 from engine.run_config import Convergence, Point, Racer
 from engine.running.ball import Ball
@@ -24,6 +25,9 @@ from engine.running.ball import Ball
 Method: TypeAlias = Literal["grid", "random", "formula", "descent"]
 METHODS: tuple[Method, ...] = ("grid", "random", "formula", "descent")
 Stage: TypeAlias = Literal["going", "measured", "out_of_time", "missed", "no_formula", "extrapolated"]
+
+ALL_TIMES = 8
+"""All of it, with what is aimed at and what is timed again, may take so many times as long as one way to the bottom."""
 
 _TELL_EVERY_S = 0.05
 SHORT_S = 0.02
@@ -128,11 +132,11 @@ def check_search(query: SearchQuery) -> None:
         raise Refusal("wrong_length", "start", status=422, value=len(query.start), allowed=width)
 
 
-def measure_search(query: SearchQuery, limit_s: float) -> Iterator[bytes]:
-    """``SearchLine`` after ``SearchLine`` as JSON: the four methods on the fit."""
+def measure_search(query: SearchQuery, limit: Limit) -> Iterator[bytes | None]:
+    """``SearchLine`` after ``SearchLine`` as JSON: the four methods on the fit. Raises ``OutOfTime`` where the lowest loss is not found."""
     fit, seed = query.problem.of(query.racer.own).landscape, query.seed
     start = query.start or fit.start()
-    best = lowest_in_window(fit)
+    best = yield from _lowest(fit, limit)
     target = best + query.tolerance * (fit.loss_on(start, None) - best)
     place = len(start), fit.examples
     searches: dict[Method, Callable[[], Iterator[Tally]]] = {
@@ -145,15 +149,26 @@ def measure_search(query: SearchQuery, limit_s: float) -> Iterator[bytes]:
             yield _by_formula(fit, target, best)
             continue
         told = Told(Tally(), 0.0, False)
-        for told in followed(searches[method](), limit_s):
+        for told in followed(searches[method](), min(limit.most_s / ALL_TIMES, limit.left_s)):
             if not told.is_over:
                 yield line(method, *place, "going", target, told)
-        if told.tally.is_there and method == "descent":
+        if told.tally.is_there and method == "descent" and not limit.is_up:
             # Without the question, asked of all data at every step, whether it is there.
             told = told._replace(seconds=_rolled_s(query.racer, fit, start, seed, told.tally.gradients))
         elif told.tally.is_there and told.seconds < SHORT_S:
             told = told._replace(seconds=min(told.seconds, *(_again_s(searches[method]) for _ in range(2))))
         yield line(method, *place, _stage(told), target, told)
+
+
+def _lowest(fit: Fit, limit: Limit) -> Generator[None, None, float]:
+    """How low all have to come, looked for while there is time."""
+    pieces = lowest_in_pieces(fit)
+    while True:
+        try:
+            yield next(pieces)
+        except StopIteration as end:
+            return float(end.value)
+        limit.check()
 
 
 def _by_formula(fit: Fit, target: float, best: float) -> bytes:

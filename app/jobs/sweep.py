@@ -1,28 +1,32 @@
-"""Steps needed against learning rate, POST /api/sweep: whole jobs, computed in a process of their own."""
+"""Steps needed against learning rate, POST /api/sweep: told as it becomes known, ended at a limit of time.
 
-import asyncio
-import os
-import threading
-from collections import OrderedDict
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from typing import Annotated, Self, TypeAlias
+How long all of it may take is said first: steps × the pace of the first ones. What is not known at the limit is said to be untried;
+which rates those are is decided by ``engine.running.sweep``: coarse rates over the whole range come first.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self, TypeAlias
 
 import numpy as np
 from pydantic import Field, Strict, model_validator
 
 from app.encoding import json_bytes
-from app.jobs.places import Places
-from app.refusal import Refusal, refusal_of
-from app.settings import Settings
+from app.jobs.limit import Limit
+from app.refusal import Refusal
+from app.stream.work import Job, Pace
 from engine.config import Config
 from engine.errors import EngineError
 from engine.run import start
 from engine.run_config import AnyProblem, Convergence, Point, Racer, RunConfig
-from engine.running.sweep import sweep
+from engine.running.sweep import Sweep, Sweeping
 
 Rate: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
+Stage: TypeAlias = Literal["going", "complete", "out_of_time"]
+
+PIECE_S = 0.02
+"""After so long others have their turn, and who has left is noticed."""
+TELL_EVERY_S = 0.1
+"""Of the sweep's own time."""
 
 
 class SweepQuery(Config):
@@ -43,18 +47,26 @@ class SweepQuery(Config):
         return self
 
 
-class SweepAnswer(Config):
-    """One entry for each rate; ``steps`` is null where the criterion was not met."""
+class SweepLine(Config):
+    """All that is known by now; the last line is the answer. One entry for each rate; ``steps`` is null where the criterion was not met."""
 
+    stage: Stage
+    """``out_of_time``: its time was up before all rates were tried."""
     learning_rates: tuple[float, ...]
     steps: tuple[int | None, ...]
     outcome: tuple[str, ...]
-    """``reached``, ``not_reached`` or ``diverged``."""
+    """``reached``, ``not_reached``, ``diverged``; ``untried`` where it is not known (yet)."""
+    tried: int
+    """Rates whose outcome is known."""
     best: float | None
-    """The rate that needed the fewest steps."""
+    """Of the rates that were tried the one that needed the fewest steps."""
     convergence: Convergence
     limit: float | None
     """Limit of stability at the start; null where none holds."""
+    most_s: float
+    """About how long all of it takes where no rate is decided before the last step; measured on the first steps."""
+    limit_s: float
+    """When it is ended. Both are seconds of processor."""
 
 
 def check(query: SweepQuery, most_updates: int) -> None:
@@ -67,75 +79,40 @@ def check(query: SweepQuery, most_updates: int) -> None:
         raise Refusal("out_of_range", "learning_rates × step_limit", status=422, value=size, allowed=f"≤ {most_updates}")
 
 
-def compute(query: SweepQuery) -> bytes:
-    """The answer as JSON. Raises `EngineError` where the racer cannot be swept."""
-    rates = np.array(query.learning_rates)
+def swept(query: SweepQuery, limit: Limit) -> Iterator[bytes | None]:
+    """``SweepLine`` after ``SweepLine`` as JSON. Raises `EngineError` where the racer cannot be swept."""
     landscape = query.problem.of(query.racer.own).landscape.as_mapped
     if landscape is None:
         raise EngineError("unknown_kind", "problem.kind", value=query.problem.kind, allowed="a problem of one or two parameters")
-    found = sweep(landscape, query.racer, query.start, rates, query.step_limit, query.convergence)
-    run = start(RunConfig(problem=query.problem, racers=(query.racer,), start=query.start))
+    rates = np.array(query.learning_rates)
+    sweeping = Sweeping(landscape, query.racer, query.start, rates, query.step_limit, query.convergence)
+    config = RunConfig(problem=query.problem, racers=(query.racer,), start=query.start)
+    known = {"learning_rates": rates, "convergence": query.convergence.model_dump(), "limit": _limit_of_stability(config)}
+    work, began_s = Job(sweeping.in_pieces, Pace.of(config)), limit.spent_s
+    is_over = work(PIECE_S)
+    told_s = limit.spent_s
+    most_s = sweeping.most_steps * (told_s - began_s) / work.turn.made
+
+    def line(stage: Stage, found: Sweep) -> bytes:
+        steps = [None if np.isnan(entry) else int(entry) for entry in found.steps]
+        now = {"stage": stage, "steps": steps, "outcome": found.outcomes, "tried": found.tried, "best": found.best}
+        return json_bytes({**known, **now, "most_s": most_s, "limit_s": limit.most_s})
+
+    yield line("going", sweeping.found)
+    while not is_over:
+        work.turn.is_cut = limit.is_up
+        is_over = work(PIECE_S)
+        if limit.spent_s - told_s > TELL_EVERY_S:
+            told_s = limit.spent_s
+            yield line("going", sweeping.found)
+        else:
+            yield None
+    found = sweeping.found
+    yield line("complete" if found.tried == len(rates) else "out_of_time", found)
+
+
+def _limit_of_stability(config: RunConfig) -> float | None:
+    run = start(config)
     run.advance(1, columns=())
-    limit = run.inspect(0, query.racer.id, "limit")["here"]
-    return json_bytes(
-        {
-            "learning_rates": rates,
-            "steps": [None if np.isnan(steps) else int(steps) for steps in found.steps],
-            "outcome": found.outcomes,
-            "best": found.best,
-            "convergence": query.convergence.model_dump(),
-            "limit": limit,
-        }
-    )
-
-
-def _end_with_parent() -> None:
-    """In a sweep's process: go when the server goes, however it went; it would wait for work for ever."""
-    parent = parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(0)
-
-    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
-
-
-class Sweeps:
-    """Sweeps computed, waiting and remembered."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._pool: ProcessPoolExecutor | None = None
-        self._places = Places("sweep", settings.sweeps_waiting)
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-
-    async def sweep(self, query: SweepQuery) -> bytes:
-        """The answer, remembered or computed. Raises `Refusal`."""
-        check(query, self._settings.sweep_updates)
-        key = query.model_dump_json()
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        with self._places.one():
-            try:
-                body = await asyncio.get_running_loop().run_in_executor(self._processes(), compute, query)
-            except EngineError as error:
-                raise refusal_of(error) from None
-            except BrokenProcessPool:
-                self._pool = None  # the process was killed; the next sweep starts another
-                raise Refusal("busy", "sweep", status=503) from None
-        self._kept[key] = body
-        while len(self._kept) > self._settings.sweep_cache:
-            self._kept.popitem(last=False)
-        return body
-
-    def _processes(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._settings.sweep_processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
-        return self._pool
-
-    def close(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+    found: float | None = run.inspect(0, config.racers[0].id, "limit")["here"]
+    return found

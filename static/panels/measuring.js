@@ -3,8 +3,8 @@
 import { element, say } from "../element.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
+import { Refused } from "./measured_request.js";
 import { faultText } from "./notice_faults.js";
-import { Refused } from "./sweep_request.js";
 
 /**
  * @param {HTMLElement} host

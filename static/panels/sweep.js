@@ -2,14 +2,20 @@
 
 import { element, mark, say } from "../element.js";
 import { t } from "../text.js";
+import { timeText } from "./amounts.js";
 import { icon } from "./icons.js";
+import { Refused, Unreachable } from "./measured_request.js";
 import { faultText } from "./notice_faults.js";
 import { createSweepAnswer } from "./sweep_answer.js";
 import { questionOf, SCOPES } from "./sweep_question.js";
-import { curveOf, Refused, Unreachable } from "./sweep_request.js";
+import { curvesOf, withOwn } from "./sweep_request.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame
+ *  @typedef {import("./sweep_request.js").Curve} Curve
  *  @typedef {import("./sweep_question.js").Question} Question */
+
+/** A sweep that may take longer than this says so, and what is known of it is drawn while it goes on. */
+const SOON_S = 1;
 
 /**
  * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
@@ -80,28 +86,26 @@ export function createSweep(host, actions) {
     work?.abort();
     const mine = new AbortController();
     work = mine;
-    let done = 0;
-    bar.max = entrants.length;
+    /** What is known of each racer. @type {(Curve | undefined)[]} */
+    const known = entrants.map(() => undefined);
+    bar.max = entrants.reduce((sum, { racer }) => sum + withOwn(rates, racer).length, 0);
     bar.removeAttribute("value");
-    say(progress, t("sweep.working", { count: entrants.length * rates.length }));
+    say(progress, t("sweep.working", { count: bar.max }));
     showState("waiting");
     try {
-      const curves = await Promise.all(
-        entrants.map(async (entrant) => {
-          const curve = await curveOf(run, entrant, rates, mine.signal);
-          done += 1;
-          bar.value = done;
-          return curve;
+      await Promise.all(
+        entrants.map(async (entrant, i) => {
+          for await (const curve of curvesOf(run, entrant, rates, mine.signal)) {
+            if (work !== mine) return;
+            known[i] = curve;
+            tell(run, entrants, known);
+          }
         }),
       );
-      if (work !== mine) return;
-      const isSharedStart = new Set(entrants.map(({ start }) => start.join())).size === 1;
-      const swept = [...rates, ...curves.map(({ own }) => own.rate)];
-      const found = { run, curves, isSharedStart, low: Math.min(...swept), high: Math.max(...swept) };
-      showState("answer");
-      answer.show(found);
     } catch (error) {
       if (work !== mine) return;
+      mine.abort();
+      work = null;
       const isTold = error instanceof Refused || error instanceof Unreachable;
       if (isTold) say(fault, error instanceof Refused ? faultText(error.fault) : t("sweep.offline"));
       showState(isTold ? "failed" : "cancelled");
@@ -110,10 +114,37 @@ export function createSweep(host, actions) {
     }
   }
 
-  function showState(/** @type {"waiting" | "answer" | "failed" | "cancelled"} */ name) {
-    waiting.hidden = name !== "waiting";
+  /** What is known by now: how far it is, and the curves once there are all of them, or where they take their time. */
+  function tell(
+    /** @type {Question["run"]} */ run,
+    /** @type {Question["entrants"]} */ entrants,
+    /** @type {(Curve | undefined)[]} */ known,
+  ) {
+    const curves = known.filter((curve) => curve !== undefined);
+    const isOver = curves.length === entrants.length && curves.every(({ stage }) => stage !== "going");
+    const tried = curves.reduce((sum, curve) => sum + curve.tried, 0);
+    bar.value = tried;
+    const most_s = curves.reduce((sum, curve) => sum + curve.most_s, 0);
+    if (!isOver && most_s > SOON_S) say(progress, planText(curves, most_s));
+    if (!isOver && most_s <= SOON_S) return;
+    const isSharedStart = new Set(entrants.map(({ start }) => start.join())).size === 1;
+    const swept = curves.flatMap(({ points }) => points.map(({ rate }) => rate));
+    showState(isOver ? "answer" : "telling");
+    answer.show({ run, curves, isSharedStart, low: Math.min(...swept), high: Math.max(...swept) });
+  }
+
+  /** How long it takes, or that only so much will be tried. @param {Curve[]} curves @param {number} most_s */
+  function planText(curves, most_s) {
+    const [{ limit_s }] = curves;
+    if (curves.every((curve) => curve.most_s <= limit_s)) return t("sweep.about", { time: timeText(Math.log10(most_s)) });
+    const limit = timeText(Math.log10(limit_s));
+    return t(curves.length === 1 ? "sweep.only" : "sweep.only_each", { time: timeText(Math.log10(most_s)), limit });
+  }
+
+  function showState(/** @type {"waiting" | "telling" | "answer" | "failed" | "cancelled"} */ name) {
+    waiting.hidden = name !== "waiting" && name !== "telling";
     // While a new sweep is under way the last one stays, faded: the learner's own point moves without a flicker.
-    answer.root.hidden = !(name === "answer" || (name === "waiting" && answer.isThere));
+    answer.root.hidden = !(name === "answer" || name === "telling" || (name === "waiting" && answer.isThere));
     answer.root.classList.toggle("is-old", name === "waiting");
     failed.hidden = name !== "failed" && name !== "cancelled";
     fault.hidden = name !== "failed";

@@ -2,6 +2,7 @@ import { element, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
 import { indexOf, racerName } from "../run/configuration.js";
 import { t } from "../text.js";
+import { timeText } from "./amounts.js";
 import { rateText } from "./sweep_chart.js";
 import { createSweepPlot } from "./sweep_plot.js";
 import { stepLimitOf } from "./sweep_request.js";
@@ -20,6 +21,7 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
   /** @type {Found | null} */
   let found = null;
   const plot = createSweepPlot({ found: shown, selected: () => frame().state.selected, nameOf, setRate });
+  const partial = element("p", { class: "sweep-partial", role: "status" });
   const best = element("ul", { class: "sweep-best" });
   const useBest = element("button", { class: "button primary", type: "button", onclick: takeBest });
   const fair = element("p", { class: "sweep-fair" }, t("sweep.fair"));
@@ -30,6 +32,7 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
     { class: "sweep-answer" },
     plot.root,
     plot.readout,
+    partial,
     best,
     fair,
     element("div", { class: "sweep-buttons" }, useBest),
@@ -51,10 +54,23 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
     if (found !== null && !root.hidden && plot.root.clientWidth > 0) plot.draw();
   }
 
-  function bestText(/** @type {Curve} */ { racer, best: point }, /** @type {boolean} */ isOne) {
-    if (point === null) return isOne ? t("sweep.never") : t("sweep.never_of", { racer: nameOf(racer) });
+  /** Of rates that were not tried nothing is said: the best is the best of those that were. */
+  function bestText(/** @type {Curve} */ { racer, best: point, stage }, /** @type {boolean} */ isOne) {
+    const isWhole = stage === "complete";
+    if (point === null) {
+      const key = isWhole ? "sweep.never" : "sweep.never_tried";
+      return isOne ? t(key) : t(`${key}_of`, { racer: nameOf(racer) });
+    }
     const values = { steps: point.steps, rate: rateText(point.rate) };
-    return isOne ? t("sweep.best", values) : t("sweep.best_of", { racer: nameOf(racer), ...values });
+    const text = isOne ? t("sweep.best", values) : t("sweep.best_of", { racer: nameOf(racer), ...values });
+    return isWhole ? text : `${text} ${t("sweep.of_tried")}`;
+  }
+
+  function partialText(/** @type {Curve[]} */ curves) {
+    const tried = curves.reduce((sum, curve) => sum + curve.tried, 0);
+    const count = curves.reduce((sum, { points }) => sum + points.length, 0);
+    const limit = timeText(Math.log10(curves[0].limit_s));
+    return t(curves.length === 1 ? "sweep.partial" : "sweep.partial_each", { tried, count, limit });
   }
 
   function showTable() {
@@ -113,7 +129,12 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
       const isOne = curves.length === 1;
       best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer), 16), bestText(curve, isOne))));
       fair.hidden = isOne || !isSharedStart;
-      say(useBest, t(isOne ? "sweep.use_best" : "sweep.use_best_each"));
+      const isWhole = curves.every(({ stage }) => stage === "complete");
+      const key = isOne ? "sweep.use_best" : "sweep.use_best_each";
+      say(useBest, t(isWhole ? key : `${key}_tried`));
+      const isCut = curves.some(({ stage }) => stage === "out_of_time");
+      partial.hidden = !isCut;
+      if (isCut) say(partial, partialText(curves));
       useBest.disabled = curves.every((curve) => curve.best === null);
       showTable();
       plot.forget();

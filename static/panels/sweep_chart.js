@@ -18,6 +18,9 @@ const BOTTOM = 40;
 /** The strip at the top for runs that do not arrive. */
 const STRIP = 26;
 
+/** What becomes of it is not known (yet). */
+export const isUntried = (/** @type {Point} */ { outcome }) => outcome === "untried";
+
 /** @param {SVGElement} root */
 export function createChart(root) {
   const same = (/** @type {number} */ value) => value;
@@ -116,10 +119,23 @@ export function createChart(root) {
       path += `${i > 0 && curve.points[i - 1].steps !== null ? "L" : "M"}${x} ${y}`;
     });
     group.append(svg("path", { d: path, "stroke-dasharray": isOnly ? "none" : RACERS[sign].dash.join(" ") || "none" }));
-    for (const point of isOnly ? curve.points : []) {
-      if (point.outcome === "diverged" || !isShown(point)) continue;
+    // Between rates that were not tried there is no line: a point that stands alone is seen as a dot.
+    for (const point of isOnly || curve.points.some(isUntried) ? curve.points : []) {
+      if (point.outcome === "diverged" || isUntried(point) || !isShown(point)) continue;
       const [cx, cy] = place(point);
       group.append(svg("circle", { cx, cy, r: 2.5, class: point.steps === null ? "is-open" : "" }));
+    }
+    return group;
+  }
+
+  /** Rates that were not tried: marks on the axis, where nothing is drawn above. */
+  function untried(/** @type {Curve[]} */ curves, /** @type {number} */ low, /** @type {number} */ high) {
+    const rates = new Set(curves.flatMap(({ points }) => points.filter(isUntried).map(({ rate }) => rate)));
+    const group = svg("g", { class: "sweep-untried" });
+    for (const rate of rates) {
+      if (rate < low || rate > high) continue;
+      const x = px(scale.x(rate));
+      group.append(svg("line", { x1: x, x2: x, y1: scale.bottom - 5, y2: scale.bottom + 1 }));
     }
     return group;
   }
@@ -171,7 +187,8 @@ export function createChart(root) {
         axes(extent),
         ...(isOnly ? [hatching(curves[0], high), limitLine({ ...limit, low, high })] : []),
         ...curves.map((curve, i) => line(curve, signs[i], isOnly, ({ rate }) => rate >= low && rate <= high)),
-        ...curves.map((curve, i) => ownPoint(curve, signs[i])),
+        untried(curves, low, high),
+        ...curves.flatMap((curve, i) => (isUntried(curve.own) ? [] : [ownPoint(curve, signs[i])])),
         cursor,
       );
     },
@@ -179,7 +196,8 @@ export function createChart(root) {
     point(point) {
       if (point === null) return cursor.replaceChildren();
       const [x, y] = place(point);
-      cursor.replaceChildren(svg("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom }), svg("circle", { cx: x, cy: y, r: 5 }));
+      const line = svg("line", { x1: x, x2: x, y1: TOP, y2: scale.bottom });
+      cursor.replaceChildren(line, ...(isUntried(point) ? [] : [svg("circle", { cx: x, cy: y, r: 5 })]));
     },
     /** The learning rate at a place of the page. @param {number} clientX */
     rateAt: (clientX) => scale.rateAt(clientX - root.getBoundingClientRect().left),

@@ -2,7 +2,7 @@ import { element, mark } from "../element.js";
 import { indexOf } from "../run/configuration.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
-import { createChart, rateText } from "./sweep_chart.js";
+import { createChart, isUntried, rateText } from "./sweep_chart.js";
 import { stepLimitOf } from "./sweep_request.js";
 
 /** @typedef {import("./sweep_answer.js").Found} Found */
@@ -97,9 +97,13 @@ export function createSweepPlot({ found, selected, nameOf, setRate }) {
   };
 }
 
-/** Far below the first rate that arrives, and far above the last, nothing happens: the chart shows a little of each. */
+/**
+ * Far below the first rate that arrives, and far above the last, nothing happens: the chart shows a little of each. While that is not
+ * known of all, it shows the whole range.
+ */
 function shownRange(/** @type {Found} */ { curves, low, high }) {
   const points = curves.flatMap((curve) => curve.points);
+  if (points.some(isUntried)) return [low, high];
   const arriving = [...points.filter(({ steps }) => steps !== null), ...curves.map(({ own }) => own)];
   const lasting = [...points.filter(({ outcome }) => outcome !== "diverged"), ...curves.map(({ own }) => own)];
   return [

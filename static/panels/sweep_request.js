@@ -1,4 +1,6 @@
-// What is asked of POST /api/sweep, and the answer with the learner's own rate in it.
+// What is asked of POST /api/sweep, and what is known of the rates as it is told.
+
+import { measured, Unreachable } from "./measured_request.js";
 
 /** Learning rates along the curve, where no documented sweep names its own. */
 const COUNT = 96;
@@ -6,22 +8,13 @@ const COUNT = 96;
 const MOST_STEPS = 10_000;
 
 /**
- * @typedef {{ learning_rates: number[], steps: (number | null)[], outcome: string[], limit: number | string | null }} Answer
+ * @typedef {{ stage: "going" | "complete" | "out_of_time", learning_rates: number[], steps: (number | null)[], outcome: string[],
+ *   tried: number, limit: number | string | null, most_s: number, limit_s: number }} Line
  * @typedef {{ rate: number, steps: number | null, outcome: string }} Point
- * @typedef {{ racer: string, points: Point[], own: Point, limit: number, best: (Point & { steps: number }) | null }} Curve
+ * @typedef {{ racer: string, points: Point[], own: Point, limit: number, best: (Point & { steps: number }) | null,
+ *   stage: Line["stage"], tried: number, most_s: number, limit_s: number }} Curve what is known of it: `tried` points are not "untried"
  * @typedef {{ racer: import("../types.d.ts").Racer, start: number[], slider: [number, number] }} Entrant
  */
-
-/** The server would not sweep; `fault` says why. */
-export class Refused extends Error {
-  constructor(/** @type {import("../run/faults.js").Fault} */ fault) {
-    super(fault.code);
-    this.fault = fault;
-  }
-}
-
-/** The server cannot be reached, or what answered was not it. */
-export class Unreachable extends Error {}
 
 /**
  * The same rates for every racer, evenly on a logarithmic scale: every slider's range and every own rate lie within.
@@ -35,46 +28,34 @@ export function ratesFor(entrants) {
 
 export const stepLimitOf = (/** @type {import("../types.d.ts").RunConfig} */ run) => Math.min(run.step_limit, MOST_STEPS);
 
+/** The racer's own rate among the others. @param {number[]} rates @param {Entrant["racer"]} racer */
+export const withOwn = (rates, { optimizer }) => [...new Set([...rates, optimizer.learning_rate])].sort((a, b) => a - b);
+
 /**
+ * A racer's curve as far as it is known, again and again; the last time as it stays. The racer's own rate is one of its points.
  * @param {import("../types.d.ts").RunConfig} run
  * @param {Entrant} entrant
  * @param {number[]} rates
  * @param {AbortSignal} signal
- * @returns {Promise<Curve>} throws `Refused`, `Unreachable`
+ * @returns {AsyncGenerator<Curve, void>} throws `Refused`, `Unreachable`
  */
-export async function curveOf(run, { racer, start }, rates, signal) {
-  const ask = (/** @type {number[]} */ learning_rates) =>
-    post({ problem: run.problem, racer, start, step_limit: stepLimitOf(run), convergence: run.convergence, learning_rates }, signal);
-  // The learner's rate lies between two of the curve's: a sweep of its own says what it does exactly.
-  const [curve, own] = await Promise.all([ask(rates), ask([racer.optimizer.learning_rate])]);
-  const points = pointsOf(curve);
-  const reached = points.flatMap(({ steps, ...point }) => (steps === null ? [] : [{ ...point, steps }]));
-  const fewest = Math.min(...reached.map(({ steps }) => steps));
-  const best = reached.find(({ steps }) => steps === fewest) ?? null;
-  return { racer: racer.id, points, own: pointsOf(own)[0], limit: curve.limit === null ? NaN : Number(curve.limit), best };
-}
-
-/** @param {Answer} answer @returns {Point[]} */
-const pointsOf = ({ learning_rates, steps, outcome }) => learning_rates.map((rate, i) => ({ rate, steps: steps[i], outcome: outcome[i] }));
-
-/** @param {object} body @param {AbortSignal} signal @returns {Promise<Answer>} */
-async function post(body, signal) {
-  const { isGood, content } = await answered(body, signal);
-  if (!isGood) throw new Refused(content);
-  return content;
-}
-
-/** @param {object} body @param {AbortSignal} signal */
-async function answered(body, signal) {
-  try {
-    const answer = await fetch("/api/sweep", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal,
-    });
-    return { isGood: answer.ok, content: await answer.json() };
-  } catch (error) {
-    throw new Unreachable("sweep", { cause: error });
+export async function* curvesOf(run, { racer, start }, rates, signal) {
+  const own = racer.optimizer.learning_rate;
+  const learning_rates = withOwn(rates, racer);
+  const query = { problem: run.problem, racer, start, step_limit: stepLimitOf(run), convergence: run.convergence, learning_rates };
+  let stage = "going";
+  for await (const line of measured("/api/sweep", query, signal)) {
+    stage = line.stage;
+    yield curveOf(line, racer.id, own);
   }
+  if (stage === "going") throw new Unreachable("the sweep broke off");
+}
+
+/** @param {Line} line @param {string} racer @param {number} ownRate @returns {Curve} */
+function curveOf({ learning_rates, steps, outcome, limit, ...told }, racer, ownRate) {
+  const points = learning_rates.map((rate, i) => ({ rate, steps: steps[i], outcome: outcome[i] }));
+  const reached = points.flatMap((point) => (point.steps === null ? [] : [{ ...point, steps: point.steps }]));
+  const fewest = Math.min(...reached.map((point) => point.steps));
+  const best = reached.find((point) => point.steps === fewest) ?? null;
+  return { ...told, racer, points, own: points[learning_rates.indexOf(ownRate)], limit: limit === null ? NaN : Number(limit), best };
 }

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.jobs.cost import CostLine, CostQuery, measure_cost
+from app.jobs.limit import Limit
 from engine.errors import EngineError
 from engine.fits.fitting import Fit
 from engine.numbers.scaling import continued
@@ -85,7 +86,7 @@ def test_prices_are_those_of_what_is_done(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(Ball, "write", priced)
     monkeypatch.setattr("app.jobs.measuring.perf_counter", lambda: now_s)
-    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), 20.0, 100))
+    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), Limit(20.0), 100))
     lines = {(line.batching, line.examples): line for line in told if line.measured}
     for (batching, examples), line in lines.items():
         if examples % line.batch_size:
@@ -98,7 +99,7 @@ def test_prices_are_those_of_what_is_done(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_memory_is_what_numpy_allocates() -> None:
-    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), 20.0, 1_000))
+    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), Limit(20.0), 1_000))
     lines = {(line.batching, line.examples): line for line in told}
     grown = lines["full", 1_000].update_bytes - lines["full", 100].update_bytes
     arrays = grown / (8 * 900)
@@ -111,7 +112,7 @@ def test_real_updates_are_made_and_the_racer_stays_finite(monkeypatch: pytest.Mo
     balls: list[Ball] = []
     write = Ball.write
     monkeypatch.setattr(Ball, "write", lambda ball, *rest: (balls.append(ball), write(ball, *rest))[1])
-    for _ in measure_cost(CostQuery.model_validate(QUERY), 0.05, 100):
+    for _ in measure_cost(CostQuery.model_validate(QUERY), Limit(0.05), 100):
         pass
     assert len(balls) > 100
     for ball in balls:
@@ -141,7 +142,7 @@ def test_features_of_any_size_are_timed(problem: dict[str, Any], optimizer: str,
     left: list[Ball] = []
     monkeypatch.setattr(Ball, "leave", lambda ball, *rest: left.append(ball))
     query = {"problem": problem, "racer": {**RACER, "optimizer": {"kind": optimizer, "learning_rate": 1.0}}}
-    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(query), 0.05, 100)]
+    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(query), Limit(0.05), 100)]
     assert left == []
     assert len(lines) == 27
     # An update that is made takes some microseconds; one that is not, nothing.
@@ -151,7 +152,7 @@ def test_features_of_any_size_are_timed(problem: dict[str, Any], optimizer: str,
 def test_a_racer_that_leaves_all_the_same_is_refused_rather_than_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Fit, "slope_on", lambda fit, params, batch: (np.nan, (np.nan, np.nan)))
     with pytest.raises(EngineError, match="problem must be a finite number"):
-        next(measure_cost(CostQuery.model_validate(QUERY), 0.05, 100))
+        next(measure_cost(CostQuery.model_validate(QUERY), Limit(0.05), 100))
 
 
 def test_the_mini_batch_is_the_learners(short: TestClient) -> None:
@@ -181,7 +182,7 @@ def test_the_mini_batch_is_the_learners(short: TestClient) -> None:
     ],
 )
 def test_other_racers_and_fits(change: dict[str, Any]) -> None:
-    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate({**QUERY, **change}), 0.05, 100)]
+    lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate({**QUERY, **change}), Limit(0.05), 100)]
     assert len(lines) in (24, 27)
 
 

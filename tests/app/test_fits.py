@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Semaphore
 from typing import Any
@@ -152,23 +153,26 @@ def test_long_pictures_wait_for_each_other_and_small_answers_for_none(monkeypatc
     gate, begun = Event(), Semaphore(0)
     compute = fits.compute_landscape
 
-    def slow(query: fits.LandscapeQuery) -> bytes:
+    def slow(query: fits.LandscapeQuery, *pause: Callable[[], None]) -> bytes:
         if query.columns == 121:
             begun.release()
             assert gate.wait(60)
-        return compute(query)
+        return compute(query, *pause)
 
     monkeypatch.setattr(fits, "compute_landscape", slow)
     many = {**LINE, "data": {"kind": "dataset", "dataset": {"kind": "line", "count": 1000}}}
     with client_of(landscapes_waiting=1) as one, ThreadPoolExecutor() as visitors:
         long = visitors.submit(one.post, "/api/landscape", json={"problem": many})
         assert begun.acquire(timeout=60)
-        refused = one.post("/api/landscape", json={"problem": many})
+        same = visitors.submit(one.post, "/api/landscape", json={"problem": many})
+        refused = one.post("/api/landscape", json={"problem": many, "columns": 120})
         assert (refused.status_code, refused.json()["code"], refused.json()["path"]) == (503, "busy", "landscape")
         assert landscape(one, columns=20, rows=20)["rows"] == 20
         assert one.post("/api/data", json={"problem": many}).status_code == 200
         gate.set()
         assert long.result().status_code == 200
+        assert same.result().content == long.result().content
+        assert not begun.acquire(blocking=False), "who asks the same shares the answer"
 
 
 def test_the_page_may_ask_for_its_finest_picture_of_the_most_examples() -> None:

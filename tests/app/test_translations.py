@@ -143,7 +143,7 @@ def test_keys_are_found_in_whatever_way_modules_say_them() -> None:
     said = 't("close"); const key = isOwn ? "start.own" : "start.shared"; t(`theme.${theme}`); t(`sweep.readout_${kind ?? "x"}`)'
     assert keys_in(said) == {
         *("close", "start.own", "start.shared", "theme.system", "theme.light", "theme.dark"),
-        *(f"sweep.readout_{kind}" for kind in ("reached", "not_reached", "diverged")),
+        *(f"sweep.readout_{kind}" for kind in ("reached", "not_reached", "diverged", "untried")),
     }
     assert keys_in("close(); // theme.dark") == set()
 

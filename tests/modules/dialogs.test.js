@@ -23,15 +23,26 @@ async function served(answer, act) {
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   }
 }
-const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
-/** A sweep whose steps grow with the distance from a rate of 0.1. */
-const swept = (_, { learning_rates }) =>
-  json({
-    learning_rates,
-    steps: learning_rates.map((rate) => (rate > 1 ? null : Math.round(10 + 20 * Math.abs(Math.log10(rate) + 1)))),
-    outcome: learning_rates.map((rate) => (rate > 1 ? "diverged" : "reached")),
-    limit: 0.9,
-  });
+const json = (body, status = 200) => new Response(`${JSON.stringify(body)}\n`, { status });
+/** What a sweep says once it is over, or of what it knows by then. */
+const line = (learning_rates, steps, outcome, more = {}) => ({
+  stage: "complete",
+  learning_rates,
+  steps,
+  outcome,
+  tried: outcome.filter((word) => word !== "untried").length,
+  limit: 0.9,
+  most_s: 0.1,
+  limit_s: 10,
+  ...more,
+});
+/** A sweep whose steps grow with the distance from a rate of 0.1; of `isTried` rates it says what becomes of them. */
+const known = (learning_rates, isTried = () => true, more = {}) => {
+  const outcome = learning_rates.map((rate, k) => (!isTried(k) ? "untried" : rate > 1 ? "diverged" : "reached"));
+  const steps = learning_rates.map((rate, k) => (outcome[k] === "reached" ? Math.round(10 + 20 * Math.abs(Math.log10(rate) + 1)) : null));
+  return line(learning_rates, steps, outcome, more);
+};
+const swept = (_, { learning_rates }) => json(known(learning_rates));
 
 async function sweeping(answer, state, act, presets = []) {
   const catalogue = { ...(await (await fetch("/catalogue.json")).json()), presets };
@@ -71,12 +82,14 @@ export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
           },
         ]) => [path, id, start, learning_rates.length],
       ),
-      [
-        ["/api/sweep", "r1", [1, 2], 96],
-        ["/api/sweep", "r1", [1, 2], 1],
-      ],
+      [["/api/sweep", "r1", [1, 2], 97]],
     );
-    equal(asked[1][1].learning_rates, [frame.state.run.racers[0].optimizer.learning_rate]);
+    const [[, { learning_rates }]] = asked;
+    ok(learning_rates.includes(frame.state.run.racers[0].optimizer.learning_rate));
+    equal(
+      learning_rates,
+      learning_rates.toSorted((a, b) => a - b),
+    );
     equal(hidden(), [true, false, true, true]);
     equal([find(".sweep-own").length, find(".sweep-limit").length, find("tbody tr").length > 10], [1, 1, true]);
   });
@@ -85,12 +98,13 @@ export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
 export async function testTheTableOfASweepSaysWhatBecameOfEveryRate() {
   // A rate above a tenth is too high.
   const answer = (_, { learning_rates }) =>
-    json({
-      learning_rates,
-      steps: learning_rates.map((rate, k) => (rate > 0.1 ? null : k)),
-      outcome: learning_rates.map((rate) => (rate > 0.1 ? "diverged" : "reached")),
-      limit: 0.1,
-    });
+    json(
+      line(
+        learning_rates,
+        learning_rates.map((rate, k) => (rate > 0.1 ? null : k)),
+        learning_rates.map((rate) => (rate > 0.1 ? "diverged" : "reached")),
+      ),
+    );
   await sweeping(answer, { dialog: "sweep" }, ({ find, asked }) => {
     const cells = find("tbody tr").map((row) => [...row.children].map((cell) => cell.textContent));
     const [[, { learning_rates }]] = asked;
@@ -110,7 +124,7 @@ export async function testADocumentedSweepKeepsItsRates() {
     ({ asked }) =>
       equal(
         asked.map(([, { learning_rates }]) => learning_rates.length),
-        [3, 1, 3, 1],
+        [4, 4],
       ),
     presets,
   );
@@ -120,11 +134,11 @@ export async function testADocumentedSweepKeepsItsRates() {
     ({ asked }) =>
       equal(
         asked.map(([, { learning_rates }]) => learning_rates.length),
-        [96, 1, 96, 1],
+        [97, 97],
       ),
     presets,
   );
-  await sweeping(swept, { dialog: "sweep", preset: "deep" }, ({ asked }) => equal(asked[0][1].learning_rates.length, 96), presets);
+  await sweeping(swept, { dialog: "sweep", preset: "deep" }, ({ asked }) => equal(asked[0][1].learning_rates.length, 97), presets);
 }
 
 export async function testWhatWasRefusedIsSaidAndCanBeTriedAgain() {
@@ -150,7 +164,7 @@ export async function testAFaultOfThePagesOwnIsNotToldAsOneOfTheServer() {
     faults.push(event.reason.name);
   };
   addEventListener("unhandledrejection", hear);
-  const misread = (_, { learning_rates }) => json({ learning_rates, steps: null, outcome: [], limit: null });
+  const misread = (_, { learning_rates }) => json({ ...line(learning_rates, [], []), steps: null });
   try {
     await sweeping(misread, { dialog: "sweep" }, ({ hidden }) => equal(hidden(), [true, true, false, true], "it can be tried again"));
     await measured();
@@ -158,6 +172,107 @@ export async function testAFaultOfThePagesOwnIsNotToldAsOneOfTheServer() {
     removeEventListener("unhandledrejection", hear);
   }
   equal(faults, ["TypeError"], "it is seen where faults are looked for");
+}
+
+/** A sweep that is told line by line, by hand. */
+async function telling(state, act) {
+  const streams = [];
+  const open = () => new Response(new ReadableStream({ start: (controller) => streams.push(controller) }));
+  await sweeping(open, { dialog: "sweep", ...state }, async (page) => {
+    const send = async (k, told) => {
+      streams[k].enqueue(new TextEncoder().encode(`${JSON.stringify(told)}\n`));
+      if (told.stage !== "going") streams[k].close();
+      await measured();
+      await measured();
+    };
+    const text = (selector) => page.find(selector)[0].textContent;
+    await act({ ...page, send, text, streams });
+  });
+}
+const SLOW = { most_s: 1200, limit_s: 10 };
+const everyTenth = (k) => k % 10 === 0;
+
+export async function testASweepThatCannotBeWholeSaysSoBeforeAndAfter() {
+  await telling({}, async ({ asked, hidden, find, send, text }) => {
+    const [[, { learning_rates }]] = asked;
+    await send(
+      0,
+      known(learning_rates, () => false, { ...SLOW, stage: "going" }),
+    );
+    ok(text(".sweep-waiting").includes(t("sweep.only", { time: "20 min", limit: "10 s" })), text(".sweep-waiting"));
+    equal(hidden(), [false, false, true, true], "what is known is shown while it goes on");
+    equal([find("progress")[0].value, find("progress")[0].max], [0, 97]);
+    equal([find(".sweep-untried line").length, find(".sweep-own").length, find(".sweep-curve circle").length], [97, 0, 0]);
+    await send(
+      0,
+      known(learning_rates, (k) => k === 30, { ...SLOW, stage: "going" }),
+    );
+    equal([find("progress")[0].value, find(".sweep-curve circle").length, find(".sweep-partial")[0].hidden], [1, 1, true]);
+    await send(0, known(learning_rates, everyTenth, { ...SLOW, stage: "out_of_time" }));
+    equal(hidden(), [true, false, true, true]);
+    equal(text(".sweep-partial"), t("sweep.partial", { tried: 10, count: 97, limit: "10 s" }));
+    ok(text(".sweep-best").endsWith(t("sweep.of_tried")), text(".sweep-best"));
+    equal(text(".sweep-buttons"), t("sweep.use_best_tried"));
+    equal(find(".sweep-untried line").length, 87);
+    const words = find("tbody tr").map((row) => row.lastChild.textContent);
+    equal(words.filter((word) => word === t("sweep.untried")).length, 87, "nothing is said of the others but that");
+    ok(!find(".sweep-curve path")[0].getAttribute("d").includes("L"), "no line is drawn through rates that were not tried");
+  });
+}
+
+export async function testNoRateOfThoseTriedIsNotNoRateAtAll() {
+  const lost = (learning_rates, stage) => {
+    const outcome = learning_rates.map((_, k) => (everyTenth(k) ? "diverged" : "untried"));
+    return line(
+      learning_rates,
+      learning_rates.map(() => null),
+      outcome,
+      { ...SLOW, stage },
+    );
+  };
+  await telling({}, async ({ asked, find, send, text }) => {
+    await send(0, lost(asked[0][1].learning_rates, "out_of_time"));
+    equal([text(".sweep-best"), find(".sweep-buttons button")[0].disabled], [t("sweep.never_tried"), true]);
+  });
+}
+
+export async function testASweepThatIsSoonOverIsDrawnOnceAndOneThatTakesSecondsSaysHowMany() {
+  await telling({}, async ({ asked, hidden, send, text }) => {
+    const [[, { learning_rates }]] = asked;
+    const before = text(".sweep-waiting");
+    await send(0, known(learning_rates, everyTenth, { stage: "going" }));
+    equal([hidden(), text(".sweep-waiting")], [[false, true, true, true], before]);
+    await send(0, known(learning_rates, everyTenth, { stage: "going", most_s: 4 }));
+    ok(text(".sweep-waiting").includes(t("sweep.about", { time: "4 s" })));
+    await send(0, known(learning_rates));
+    equal(hidden(), [true, false, true, true]);
+    equal(text(".sweep-buttons"), t("sweep.use_best"));
+  });
+}
+
+export async function testOfSeveralRacersEachHasItsTime() {
+  await telling({ dialog: "sweep_all" }, async ({ asked, hidden, send, text }) => {
+    const [one, other] = asked.map(([, { learning_rates }]) => learning_rates);
+    await send(0, known(one, everyTenth, { ...SLOW, stage: "out_of_time" }));
+    equal(hidden(), [false, false, true, true], "the other is still under way");
+    await send(
+      1,
+      known(other, () => true, { most_s: 1 }),
+    );
+    equal(hidden(), [true, false, true, true]);
+    equal(text(".sweep-partial"), t("sweep.partial_each", { tried: 107, count: 194, limit: "10 s" }));
+    equal(text(".sweep-buttons"), t("sweep.use_best_each_tried"));
+  });
+}
+
+export async function testASweepThatBreaksOffIsToldAndCanBeTriedAgain() {
+  await telling({}, async ({ asked, hidden, send, streams, text }) => {
+    await send(0, known(asked[0][1].learning_rates, everyTenth, { ...SLOW, stage: "going" }));
+    streams[0].close();
+    await measured();
+    await measured();
+    equal([hidden(), text(".sweep-fault")], [[true, true, false, false], t("sweep.offline")]);
+  });
 }
 
 export async function testAnEndedSweepIsNotAnError() {

@@ -88,6 +88,30 @@ export function testWithSeveralRacersThereIsNoHatching() {
   ok(owns[0][1] > owns[1][1], "fewer steps stand lower");
 }
 
+export function testWhatWasNotTriedIsAMarkOnTheAxisAndNothingAboveIt() {
+  const points = [CURVE.points[0], point(1e-2, null, "untried"), point(0.1, 10), point(1, null, "untried"), CURVE.points[4]];
+  const { root, chart } = drawn({ curves: [{ ...CURVE, points, own: points[3] }] });
+  equal(
+    [...root.querySelectorAll(".sweep-untried line")].map((node) => numbers(node, "x1", "x2", "y1", "y2")),
+    [
+      [152, 152, 295, 301],
+      [352, 352, 295, 301],
+    ],
+  );
+  equal(root.querySelectorAll(".sweep-curve circle").length, 2, "what was tried: one that arrives, one that does not");
+  equal(root.querySelectorAll(".sweep-own").length, 0, "where the own rate would arrive is not known");
+  equal(
+    [...root.querySelectorAll(".sweep-hatch")].map((node) => numbers(node, "x", "width")),
+    [[402, 50]],
+    "half-way to the next rate, though that was not tried",
+  );
+  chart.point(points[1]);
+  equal(
+    [...root.querySelector(".sweep-cursor").children].map(({ localName }) => localName),
+    ["line"],
+  );
+}
+
 export function testTheCursorStandsAtItsPoint() {
   const { root, chart } = drawn();
   chart.point(point(1e-3, null));

@@ -1,0 +1,93 @@
+"""The jobs that processes do for visitors, each with its bounds: a new one is an entry here."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Literal, NamedTuple, TypeAlias
+
+from starlette.responses import StreamingResponse
+
+from app.encoding import json_bytes
+from app.jobs.cost import measure_cost
+from app.jobs.growth import measure_growth
+from app.jobs.processes import Processes
+from app.jobs.search import ALL_TIMES, measure_search
+from app.jobs.shared import Shared
+from app.jobs.sweep import swept
+from app.jobs.worker import Work
+from app.refusal import Refusal
+from app.settings import Settings
+from engine.config import Config
+
+LINES = "application/x-ndjson"
+"""One JSON object a line."""
+
+Place: TypeAlias = Literal["sweep", "measurement"]
+
+
+class Job(NamedTuple):
+    """A kind of work, and what bounds it."""
+
+    work: Work
+    place: Place
+    """Where it is done: sweeps by turns, measurements one after the other, since two would disturb each other."""
+    limit: str
+    """The setting that says how many seconds of processor it may take …"""
+    times: float = 1
+    """… so many times."""
+    arguments: tuple[str, ...] = ()
+    """Settings that it is given besides."""
+    is_anew: bool = False
+    """Whether each of its lines says all that is known, so that only the last is remembered."""
+
+
+JOBS = {
+    "sweep": Job(swept, "sweep", "sweep_s", is_anew=True),
+    "cost": Job(measure_cost, "measurement", "cost_s", arguments=("cost_examples",)),
+    "search": Job(measure_search, "measurement", "search_s", ALL_TIMES),
+    "growth": Job(measure_growth, "measurement", "search_s", ALL_TIMES),
+}
+
+
+class Jobs:
+    """Jobs under way, waiting and remembered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        waiting, grace_s = settings.sweeps_waiting, settings.job_grace_s
+        self.places: dict[Place, Processes] = {
+            "sweep": Processes("sweep", settings.sweep_processes, waiting, waiting, grace_s),
+            "measurement": Processes("measurement", 1, 1, settings.measurements_waiting, grace_s),
+        }
+        self.answers: dict[Place, Shared] = {"sweep": Shared(settings.sweep_cache), "measurement": Shared(settings.measurement_cache)}
+
+    async def response(self, name: str, query: Config) -> StreamingResponse:
+        """The lines of the job of that name, remembered or worked out now. Raises `Refusal` until the first line is there."""
+        lines = self.lines(name, query)
+        first = await anext(lines)
+
+        async def body() -> AsyncIterator[bytes]:
+            async with aclosing(lines):
+                yield first + b"\n"
+                try:
+                    async for line in lines:
+                        yield line + b"\n"
+                except Refusal as refusal:  # the status is already sent
+                    yield json_bytes({"refusal": refusal.body}) + b"\n"
+
+        return StreamingResponse(body(), media_type=LINES)
+
+    def lines(self, name: str, query: Config) -> AsyncGenerator[bytes, None]:
+        """The same, line by line. Raises `Refusal`."""
+        job, settings = JOBS[name], self._settings
+        limit_s = job.times * getattr(settings, job.limit)
+        arguments = [getattr(settings, setting) for setting in job.arguments]
+
+        def begin() -> AsyncGenerator[bytes, None]:
+            return self.places[job.place].lines(name, job.work, query, limit_s, *arguments)
+
+        return self.answers[job.place].lines(f"{name} {query.model_dump_json()}", begin, is_anew=job.is_anew)
+
+    def close(self) -> None:
+        """End the processes."""
+        for processes in self.places.values():
+            processes.close()
