@@ -36,4 +36,5 @@ def spelled(value: Any) -> Any:
 
 def json_bytes(value: Any) -> bytes:
     """Compact JSON; NumPy numbers and arrays included."""
-    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+    # A copy: orjson leaves as much room behind a text as it might have needed, eight bytes a letter, which would be kept along with it.
+    return bytes(memoryview(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)))

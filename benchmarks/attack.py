@@ -30,7 +30,7 @@ SECONDS = 10.0
 VISITORS = (1, 20)
 EVERY_S = 0.05
 """Between two questions of the visitor who is watched."""
-SETTLE_S = 25.0
+SETTLE_S = 10.0
 """After the attackers have left, until memory and work are looked at."""
 MIB = 2**20
 

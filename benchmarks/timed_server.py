@@ -58,7 +58,7 @@ def _name(handle: asyncio.Handle) -> str:
     """Whose callback it was: the innermost place where its task waits, or the function."""
     task = getattr(handle._callback, "__self__", None)
     if not isinstance(task, asyncio.Task):
-        return getattr(handle._callback, "__qualname__", repr(handle._callback))
+        return getattr(handle._callback, "__qualname__", None) or repr(handle._callback)
     stack = task.get_stack()
     return f"{stack[-1].f_code.co_qualname if stack else task.get_name()}"
 

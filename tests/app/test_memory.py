@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.encoding import spelled
+from app.encoding import json_bytes, spelled
 from app.stream.branches import Branch, Branches
 from app.stream.work import Pace
 from engine.run import Run, start
@@ -41,6 +41,12 @@ def measured(make: Any) -> tuple[Any, int]:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return found, taken
+
+
+def test_a_text_that_is_kept_takes_no_more_than_its_length() -> None:
+    text, taken = measured(lambda: json_bytes({"loss": "x" * MIB}))
+    assert len(text) > MIB
+    assert taken < 1.01 * len(text)
 
 
 # ---- counting ------------------------------------------------------------------------------------------
