@@ -276,5 +276,5 @@ def test_the_process_ends_with_the_server(tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(_KILLED)
     # A process left behind would hold the pipe open: the end of its output is the end of all.
-    killed = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    killed = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120)
     assert killed.returncode == -signal.SIGKILL

@@ -152,13 +152,13 @@ async def test_a_killed_server_loses_nothing() -> None:
 
 def test_interrupting_it_is_no_error() -> None:
     with serving() as (process, where):
-        assert httpx.get(f"http://{where}/api/ready", timeout=60).status_code == 200
+        assert httpx.get(f"http://{where}/api/ready", timeout=120).status_code == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
 
 
 def test_several_workers_answer() -> None:
     with serving("--workers", "2") as (process, where):
-        assert httpx.get(f"http://{where}/api/ready", timeout=60).json() == {"ready": True}
+        assert httpx.get(f"http://{where}/api/ready", timeout=120).json() == {"ready": True}
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0

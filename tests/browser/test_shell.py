@@ -100,7 +100,7 @@ def test_a_lost_connection_mends_itself_with_the_same_bits(open_page: OpenPage, 
         sockets[0].close()
         page.wait_for_function("() => document.getElementById('notice').innerText.includes('Reconnecting')")
         page.keyboard.press("End")  # what was seen stays usable
-        page.wait_for_function("() => document.getElementById('notice').hidden", timeout=20_000)
+        page.wait_for_function("() => document.getElementById('notice').hidden", timeout=60_000)
         assert len(sockets) == 2
         assert rows(page, 190) == expected
     finally:
