@@ -4,17 +4,22 @@ import asyncio
 import json
 from threading import current_thread
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.refusal import Refusal
+from app.settings import Settings
 from app.stream.messages import SERVER_MESSAGE, ClientMessage
 from app.stream.parsing import SHORT, understood
+from app.stream.scheduler import Scheduler
+from app.stream.session import Session
+from app.stream.socket import _read
+from app.stream.visitors import Visitor
 from tests.app.conftest import RUN, client_of
 
 
@@ -126,11 +131,36 @@ def test_too_many_messages_are_read_more_slowly_and_long_ones_count_for_more(mon
         monkeypatch.setattr("app.stream.socket.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note}))
         with running.websocket_connect("/ws/run") as socket:
             ask(socket, "start", run=RUN)
-            assert waits == []
             for _ in range(2):
                 ask(socket, "advance", branch=0, count=1)
     # Four are free and 0.012 come in with every message; each is charged three.
-    assert waits == pytest.approx([(6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4])
+    assert waits == pytest.approx([0.0, (6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4])
+
+
+@pytest.mark.anyio
+async def test_of_messages_that_came_together_one_is_taken_a_turn() -> None:
+    """Hundreds in one parcel would keep everybody else waiting."""
+    sent = ['{"type":"cancel","branch":1}'] * 100
+    turns = 0
+
+    class Parcel:
+        async def receive(self) -> dict[str, Any]:
+            return {"type": "websocket.receive", "text": sent.pop()} if sent else {"type": "websocket.disconnect", "code": 1006}
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    limits = Settings()
+    scheduler = Scheduler(0.001)
+    session = Session(limits, scheduler, lambda _: asyncio.sleep(0))
+    counting = asyncio.create_task(count())
+    assert await _read(cast(WebSocket, Parcel()), limits, session, Visitor("", 0.0)) == 0
+    counting.cancel()
+    scheduler.close()
+    assert turns >= 100
 
 
 def test_long_messages_are_understood_beside_the_loop_in_their_order(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
