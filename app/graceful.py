@@ -5,6 +5,7 @@ import socket
 from asyncio import Task, TimerHandle
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 UNREAD_S = 20.0
 """Who takes nothing of what is sent for so long is cut off."""
@@ -21,12 +22,15 @@ _CLOSED, _CLOSE_WAIT = 7, 8
 class GracefulWebSocket(WebSocketsSansIOProtocol):
     """On a stop the application is told (1012) and closes itself; uvicorn alone would cut it off in mid-sentence.
 
+    What is no text is answered by the protocol's own 1007, without a word in the log: it is no mistake of ours.
     A reader that takes nothing is cut off after ``UNREAD_S``, or ``FAREWELL_S`` after the application has ended. That a reader has
     left is noticed although nothing is read from it for the moment; what it had still asked for is forgotten.
     """
 
     _patience: TimerHandle | None = None
     _look: TimerHandle | None = None
+    _gathered = bytearray()
+    """Of the message whose last fragment is still to come."""
 
     def shutdown(self) -> None:
         if self.handshake_complete and not self.close_sent:
@@ -59,7 +63,27 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
             _log.warning("A stream from %s was cut off: nothing of it was read.", self.client[0] if self.client else "an unknown address")
             self.transport.abort()
 
+    def handle_text(self, event: Frame) -> None:
+        super().handle_text(event)
+        self._gathered = bytearray(b"" if event.fin else event.data)
+
+    def handle_bytes(self, event: Frame) -> None:
+        super().handle_bytes(event)
+        self._gathered = bytearray(b"" if event.fin else event.data)
+
+    def handle_cont(self, event: Frame) -> None:
+        """What comes in fragments takes the room of its letters, however many fragments there are."""
+        self._gathered += event.data
+        if event.fin:
+            self.frames, self._gathered = [bytes(self._gathered)], bytearray()
+            self.send_receive_event_to_app()
+
     def send_receive_event_to_app(self) -> None:
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf_8(self.frames[0]):
+            self.frames = []
+            self.conn.fail(1007)
+            self.handle_parser_exception()
+            return
         super().send_receive_event_to_app()
         if self.read_paused and self._look is None:
             self._look = self.loop.call_later(LOOK_S, self._look_for_reader)
@@ -88,3 +112,11 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
         while not self.queue.empty():
             self.queue.get_nowait()
         super().connection_lost(exc)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

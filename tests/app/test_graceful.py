@@ -109,19 +109,26 @@ async def until_full(deaf: Deaf) -> None:
 
 
 FULL: list[graceful.GracefulWebSocket] = []
+OPEN: list[graceful.GracefulWebSocket] = []
 
 
 @pytest.fixture(autouse=True)
 def noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streams whose buffers were full at some time."""
+    """Streams whose buffers were full at some time, and all."""
     FULL.clear()
-    pause = graceful.GracefulWebSocket.pause_writing
+    OPEN.clear()
+    pause, made = graceful.GracefulWebSocket.pause_writing, graceful.GracefulWebSocket.connection_made
 
     def note(protocol: graceful.GracefulWebSocket) -> None:
         FULL.append(protocol)
         pause(protocol)
 
+    def note_opened(protocol: graceful.GracefulWebSocket, transport: asyncio.BaseTransport) -> None:
+        OPEN.append(protocol)
+        made(protocol, transport)
+
     monkeypatch.setattr(graceful.GracefulWebSocket, "pause_writing", note)
+    monkeypatch.setattr(graceful.GracefulWebSocket, "connection_made", note_opened)
 
 
 async def test_who_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -172,3 +179,72 @@ async def test_leaving_in_the_middle_of_an_answer_is_no_mistake_of_ours(caplog: 
                 leaving.reset()
                 await gone(visitors)
         assert [record.getMessage() for record in caplog.records] == []
+
+
+# ---- what is no message ----------------------------------------------------------------------------------------
+
+
+def framed(opcode: int, payload: bytes, is_final: bool = True) -> bytes:
+    return bytes([(0x80 if is_final else 0) | opcode, 0x80 | len(payload)]) + b"\0\0\0\0" + payload
+
+
+async def heard_by(deaf: Deaf, until: bytes | None = None) -> bytes:
+    """All that it is sent until the connection ends, or ``until`` that was said."""
+    loop, heard = asyncio.get_running_loop(), b""
+    deaf.socket.setblocking(False)
+    async with asyncio.timeout(60):
+        while (until is None or until not in heard) and (part := await loop.sock_recv(deaf.socket, 4096)):
+            heard += part
+    return heard
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        framed(1, b'{"\xff"}'),
+        framed(1, b"\xed\xa0\x80"),
+        framed(1, b"\xf0\x9f", is_final=False) + framed(0, b"\x98"),
+        framed(1, b'{"\xff"}') + framed(8, b"\x03\xe8"),
+    ],
+    ids=["no letters", "half a surrogate", "half a letter", "before a farewell"],
+)
+async def test_what_is_no_text_ends_the_stream_without_a_word_in_the_log(sent: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    async with serving() as (port, visitors):
+        deaf = await Deaf.at(port)
+        with caplog.at_level(logging.WARNING):
+            deaf.socket.sendall(sent)
+            heard = await heard_by(deaf)
+            await gone(visitors)
+        deaf.close()
+        assert heard in (b"\x88\x02" + (1007).to_bytes(2, "big"), b"\x88\x02\x03\xe8")
+        assert [record.getMessage() for record in caplog.records] == []
+
+
+async def test_a_message_in_many_fragments_is_one_message_and_takes_the_room_of_its_letters() -> None:
+    text = json.dumps(START).encode()
+    async with serving() as (port, visitors):
+        deaf = await Deaf.at(port)
+        await here(visitors)
+        deaf.socket.sendall(framed(1, text[:1], is_final=False) + framed(0, b"", is_final=False) * 1_000)
+        [protocol] = [one for one in OPEN if not one.disconnected]
+        async with asyncio.timeout(60):
+            while protocol._gathered != text[:1] or protocol.conn.reader.buffer:
+                await asyncio.sleep(0.01)
+        assert protocol.frames == [b"{"]
+        pieces = [framed(0, text[at : at + 1], is_final=False) + framed(9, b"?") for at in range(1, len(text) - 1)]
+        deaf.socket.sendall(b"".join(pieces) + framed(0, text[-1:]))
+        heard = await heard_by(deaf, b'"starts"')
+        deaf.close()
+    assert heard.count(b"\x8a\x01?") == len(text) - 2
+    assert b'{"type":"ready"' in heard
+
+
+async def test_nothing_of_one_message_is_left_in_the_next() -> None:
+    async with serving() as (port, _):
+        deaf = await Deaf.at(port)
+        parts = [framed(1, b"x", is_final=False), framed(0, b"y"), framed(1, b'{"type":"stop"', is_final=False), framed(0, b"}")]
+        deaf.socket.sendall(b"".join(parts))
+        heard = await heard_by(deaf)
+        deaf.close()
+    assert heard.count(b'"not_json"') == 1
+    assert heard.endswith(b"\x88\x02\x03\xe8")
