@@ -128,7 +128,7 @@ class Run:
         first, written = self.step, [mover.record() for mover in self._movers]
         undecided = [mover for mover in self._movers if mover.outcome.kind == "running"]
         last = min(first + count, self.config.step_limit + 1)
-        while self.step < last and not self.is_over and not turn.is_cut:
+        while self.step < last and not self.is_over and not (turn.is_cut and self.step > first):
             # Up to the next snapshot, as far as the turn goes for all, and no further than a multiple of ``every`` from the first row.
             part = min(last - self.step, max(self._history.next_step - self.step, 1), max(turn.most // len(self._movers), 1))
             offset = -(self.step - first) % every

@@ -138,12 +138,12 @@ class Advancing(Job[None]):
         self._parts: list[Mapping[str, NDArray[np.float64]]] = []
 
     def cut(self) -> None:
-        """End it with the rows there are."""
+        """End it with the rows there are, the first one at least."""
         self.turn.is_cut = True
 
     def _advance(self, turn: Turn) -> Pieces[None]:
         run, every = self._run, self.every
-        while self._left > 0 and not run.is_over and not turn.is_cut:
+        while self._left > 0 and not run.is_over and not (turn.is_cut and self.rows):
             rows = self._asked = min(self._left, self._pace.rows(self._left_s, every, len(run.racers), self._slice_s))
             self._keep((yield from run.advance_in_pieces(turn, rows * every, every, self._columns)))
             if self._left_s <= 0:

@@ -133,6 +133,24 @@ async def test_a_change_cuts_an_advance_short_and_goes_before_those_that_wait() 
         assert rest["first_step"] == 10 + cut["rows"]
 
 
+@pytest.mark.parametrize(
+    "message", [{"type": "change", "branch": 1, "parent": 0, "at_step": 5, "set": {}}, {"type": "cancel", "branch": 0}], ids=str
+)
+async def test_an_advance_that_is_cut_short_before_its_first_row_has_one(message: dict[str, Any]) -> None:
+    """Two advances may be unanswered: one that is never answered would be missed for ever."""
+    async with talking(**PLENTY) as talk:
+        await talk.ask("start", run=LONG)
+        await talk.ask("advance", branch=0, count=10)
+        talk.say("advance", branch=0, count=100_000)
+        await until(lambda: talk.session._advancing is not None)
+        assert talk.session._advancing is not None
+        assert talk.session._advancing.turn.made == 0
+        talk.say(**message)
+        cut = await talk.hear()
+        assert (cut["type"], cut["first_step"]) == ("steps", 10)
+        assert 0 < cut["rows"] < 100_000
+
+
 async def test_a_change_of_a_step_to_come_waits_for_it() -> None:
     async with talking(**PLENTY) as talk:
         await talk.ask("start", run=LONG)
