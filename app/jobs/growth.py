@@ -4,7 +4,7 @@ Linear regression with d weights (``engine.fits.regression``). It does not depen
 """
 
 from collections.abc import Callable, Iterator
-from math import log10
+from math import inf, log10
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +54,8 @@ class _Problem(NamedTuple):
 def measure_growth(query: GrowthQuery, limit: Limit) -> Iterator[bytes]:
     """``SearchLine`` after ``SearchLine`` as JSON: the four methods on more and more weights.
 
-    A method that has used up its time, or would with the next number of weights, is extrapolated from there on.
+    A method that has used up its time, or would with the next number of weights, is extrapolated from there on. One weight, which
+    takes milliseconds, is measured however short the time is: without it there is nothing to extrapolate from.
     """
     left_s, known = dict.fromkeys(METHODS, limit.most_s / ALL_TIMES), dict[Method, _Known]()
     under_way = list(METHODS)
@@ -63,7 +64,7 @@ def measure_growth(query: GrowthQuery, limit: Limit) -> Iterator[bytes]:
         for method in METHODS:
             if method in under_way:
                 told = None
-                for told in _on_all(method, problems, left_s[method]):
+                for told in _on_all(method, problems, left_s[method] if method in known else inf):
                     if not told.is_over:
                         yield line(method, weights, examples_for(weights), "going", problems[0].target, told)
                 if told is not None and told.tally.is_there:

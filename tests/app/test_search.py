@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.jobs.growth import FURTHER, WEIGHTS, GrowthQuery, measure_growth
 from app.jobs.search import SearchLine
 from engine.fits.search import SearchedFit, grid_search, lowest_in_window, random_search
 from engine.problems.fit import FitProblem
@@ -107,6 +108,14 @@ def test_growth_is_measured_then_extrapolated(short: TestClient) -> None:
             # 4 examples a weight: an evaluation is d², whose measured part begins where there are 64 at least.
             work = max(64, 4 * last.parameters) * last.parameters
             assert mine[-1].log10_seconds == pytest.approx((last.log10_seconds or 0) + log10(4e12 / work))
+
+
+@pytest.mark.parametrize("tolerance", [1e-6, 0.01, 0.5])
+def test_however_short_the_time_is_every_size_has_its_four_lines(tolerance: float) -> None:
+    lines = [SearchLine.model_validate_json(line) for line in measure_growth(GrowthQuery(tolerance=tolerance), 0.0)]
+    told = [(line.parameters, line.method, line.stage) for line in lines if line.stage != "going"]
+    sizes, methods = (*WEIGHTS, *FURTHER), ("grid", "random", "formula", "descent")
+    assert told == [(size, method, "measured" if size == 1 else "extrapolated") for size in sizes for method in methods]
 
 
 def test_growth_is_measured_once(short: TestClient) -> None:
