@@ -18,11 +18,11 @@ from typing import Literal
 
 import brotli
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.page.linking import link
 from app.page.plotly_script import PlotlyScript
-from app.refusal import Refusal
 
 FOR_EVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
@@ -153,7 +153,7 @@ class Assets:
         name = rest if versioned else path
         asset = self._assets.get(name)  # a table of names: nothing outside the tree can be reached
         if asset is None:
-            raise Refusal("not_found", path, status=404)
+            raise HTTPException(404)
         return asset.response(headers, FOR_EVER if versioned or name in self._lasting else CHECKED)
 
     def pack_plotly(self) -> None:

@@ -57,6 +57,8 @@ def test_answers_are_as_described(client: TestClient) -> None:
     ("method", "path", "status", "code"),
     [
         ("GET", "/nothing", 404, "not_found"),
+        ("GET", "/static/nothing.js", 404, "not_found"),
+        ("GET", "/static/", 404, "not_found"),
         ("POST", "/api/health", 405, "not_allowed"),
         ("GET", "/api/sweep", 405, "not_allowed"),
         ("GET", "/api/cost", 405, "not_allowed"),
