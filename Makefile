@@ -63,7 +63,7 @@ ifneq ($(HAVE_NODE),)
 endif
 
 # What stands behind `bench` names its tables and is no target of its own.
-TABLES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,9,$(MAKECMDGOALS)))
+TABLES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,10,$(MAKECMDGOALS)))
 .PHONY: $(TABLES)
 $(TABLES):
 	@:

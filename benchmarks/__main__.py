@@ -6,7 +6,7 @@ import sys
 
 from rich.console import Console
 
-TABLES = ("optimizers", "learner", "fits", "landscapes", "sessions", "slider", "page", "attack")
+TABLES = ("optimizers", "learner", "fits", "landscapes", "sessions", "slider", "page", "attack", "hostile")
 
 
 def main() -> None:

@@ -34,14 +34,18 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def server(program: Sequence[str] = (sys.executable, "-m", "app"), **settings: object) -> Iterator[Server]:
-    """A fresh process of the playground on a free port; ``settings`` are ``DESCENT_*`` without the prefix, ``program`` is what serves."""
+def server(program: Sequence[str] = (sys.executable, "-m", "app"), *, log: Path | None = None, **settings: object) -> Iterator[Server]:
+    """A fresh process of the playground on a free port; ``settings`` are ``DESCENT_*`` without the prefix, ``program`` is what serves.
+
+    What it tells of itself goes to ``log``.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, **{f"DESCENT_{name.upper()}": str(value) for name, value in settings.items()}}
     command = [*program, "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(log or os.devnull, "wb") as told:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=told)
     try:
         for _ in range(600):
             try:
