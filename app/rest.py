@@ -162,9 +162,14 @@ for _kind in exhibits():
     _serve_exhibit(_kind)
 
 
+def _address(request: Request) -> str:
+    """The network address that asks."""
+    return request.client.host if request.client else ""
+
+
 def _beside(request: Request) -> Beside:
     """Where work of this request is done that is too long for the event loop."""
-    beside: Beside = request.app.state.askers.beside(request.client.host if request.client else "")
+    beside: Beside = request.app.state.askers.beside(_address(request))
     return beside
 
 
@@ -199,7 +204,7 @@ def _takes(query: type[Config]) -> dict[str, Any]:
 async def post_landscape(request: Request) -> Response:
     """The loss of a problem with data over two parameters, or over a plane through many (or its accuracy), on all data or on one batch."""
     query = await _asked(request, LandscapeQuery)
-    body = await while_here(request, request.app.state.landscapes.landscape(query, _beside(request)))
+    body = await while_here(request, request.app.state.landscapes.landscape(query, _beside(request), _address(request)))
     return Response(body, media_type="application/json")
 
 
@@ -218,7 +223,7 @@ def _lines_of(line: type[Config]) -> dict[int | str, dict[str, Any]]:
 
 
 async def _told(request: Request, job: str, query: Config) -> Response:
-    answer: Response = await while_here(request, request.app.state.jobs.response(job, query))
+    answer: Response = await while_here(request, request.app.state.jobs.response(job, query, _address(request)))
     return answer
 
 

@@ -78,7 +78,7 @@ class Settings(BaseSettings):
         description="Threads that compute such surfaces where they take longer than a tenth of a second; others do not wait for them.",
     )
     landscapes_waiting: int = Field(
-        8, ge=1, description="Such surfaces under way or waiting for their thread; further ones are asked to come again."
+        64, ge=1, description="Such surfaces under way or waiting for their thread; further ones are asked to come again."
     )
     grid_cache_mib: int = Field(32, ge=1, description="Memory for surface grids already computed.")
     table_kib: int = Field(256, ge=16, description="Largest table of their own that visitors may have read.")
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     sweep_s: float = Field(
         10, gt=0, le=60, description="Processor time of one sweep; rates that were not tried by then are said to be untried."
     )
-    sweeps_waiting: int = Field(32, ge=1, description="Sweeps that are under way by turns or wait; further ones are asked to come again.")
+    sweeps_waiting: int = Field(64, ge=1, description="Sweeps that are under way by turns or wait; further ones are asked to come again.")
     sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
     sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
     cost_s: float = Field(
@@ -102,9 +102,15 @@ class Settings(BaseSettings):
         "All of them together with what they aim at may take eight times as long.",
     )
     measurements_waiting: int = Field(
-        32, ge=1, description="Measurements that may wait for their turn; further ones are asked to come again."
+        64, ge=1, description="Measurements that may wait for their turn; further ones are asked to come again."
     )
     measurement_cache: int = Field(256, ge=1, description="Measurements kept for those who ask the same.")
+    address_jobs_waiting: int = Field(
+        32,
+        ge=1,
+        description="Sweeps of one network address, measurements of it, and long pictures of data, that may be under way or wait, "
+        "of each so many; addresses have their turns one after the other.",
+    )
     job_grace_s: float = Field(
         20,
         gt=0,

@@ -13,6 +13,8 @@ from pydantic import BeforeValidator, Field, Strict
 from app.encoding import json_bytes
 from app.jobs.grid import GridAnswer, Interval, described
 from app.jobs.limit import Limit
+from app.jobs.places import Places
+from app.jobs.room import Room
 from app.jobs.shared import Shared
 from app.jobs.threads import Threads
 from app.refusal import Refusal, refusal_of
@@ -252,23 +254,28 @@ class Landscapes:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._threads = Threads("landscape", settings.landscape_threads, settings.landscapes_waiting)
+        self._places = Places("landscape", settings.landscapes_waiting, settings.address_jobs_waiting)
+        self._room = Room(settings.landscape_threads)
+        self._threads = Threads("landscape", settings.landscape_threads)
         self._shared = Shared(0)
 
-    async def landscape(self, query: LandscapeQuery, beside: Beside) -> bytes:
-        """The answer as JSON. Raises `Refusal`."""
+    async def landscape(self, query: LandscapeQuery, beside: Beside, who: str) -> bytes:
+        """The answer as JSON, for ``who`` asks. Raises `Refusal`."""
         count = await beside(partial(evaluations, query, self._settings.grid_points, self._settings.landscape_evaluations))
         if count < LONG:
             return await beside(partial(compute_landscape, query))
-        [body] = [line async for line in self._shared.lines(query.model_dump_json(), lambda: self._drawn(query))]
+        [body] = [line async for line in self._shared.lines(query.model_dump_json(), lambda: self._drawn(query, who))]
         return body
 
-    async def _drawn(self, query: LandscapeQuery) -> AsyncGenerator[bytes, None]:
-        left = Event()
-        try:
-            yield await self._threads.do(_in_time, query, self._settings.landscape_s, left.is_set)
-        finally:
-            left.set()
+    async def _drawn(self, query: LandscapeQuery, who: str) -> AsyncGenerator[bytes, None]:
+        with self._places.one(who):
+            await self._room.enter(who)
+            left = Event()
+            try:
+                yield await self._threads.do(_in_time, query, self._settings.landscape_s, left.is_set)
+            finally:
+                left.set()
+                self._room.leave()
 
     def close(self) -> None:
         """No further picture is begun."""

@@ -9,6 +9,7 @@ from starlette.responses import StreamingResponse
 from app.encoding import json_bytes
 from app.jobs.cost import measure_cost
 from app.jobs.growth import measure_growth
+from app.jobs.places import Places
 from app.jobs.processes import Processes
 from app.jobs.search import ALL_TIMES, measure_search
 from app.jobs.shared import Shared
@@ -53,16 +54,20 @@ class Jobs:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        waiting, grace_s = settings.sweeps_waiting, settings.job_grace_s
+        sweeps, grace_s = settings.sweeps_waiting, settings.job_grace_s
+
+        def places(name: Place, most: int) -> Places:
+            return Places(name, most, settings.address_jobs_waiting)
+
         self.places: dict[Place, Processes] = {
-            "sweep": Processes("sweep", settings.sweep_processes, waiting, waiting, grace_s),
-            "measurement": Processes("measurement", 1, 1, settings.measurements_waiting, grace_s),
+            "sweep": Processes(places("sweep", sweeps), "sweep", settings.sweep_processes, sweeps, grace_s),
+            "measurement": Processes(places("measurement", settings.measurements_waiting), "measurement", 1, 1, grace_s),
         }
         self.answers: dict[Place, Shared] = {"sweep": Shared(settings.sweep_cache), "measurement": Shared(settings.measurement_cache)}
 
-    async def response(self, name: str, query: Config) -> StreamingResponse:
-        """The lines of the job of that name, remembered or worked out now. Raises `Refusal` until the first line is there."""
-        lines = self.lines(name, query)
+    async def response(self, name: str, query: Config, who: str) -> StreamingResponse:
+        """The lines of the job of that name, remembered or worked out now for ``who``. Raises `Refusal` until the first line is there."""
+        lines = self.lines(name, query, who)
         first = await anext(lines)
 
         async def body() -> AsyncIterator[bytes]:
@@ -76,14 +81,14 @@ class Jobs:
 
         return StreamingResponse(body(), media_type=LINES)
 
-    def lines(self, name: str, query: Config) -> AsyncGenerator[bytes, None]:
+    def lines(self, name: str, query: Config, who: str = "") -> AsyncGenerator[bytes, None]:
         """The same, line by line. Raises `Refusal`."""
         job, settings = JOBS[name], self._settings
         limit_s = job.times * getattr(settings, job.limit)
         arguments = [getattr(settings, setting) for setting in job.arguments]
 
         def begin() -> AsyncGenerator[bytes, None]:
-            return self.places[job.place].lines(name, job.work, query, limit_s, *arguments)
+            return self.places[job.place].lines(who, name, job.work, query, limit_s, *arguments)
 
         return self.answers[job.place].lines(f"{name} {query.model_dump_json()}", begin, is_anew=job.is_anew)
 

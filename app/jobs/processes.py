@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from app.jobs.places import Places
+from app.jobs.room import Room
 from app.jobs.worker import Begin, Ended, Stop, Work, out_of_time, serve
 from app.refusal import Refusal
 from engine.config import Config
@@ -151,21 +152,21 @@ class Process:
 
 
 class Processes:
-    """So many processes with so many jobs at once in each; beyond ``most_waiting`` under way or waiting one is asked to come again."""
+    """So many processes with so many jobs at once in each; those that wait have their turn by who asks."""
 
-    def __init__(self, name: str, processes: int, at_once: int, most_waiting: int, grace_s: float) -> None:
-        self.places = Places(name, most_waiting)
+    def __init__(self, places: Places, name: str, processes: int, at_once: int, grace_s: float) -> None:
+        self.places = places
         self.running = list[Process]()
         self._name = name
         self._most = processes
         self._grace_s = grace_s
-        self._room = asyncio.Semaphore(processes * at_once)
+        self._room = Room(processes * at_once)
 
-    async def lines(self, name: str, work: Work, query: Config, limit_s: float, *arguments: Any) -> AsyncGenerator[bytes, None]:
-        """The lines of ``work(query, limit, *arguments)``, first come, first served. Raises `Refusal`."""
-        with self.places.one():
-            await self._room.acquire()
-            async with aclosing(self._least_busy().lines(name, work, query, limit_s, arguments, self._room.release)) as lines:
+    async def lines(self, who: str, name: str, work: Work, query: Config, limit_s: float, *arguments: Any) -> AsyncGenerator[bytes, None]:
+        """The lines of ``work(query, limit, *arguments)``, for ``who`` asks. Raises `Refusal`."""
+        with self.places.one(who):
+            await self._room.enter(who)
+            async with aclosing(self._least_busy().lines(name, work, query, limit_s, arguments, self._room.leave)) as lines:
                 async for line in lines:
                     yield line
 

@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from app.encoding import json_bytes
-from app.jobs.limit import Limit
+from app.jobs.limit import Limit, OutOfTime
 from app.jobs.measuring import best_seconds
 from app.refusal import Refusal
 from engine.config import Config
 from engine.fits.fitting import Fit
-from engine.fits.search import SearchedFit, Tally, grid_search, lowest_in_pieces, race, random_search
+from engine.fits.search import SearchedFit, Tally, grid_search, lowest_in_pieces, pieces_of_lowest, race, random_search
 from engine.problems.fit import FitProblem
 from engine.run_config import Convergence, Point, Racer
 from engine.running.ball import Ball
@@ -28,6 +28,10 @@ Stage: TypeAlias = Literal["going", "measured", "out_of_time", "missed", "no_for
 
 ALL_TIMES = 8
 """All of it, with what is aimed at and what is timed again, may take so many times as long as one way to the bottom."""
+
+_FEW_PIECES = 5
+_HOPELESS = 2.0
+"""What would take so many times the limit, by the pace of its first few pieces, is not gone on with."""
 
 _TELL_EVERY_S = 0.05
 SHORT_S = 0.02
@@ -162,12 +166,15 @@ def measure_search(query: SearchQuery, limit: Limit) -> Iterator[bytes | None]:
 
 def _lowest(fit: Fit, limit: Limit) -> Generator[None, None, float]:
     """How low all have to come, looked for while there is time."""
-    pieces = lowest_in_pieces(fit)
+    pieces, all_of_them, made = lowest_in_pieces(fit), pieces_of_lowest(fit.examples), 0
     while True:
         try:
             yield next(pieces)
         except StopIteration as end:
             return float(end.value)
+        made += 1
+        if made > _FEW_PIECES and limit.spent_s * all_of_them > _HOPELESS * limit.most_s * made:
+            raise OutOfTime
         limit.check()
 
 

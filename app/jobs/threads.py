@@ -1,28 +1,26 @@
-"""Work too long for the event loop or for the threads that all small answers share: threads of its own, for which only so many wait."""
+"""Work too long for the event loop or for the threads that all small answers share: threads of its own.
+
+How many may wait is the business of who asks (``app.jobs.places``).
+"""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from math import inf
 from typing import ParamSpec, TypeVar
-
-from app.jobs.places import Places
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Threads:
-    """So many threads; ``name`` says in refusals what there is too much of. Without a bound whoever asks must have one."""
+    """So many threads of that name."""
 
-    def __init__(self, name: str, threads: int, most_waiting: float = inf) -> None:
-        self._places = Places(name, most_waiting)
+    def __init__(self, name: str, threads: int) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     async def do(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """``work(*arguments)``, first come, first served; cancelled before its turn it is not done. Raises `Refusal`."""
-        with self._places.one():
-            return await asyncio.wrap_future(self._pool.submit(work, *arguments, **named))
+        """``work(*arguments)``, first come, first served; cancelled before its turn it is not done."""
+        return await asyncio.wrap_future(self._pool.submit(work, *arguments, **named))
 
     def close(self) -> None:
         """Nothing more is begun."""

@@ -42,6 +42,8 @@ MOST_PLACES = 10**12
 
 ZOOMS = 12
 """5¹² is 2 · 10⁸: a place to eight digits, and a loss near its minimum to sixteen."""
+JUDGED = (101, *[11] * ZOOMS)
+"""Places along each side of the grids on which the judge looks for the lowest loss."""
 
 
 class Tally(NamedTuple):
@@ -200,6 +202,11 @@ def lowest_in_window(fit: Fit) -> float:
     return at_once(lowest_in_pieces(fit))
 
 
+def pieces_of_lowest(examples: int) -> int:
+    """In how many pieces that is found where no formula gives it."""
+    return sum(-(-(places**2) // block_of(examples)) for places in JUDGED)
+
+
 def lowest_in_pieces(fit: Fit) -> Pieces[float]:
     """L* of a fit: its formula's minimum, else the lowest loss inside the drawn window.
 
@@ -211,7 +218,7 @@ def lowest_in_pieces(fit: Fit) -> Pieces[float]:
         return float(fit.value(ARRAY, *known[0].params))
     window, block = np.array(fit.window(), dtype=float), block_of(fit.examples)
     low, high, lowest = window[:, 0], window[:, 1], inf
-    for places in (101, *[11] * ZOOMS):
+    for places in JUDGED:
         mesh = [axis.ravel() for axis in np.meshgrid(*(np.linspace(a, b, places) for a, b in zip(low, high, strict=True)))]
         losses = np.empty(places**2)
         for first in range(0, len(losses), block):

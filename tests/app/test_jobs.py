@@ -167,7 +167,7 @@ async def test_a_long_picture_ends_when_the_last_who_asked_for_it_leaves(monkeyp
     begun, ended = Event(), Event()
     monkeypatch.setattr(fits, "compute_landscape", endless(begun, ended))
     landscapes = fits.Landscapes(Settings())
-    askers = [asyncio.create_task(landscapes.landscape(PICTURE, beside)) for _ in range(2)]
+    askers = [asyncio.create_task(landscapes.landscape(PICTURE, beside, "a")) for _ in range(2)]
     assert await asyncio.to_thread(begun.wait, 60)
     askers[0].cancel()
     await asyncio.gather(askers[0], return_exceptions=True)
@@ -185,7 +185,7 @@ async def test_a_long_picture_ends_at_its_limit(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(fits, "Limit", lambda most_s, _: Limit(most_s, lambda: float(next(now_s))))
     landscapes = fits.Landscapes(Settings(landscape_s=7))
     with pytest.raises(Refusal) as refused:
-        await landscapes.landscape(PICTURE, beside)
+        await landscapes.landscape(PICTURE, beside, "a")
     assert (refused.value.status, refused.value.body) == (
         422,
         {"code": "out_of_time", "path": "landscape", "params": {"allowed": "7 s"}},
@@ -311,12 +311,12 @@ async def test_refusals_leaving_and_remembering(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(JOBS, "anew", Job(few, "measurement", "cost_s", is_anew=True))
     jobs = Jobs(Settings())
     with pytest.raises(Refusal) as refused:
-        await jobs.response("refusing", Question(text="at once"))
+        await jobs.response("refusing", Question(text="at once"), "a")
     assert (refused.value.code, refused.value.status) == ("out_of_range", 422)
-    response = await jobs.response("refusing", Question())
+    response = await jobs.response("refusing", Question(), "a")
     parts = [bytes(part) async for part in response.body_iterator]  # type: ignore[arg-type]
     assert parts == [b"one\n", b'{"refusal":{"code":"out_of_range","path":"text","params":{"value":"later","allowed":"never"}}}\n']
-    left = await jobs.response("endlessly", Question())
+    left = await jobs.response("endlessly", Question(), "a")
     async with aclosing(cast("AsyncGenerator[bytes, None]", left.body_iterator)) as body:
         assert await anext(body) == b"more\n"
     await until(lambda: jobs.places["measurement"].places.taken == 0)

@@ -43,6 +43,8 @@ LIMITS: dict[str, object] = {
     "app.jobs.processes:STOP_S": 0.5,
     "app.jobs.processes:START_S": 60.0,
     "app.jobs.search:ALL_TIMES": 8,
+    "app.jobs.search:_FEW_PIECES": 5,
+    "app.jobs.search:_HOPELESS": 2.0,
     "engine.fits.search:MOST_AT_ONCE": 2**21,
     "engine.running.sweep:FEW": 8,
     "engine.running.sweep:_ROOM": 2**15,

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from app.jobs.limit import Limit
+from app.jobs.places import Places
 from app.jobs.processes import Process, Processes
 from app.jobs.worker import Begin, Ended, UnderWay, Work
 from app.paths import ROOT
@@ -75,10 +76,10 @@ class Asked:
     """Processes with bounds of the test's own."""
 
     def __init__(self, processes: int = 1, at_once: int = 1, most_waiting: int = 8, grace_s: float = 60.0) -> None:
-        self.all = Processes("measurement", processes, at_once, most_waiting, grace_s)
+        self.all = Processes(Places("measurement", most_waiting, most_waiting - 1), "measurement", processes, at_once, grace_s)
 
     def lines(self, work: Work, text: str = "a", limit_s: float = 60.0, *arguments: int) -> AsyncGenerator[bytes, None]:
-        return self.all.lines("job", work, Question(text=text), limit_s, *arguments)
+        return self.all.lines(text, "job", work, Question(text=text), limit_s, *arguments)
 
     async def all_of(self, work: Work, text: str = "a", limit_s: float = 60.0, *arguments: int) -> list[bytes]:
         return [line async for line in self.lines(work, text, limit_s, *arguments)]
@@ -177,6 +178,14 @@ async def test_only_so_many_are_under_way_or_wait(at_once: int) -> None:
     await until(lambda: asked.all.places.taken == 3)
     refusal = await refusal_of(asked.lines(who))
     assert (refusal.status, refusal.body) == (503, {"code": "busy", "path": "measurement", "params": {"value": 4, "allowed": 3}})
+    begun.pop().cancel()
+    await until(lambda: asked.all.places.taken == 2)
+    begun.append(asyncio.create_task(asked.all_of(endless, "1")))
+    await until(lambda: asked.all.places.taken == 3)
+    begun.pop(0).cancel()
+    await until(lambda: asked.all.places.taken == 2)
+    refusal = await refusal_of(asked.lines(who, "1"))
+    assert refusal.body["params"] == {"value": 3, "allowed": 2}, "one who asks has not all places"
     for task in begun:
         task.cancel()
     await asyncio.gather(*begun, return_exceptions=True)

@@ -1,6 +1,7 @@
 """Four ways to the bottom: counts that are the engine's, one accuracy, extrapolation that says so."""
 
 from collections.abc import Iterator
+from itertools import count
 from math import log10
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.jobs.growth import FURTHER, WEIGHTS, GrowthQuery, measure_growth
-from app.jobs.search import SearchLine
+from app.jobs.limit import Limit, OutOfTime
+from app.jobs.search import SearchLine, SearchQuery, measure_search
 from engine.fits.search import SearchedFit, grid_search, lowest_in_window, random_search
 from engine.problems.fit import FitProblem
 from tests.app.conftest import client_of
@@ -112,7 +114,7 @@ def test_growth_is_measured_then_extrapolated(short: TestClient) -> None:
 
 @pytest.mark.parametrize("tolerance", [1e-6, 0.01, 0.5])
 def test_however_short_the_time_is_every_size_has_its_four_lines(tolerance: float) -> None:
-    lines = [SearchLine.model_validate_json(line) for line in measure_growth(GrowthQuery(tolerance=tolerance), 0.0)]
+    lines = [SearchLine.model_validate_json(line) for line in measure_growth(GrowthQuery(tolerance=tolerance), Limit(0.0))]
     told = [(line.parameters, line.method, line.stage) for line in lines if line.stage != "going"]
     sizes, methods = (*WEIGHTS, *FURTHER), ("grid", "random", "formula", "descent")
     assert told == [(size, method, "measured" if size == 1 else "extrapolated") for size in sizes for method in methods]
@@ -135,3 +137,18 @@ def test_growth_is_measured_once(short: TestClient) -> None:
 def test_refusals(short: TestClient, path: str, query: dict[str, Any], code: str, where: str) -> None:
     response = short.post(path, json=query)
     assert (response.status_code, response.json()["code"], response.json()["path"]) == (422, code, where)
+
+
+def test_what_would_take_much_too_long_is_refused_after_a_few_pieces() -> None:
+    """A second passes with every look at the clock; of some five hundred pieces the judge makes six."""
+    data = {"kind": "dataset", "dataset": {"kind": "sine", "count": 100_000}}
+    query = SearchQuery.model_validate({"problem": {**SINE, "data": data}, "racer": RACER})
+    looks, told = count(), list[bytes | None]()
+
+    def measure() -> None:
+        for line in measure_search(query, Limit(16.0, lambda: float(next(looks)))):
+            told.append(line)
+
+    with pytest.raises(OutOfTime):
+        measure()
+    assert told == [None] * 6

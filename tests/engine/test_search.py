@@ -12,7 +12,19 @@ from engine.fits.batches import MiniBatch
 from engine.fits.fitting import Fit
 from engine.fits.points import Points
 from engine.fits.regression import Regression, examples_for, regression
-from engine.fits.search import MOST_AT_ONCE, SearchedFit, Tally, descend, grid_search, lowest_in_window, race, random_search
+from engine.fits.search import (
+    MOST_AT_ONCE,
+    ZOOMS,
+    SearchedFit,
+    Tally,
+    descend,
+    grid_search,
+    lowest_in_pieces,
+    lowest_in_window,
+    pieces_of_lowest,
+    race,
+    random_search,
+)
 from engine.functions import ARRAY
 from engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from engine.losses.mean_squared_error import MeanSquaredError
@@ -210,3 +222,11 @@ def test_the_bowl_of_many_weights_stays_round() -> None:
         values = np.linalg.eigvalsh(2 * x.T @ x / len(x))
         assert 0.35 < values[0] < values[-1] < 5.0
     assert isinstance(regression(1), Regression)
+
+
+def test_the_judge_says_in_how_many_pieces_it_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fit, "stationary_points", lambda fit: ())
+    fit = line_fit()
+    pieces = sum(1 for _ in lowest_in_pieces(fit))
+    assert pieces == pieces_of_lowest(fit.examples) == 3 + ZOOMS
+    assert pieces_of_lowest(100_000) > 500
