@@ -32,6 +32,7 @@ class _Hearing:
         self.name = name
         self.limit_s = limit_s
         self.ended = ended
+        self.is_begun = False
         self.said: asyncio.Queue[bytes | Ended] = asyncio.Queue()
 
 
@@ -85,9 +86,11 @@ class Process:
 
     def _hear(self, number: int, said: bytes | Ended | None) -> None:
         self._heard_s = self._loop.time()
-        if said is None or number not in self._jobs:
+        if number not in self._jobs:
             return
-        self._jobs[number].said.put_nowait(said)
+        self._jobs[number].is_begun = True
+        if said is not None:
+            self._jobs[number].said.put_nowait(said)
         if isinstance(said, Ended):
             self._jobs.pop(number).ended()
 
@@ -106,8 +109,12 @@ class Process:
 
     def _end_if_at(self, number: int) -> None:
         """It was told to stop that job; the others that it may have, which take turns with it, are looked after by the watch."""
-        if number in self._jobs and len(self._jobs) == 1:
+        if number not in self._jobs or len(self._jobs) > 1:
+            return
+        if self._jobs[number].is_begun:
             self.close()
+        else:  # the process is about to start: whoever comes next need not wait for another one
+            self._loop.call_later(STOP_S, self._end_if_at, number)
 
     def _end(self, last: Callable[[_Hearing], Ended]) -> None:
         """Kill it; all its jobs hear their last word."""

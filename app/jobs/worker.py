@@ -107,6 +107,7 @@ def serve(pipe: Connection) -> None:
 def _obey(order: Begin | Stop, jobs: dict[int, UnderWay], pipe: Connection) -> None:
     if isinstance(order, Begin):
         jobs[order.number] = UnderWay(order)
+        pipe.send((order.number, None))
     elif jobs.pop(order.number, None) is not None:
         pipe.send((order.number, Ended()))
 

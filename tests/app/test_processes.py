@@ -145,6 +145,18 @@ async def test_who_goes_away_ends_the_work_and_the_same_process_serves_the_next(
     asked.all.close()
 
 
+async def test_who_goes_away_before_the_process_has_started_leaves_it_to_the_next() -> None:
+    asked = Asked()
+    gone = asyncio.create_task(asked.all_of(endless))
+    await until(lambda: len(asked.all.running) == 1)
+    process = asked.process
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    assert (await asked.all_of(who))[0] == b"a"
+    assert asked.process is process
+    asked.all.close()
+
+
 async def test_a_job_that_does_not_stop_takes_its_process_along() -> None:
     asked = Asked()
     async with aclosing(asked.lines(stuck)) as lines:
