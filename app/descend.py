@@ -75,13 +75,11 @@ def sentence(outcome: Outcome) -> str:
     """How it ended, in words."""
     match outcome.kind:
         case "converged":
-            return (
-                f"Converged at step {outcome.step}: a {outcome.point} point."
-                if outcome.point == "flat"
-                else (f"Converged at step {outcome.step}: a {outcome.point}.")
-            )
+            place = "flat ground, no minimum, saddle or maximum near" if outcome.point == "flat" else f"a {outcome.point}"
+            return f"Converged at step {outcome.step}: {place}."
         case "diverged":
             last = np.format_float_scientific(outcome.last or 0.0, precision=3)
-            return f"Diverged at step {outcome.step}: {outcome.parameter} left the finite numbers, last {last}."
+            how = "became 0/0, which is no number" if outcome.cause == "undefined" else "left the finite numbers"
+            return f"Diverged at step {outcome.step}: {outcome.parameter} {how}, last {last}."
         case _:
             return f"Not decided within {outcome.step} steps."

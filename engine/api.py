@@ -29,7 +29,7 @@ from engine.registry import made, member, members
 from engine.run import start as start_run
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer, RunConfig
 from engine.running.movers import mover_of
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, ended
 from engine.running.swarm import Records, swarm
 from engine.schedule import Schedule
 from engine.surface import Surface
@@ -107,15 +107,13 @@ def minimize(
     rows = run.advance(steps + 1, columns=names)
     missing = steps + 1 - rows.rows
     full = {name: np.concatenate([column, np.repeat(column[-1:], missing, axis=0)])[:, 0] for name, column in rows.columns.items()}
-    return Trajectory(full["params"], full["loss"], full["gradient"], full["learning_rate"], run.outcomes()[0])
+    return Trajectory(full["params"], full["loss"], full["gradient"], full["learning_rate"], ended(run.outcomes()[0], steps))
 
 
 def _on_landscape(landscape: Landscape, racer: Racer, start: tuple[float, ...], steps: int, seed: int) -> Trajectory:
     mover = mover_of(racer, landscape, start, _seed(seed), Convergence())
-    log, outcome = mover.advance(0, steps + 1), mover.outcome
-    if outcome.kind == "running" and steps:
-        outcome = outcome._replace(kind="step_limit", step=steps)
-    return Trajectory(log.params, log.loss, log.gradient, log.learning_rate, outcome)
+    log = mover.advance(0, steps + 1)
+    return Trajectory(log.params, log.loss, log.gradient, log.learning_rate, ended(mover.outcome, steps))
 
 
 def _seed(seed: Any) -> int:

@@ -21,7 +21,7 @@ from engine.running.changing import changed, check_fits, movers_of, needs_data
 from engine.running.columns import columns_of
 from engine.running.history import History
 from engine.running.mover import MOVER_BYTES, Mover
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, ended, first_rest, within
 from engine.running.turns import Pieces, Turn, at_once
 from engine.view import View, offered
 
@@ -35,7 +35,7 @@ class Rows:
     rows: int
     columns: Mapping[str, NDArray[np.float64]]
     outcomes: tuple[Outcome, ...]
-    """Decided within these steps."""
+    """Decided within these steps, or open again (``running``)."""
 
 
 class Path(NamedTuple):
@@ -115,9 +115,12 @@ class Run:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """How every racer stands; those still running at the end have met the step limit."""
-        limit = self.config.step_limit
-        found = [mover.outcome for mover in self._movers]
-        return tuple(one._replace(kind="step_limit", step=limit) if one.kind == "running" and self.step > limit else one for one in found)
+        return tuple(
+            (ended if self.step > self.config.step_limit else within)(outcome, self.config.step_limit) for outcome in self._standing()
+        )
+
+    def _standing(self) -> list[Outcome]:
+        return [mover.outcome for mover in self._movers]
 
     def advance(self, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Rows:
         """Compute the next ``count`` steps (fewer at the end) and return every ``every``-th as columns."""
@@ -126,9 +129,10 @@ class Run:
     def advance_in_pieces(self, turn: Turn, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Pieces[Rows]:
         """The same in pieces. The run must be left alone until the last one is made."""
         first, written = self.step, [mover.record() for mover in self._movers]
-        undecided = [mover for mover in self._movers if mover.outcome.kind == "running"]
+        at_first, rest = self._standing(), None
         last = min(first + count, self.config.step_limit + 1)
-        while self.step < last and not self.is_over and not (turn.is_cut and self.step > first):
+        while self.step < last and not self.is_over and rest is None and not (turn.is_cut and self.step > first):
+            before = self._standing()
             # Up to the next snapshot, as far as the turn goes for all, and no further than a multiple of ``every`` from the first row.
             part = min(last - self.step, max(self._history.next_step - self.step, 1), max(turn.most // len(self._movers), 1))
             offset = -(self.step - first) % every
@@ -140,18 +144,29 @@ class Run:
                 turn.made += part
                 yield
             self.step += part
+            if self.config.convergence.stop:
+                rest = first_rest(before, self._taken_decisions(), self.step)
             if self.step == self._history.next_step:
                 self._history.keep(self.step, tuple(mover.snapshot() for mover in self._movers))
-        outcomes = [mover.outcome for mover in undecided if mover.outcome.kind != "running"]
-        if self.is_over and self.step > self._last_step() + 1:
+        end = rest if rest is not None else self._last_step() if self.is_over else None
+        if end is not None and self.step > end + 1:
             # The end came to light only after the racers had gone on: stand where it was.
-            self.step = max(first, self._last_step() + 1)
+            self.step = max(first, end + 1)
             self._movers = yield from self._movers_at(turn, self.step)
+        shown = [within(outcome, self.config.step_limit) for outcome in self._standing()]
+        outcomes = [now for now, was in zip(shown, at_first, strict=True) if now != was]
         length = len(range(first, self.step, every))
         logs = [mover.log(record).head(length) for mover, record in zip(self._movers, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
         filled = (yield from columns_of(columns, self._movers, logs, steps)) if self._movers and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
+
+    def _taken_decisions(self) -> list[Outcome]:
+        """What the movers decided since they were asked last."""
+        taken = [outcome for mover in self._movers for outcome in mover.decisions]
+        for mover in self._movers:
+            mover.decisions.clear()
+        return taken
 
     def _movers_at(self, turn: Turn, step: int) -> Pieces[tuple[Mover, ...]]:
         """Fresh movers standing before the update of ``step``, which this run or its forebears computed."""

@@ -30,7 +30,7 @@ from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Rac
 from engine.running.differences import ExactGradient, NumericalGradient
 from engine.running.log import Log
 from engine.running.movers import mover_of
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, ended
 from engine.schedule import Schedule
 
 Floats = NDArray[np.float64]
@@ -172,13 +172,11 @@ def fit(
     mover = mover_of(made(Racer, rules, ""), landscape, _start(landscape, start), seed, Convergence())
     rows = epochs * an_epoch + 1
     log = mover.advance(0, rows)
-    outcome = mover.outcome
+    outcome = ended(mover.outcome, rows - 1)
     steps = np.arange(rows, dtype=float)
     if outcome.kind == "diverged":  # it stands still from there on
         steps = np.minimum(steps, outcome.step - 1)
     seen = examples_seen(batch, count, mover.batch_origin, steps)
-    if outcome.kind == "running":
-        outcome = outcome._replace(kind="step_limit", step=rows - 1)
     return Training(log, seen, an_epoch, outcome, landscape)
 
 

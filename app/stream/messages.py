@@ -118,17 +118,19 @@ class TypedArray(Config):
 
 
 class Outcome(Config):
-    """How a racer stands, ``step`` being where that was decided."""
+    """How a racer stands, ``step`` being where that was decided; ``running`` in `steps`: it has left where it had converged."""
 
     racer: RacerId
     kind: Literal["running", "converged", "diverged", "step_limit"]
     step: Step
-    point: Literal["minimum", "saddle", "maximum", "flat"] | None = None
-    """converged: what kind of flat point, by the Hessian."""
+    point: Literal["minimum", "saddle", "maximum", "flat", "unknown"] | None = None
+    """converged: what kind of flat point, by the Hessian; ``flat`` where there is none of the three here."""
     parameter: str | None = None
     """diverged: which parameter left the finite numbers first."""
     last: float | None = None
     """diverged: that parameter's last finite value."""
+    cause: Literal["overflow", "undefined"] | None = None
+    """diverged: past the largest number, or 0/0."""
 
 
 class SessionLimits(Config):
@@ -165,7 +167,7 @@ class Steps(Config):
     rows: int
     columns: dict[str, TypedArray]
     outcomes: tuple[Outcome, ...] = ()
-    """Racers whose outcome was decided within these rows."""
+    """Racers whose outcome was decided within these rows, or is open again."""
     checkpoint: str | None = None
     """State before the update of the step after the last row; about once a second of work."""
     checkpoint_step: Step | None = None

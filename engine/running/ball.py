@@ -16,7 +16,7 @@ from engine.errors import EngineError
 from engine.functions import ARRAY, Functions
 from engine.running.log import BallLog
 from engine.running.mover import Mover
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, cause_of
 from engine.running.straight import Stepper, stepper
 
 Move: TypeAlias = tuple[float, Any, tuple[float, ...]]
@@ -95,6 +95,7 @@ class Ball(Mover):
         loop = self._stepper()
         with np.errstate(all="ignore"):
             loop.go(self, first, count, every, record, loop.constants)
+            self.settle()
 
     def _stepper(self) -> Stepper:
         """The loop of this optimizer on this landscape. The learning rate is no part of it: one loop serves all rates."""
@@ -114,23 +115,27 @@ class Ball(Mover):
         return self.racer.optimizer.State
 
     @property
-    def flat(self) -> float:
-        """Largest gradient norm that counts as flat; of a batch's gradient any may be."""
-        return self.convergence.gradient_tolerance if self.racer.batch.sees_all else inf
+    def tolerances(self) -> tuple[float, float]:
+        """Where the loop asks: up to which gradient entry one on its way may have arrived, and beyond which squared norm one that has
+        may have left. Of a batch's gradient any may be."""
+        flat = self.convergence.gradient_tolerance
+        return (flat, flat * flat) if self.racer.batch.sees_all else (inf, -1.0)
 
-    def stands_still(self, step: int, params: tuple[float, ...], gradient: tuple[float, ...], change: tuple[float, ...]) -> bool:
-        """The criterion of convergence (``run_config.Convergence``); with batches, on all data at the end of each epoch."""
+    def judge(self, step: int, params: tuple[float, ...], gradient: tuple[float, ...], change: tuple[float, ...]) -> bool:
+        """Whether it has converged by now (``run_config.Convergence``); with batches, on all data."""
+        if not self.is_judged(step):
+            return self.is_there
         if not self.racer.batch.sees_all:
-            if self.place(step).last < self.examples:
-                return False
             _, gradient = self.landscape.slope_on(params, None)
         flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
-        return sum([g * g for g in gradient]) <= flat * flat and sum([d * d for d in change]) <= still * still
+        is_flat, is_still = sum([g * g for g in gradient]) <= flat * flat, sum([d * d for d in change]) <= still * still
+        return self.judged(step, params, is_flat, is_still)
 
     def leave(self, step: int, params: tuple[float, ...], following: tuple[float, ...], row: tuple[float, ...]) -> None:
         """Diverged: the update of ``step`` led out of the finite numbers."""
         # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
         left = [i for i, p in enumerate(following) if not isfinite(p)]
         parameter = max(left, key=lambda i: abs(params[i]))
-        self.outcome = Outcome(self.racer.id, "diverged", step + 1, parameter=self.ground.parameters[parameter], last=params[parameter])
+        name, cause = self.ground.parameters[parameter], cause_of((*following, *row))
+        self.decide(Outcome(self.racer.id, "diverged", step + 1, parameter=name, last=params[parameter], cause=cause))
         self.last_row = row

@@ -2,9 +2,10 @@
 
 Layout: float64, little-endian. ``[version, step]``, then for each racer its parameters, its state
 fields coordinate by coordinate, its schedule's state, and ``[optimizer_origin, schedule_origin,
-outcome, outcome_step, point]``. Sizes follow from the configuration, so a checkpoint is checked
-against it; nothing in it is believed but its numbers. Where an epoch began (``Mover.batch_origin``) follows from
-the changes and is not in it.
+outcome, outcome_step, point]``; and behind all of them, for each racer that has converged, its parameters where it did.
+(Checkpoints from before racers could leave that place end without; it is then where they stand.) Sizes follow from the
+configuration, so a checkpoint is checked against it; nothing in it is believed but its numbers. Where an epoch began
+(``Mover.batch_origin``) follows from the changes and is not in it.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,9 @@ def write(step: int, balls: Sequence[Mover]) -> bytes | None:
             outcome.step,
             _POINTS.index(outcome.point),
         ]
+    for ball in balls:
+        if ball.is_there:
+            numbers += map(float, ball.arrived_at)
     array = np.array(numbers, dtype="<f8")
     return array.tobytes() if np.isfinite(array).all() else None
 
@@ -69,7 +73,7 @@ def read(data: bytes, balls: Sequence[Mover]) -> int:
     Raises ``EngineError`` (``bad_checkpoint``) where size, shape or numbers do not fit.
     """
     expected = 8 * (2 + sum(map(_size, balls)))
-    if len(data) != expected:
+    if len(data) < expected or len(data) % 8:
         raise _wrong(f"{len(data)} bytes", f"{expected} bytes")
     array: NDArray[np.float64] = np.frombuffer(data, dtype="<f8")
     if not np.isfinite(array).all():
@@ -103,4 +107,15 @@ def read(data: bytes, balls: Sequence[Mover]) -> int:
             ball.advance(decided - 1, 1)
             if ball.outcome.kind != "diverged":
                 raise _wrong("a state that goes on", "a state that diverges")
+    _read_arrivals(numbers[at:], [ball for ball in balls if ball.is_there], expected)
     return step
+
+
+def _read_arrivals(numbers: list[float], balls: Sequence[Mover], before: int) -> None:
+    """Where those that converged did, from what stands behind the ``before`` bytes of all racers."""
+    widths = [len(ball.params) for ball in balls]
+    if len(numbers) not in (0, sum(widths)):
+        raise _wrong(f"{before + 8 * len(numbers)} bytes", f"{before + 8 * sum(widths)} bytes")
+    for ball, width in zip(balls, widths, strict=True):
+        ball.arrived_at = tuple(numbers[:width]) if numbers else tuple(map(float, ball.params))
+        numbers = numbers[width:]

@@ -17,7 +17,7 @@ from engine.landscape import Vector
 from engine.running.learner_log import LearnerLog, Record, Whole
 from engine.running.log import Log
 from engine.running.mover import Mover
-from engine.running.outcome import Outcome
+from engine.running.outcome import Outcome, cause_of
 
 Floats = NDArray[np.float64]
 
@@ -51,10 +51,10 @@ class Learner(Mover):
 
     @property
     def snapshot_bytes(self) -> int:
-        return BYTES_BESIDES + self.params.nbytes * (1 + len(self.states))
+        return BYTES_BESIDES + self.params.nbytes * (2 + len(self.states))
 
     def record(self) -> Record:
-        now = self.snapshot()._replace(outcome=Outcome(self.racer.id), last_row=None)
+        now = self.snapshot()._replace(outcome=Outcome(self.racer.id), arrived_at=None, last_row=None)
         racer, ground = self.racer, self.ground
 
         def again(row: Whole) -> Learner:
@@ -87,7 +87,8 @@ class Learner(Mover):
         slope_at, update, h, f = self.vector.slope_at, self.racer.optimizer.update, self.hyper, ARRAY
         params, states, rate, origin = self.params, self.states, self.base_rate, self.optimizer_origin - 1
         sees_all, flat = self.racer.batch.sees_all, self.convergence.gradient_tolerance**2 if self.racer.batch.sees_all else inf
-        is_scheduled, is_altered, is_observed, is_watched = self.is_scheduled, self.is_altered, self.is_observed, self.is_watched
+        is_scheduled, is_altered, is_observed = self.is_scheduled, self.is_altered, self.is_observed
+        is_watched, is_there, gone = self.is_watched, self.is_there, flat if sees_all else -1.0
         wanted = first
         with np.errstate(all="ignore"):
             for step in range(first, first + count):
@@ -107,16 +108,16 @@ class Learner(Mover):
                 if not isfinite(following.dot(following)) and not np.isfinite(following).all():
                     row = Whole(step, params, gradient, change, states, after, self.schedule_state)
                     last = self.last_row = ((loss, _root(squared, gradient), rate), row)
-                    self._leave(step, params, following)
+                    self._leave(step, following, row)
                     record.stand_still(*last, len(range(wanted, first + count, every)))
                     break
-                if is_watched and squared <= flat and self.stands_still(step, params, squared, change):
-                    is_watched = False
-                    self.arrive(step, tuple(params.tolist()))
+                if is_watched and (squared > gone if is_there else squared <= flat):
+                    is_there = self.judge(step, params, squared, change)
                 if is_observed:
                     self.observe(step, loss)
                 params, states = following, after
-        self.params, self.states = params, states
+            self.params, self.states = params, states
+            self.settle()
 
     def shown(self, parameter: str) -> Sequence[int]:
         names = self.vector.parameters
@@ -144,22 +145,23 @@ class Learner(Mover):
             gradient = gradient + self.racer.noise * self.noise_at(step, len(gradient))
         return self.racer.clipping.clip_array(gradient)
 
-    def stands_still(self, step: int, params: Floats, squared: float, change: Floats) -> bool:
-        """The criterion of convergence (``run_config.Convergence``); with batches, on all data at the end of each epoch."""
+    def judge(self, step: int, params: Floats, squared: float, change: Floats) -> bool:
+        """Whether it has converged by now (``run_config.Convergence``); with batches, on all data."""
+        if not self.is_judged(step):
+            return self.is_there
         if not self.racer.batch.sees_all:
-            if self.place(step).last < self.examples:
-                return False
             _, gradient = self.vector.slope_at(params, None)
             squared = float(gradient.dot(gradient))
         flat, still = self.convergence.gradient_tolerance, self.convergence.change_tolerance
-        return squared <= flat * flat and float(change.dot(change)) <= still * still
+        return self.judged(step, params, squared <= flat * flat, float(change.dot(change)) <= still * still)
 
-    def _leave(self, step: int, params: Floats, following: Floats) -> None:
+    def _leave(self, step: int, following: Floats, row: Whole) -> None:
         """Diverged: the update of ``step`` led out of the finite numbers."""
         # An overflow in one gives NaN in others (0 · ∞): the one that was farthest out is the one that left.
-        parameter = int(np.where(np.isfinite(following), -1.0, np.abs(params)).argmax())
-        name, last = self.ground.parameters[parameter], float(params[parameter])
-        self.outcome = Outcome(self.racer.id, "diverged", step + 1, parameter=name, last=last)
+        parameter = int(np.where(np.isfinite(following), -1.0, np.abs(row.params)).argmax())
+        name, last = self.ground.parameters[parameter], float(row.params[parameter])
+        cause = cause_of(np.concatenate([following, row.gradient, row.change, *row.after]).tolist())
+        self.decide(Outcome(self.racer.id, "diverged", step + 1, parameter=name, last=last, cause=cause))
 
 
 def _root(squared: float, gradient: Floats) -> float:

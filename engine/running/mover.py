@@ -20,7 +20,7 @@ from engine.landscape import Floats, Landscape, examples_of
 from engine.numbers.draws import NOISE_BLOCK, noise_block
 from engine.run_config import OF_RACER, Convergence, Racer, Setting
 from engine.running.log import Log
-from engine.running.outcome import Outcome, kind_of_point
+from engine.running.outcome import NEAR, Outcome, kind_of_point, sides_of
 
 MOST_SHUFFLED = 20_000
 """Examples of which a racer holds a shuffled copy of its own, some hundred KB; of more, a batch is gathered when it is its turn."""
@@ -38,6 +38,7 @@ class Snapshot(NamedTuple):
     schedule_origin: int
     batch_origin: Origin
     outcome: Outcome
+    arrived_at: Any
     last_row: Any
     """The row that a diverged racer keeps showing."""
 
@@ -66,6 +67,11 @@ class Mover:
         self.batch_origin = Origin()
         self.schedule_state: Any = racer.schedule.init()
         self.outcome = Outcome(racer.id)
+        self.decisions: list[Outcome] = []
+        """Outcomes since somebody emptied it, only where a run waits for all to stand still (``Convergence.stop``)."""
+        self.arrived_at: Any = None
+        """Where it converged, as ``params``; None for one on its way."""
+        self._reach: NDArray[np.float64] | None = None
         self._noise_block = (-1, np.empty((0, 0)))
         self._shuffled: tuple[object, Any] = (None, None)
         self.stand_at(start)
@@ -143,6 +149,7 @@ class Mover:
             self.schedule_origin,
             self.batch_origin,
             self.outcome,
+            self.arrived_at,
             self.last_row,
         )
 
@@ -156,6 +163,7 @@ class Mover:
             self.schedule_origin,
             self.batch_origin,
             self.outcome,
+            self.arrived_at,
             self.last_row,
         ) = snapshot
 
@@ -185,7 +193,7 @@ class Mover:
         self.landscape = self.racer.gradient.seen(self.ground)
         # A learner who changes a racer sets it going again, from its last finite point.
         self.outcome = Outcome(racer.id)
-        self.last_row = None
+        self.arrived_at = self.last_row = None
 
     def stand_on(self, ground: Landscape, at_step: int) -> None:
         """Move on ``ground`` from ``at_step``; an epoch of another number of examples begins anew."""
@@ -193,7 +201,7 @@ class Mover:
             self.batch_origin = begun_at(self.racer.batch, self.examples, self.batch_origin, at_step)
         self.ground = ground
         self.landscape = self.racer.gradient.seen(ground)
-        self._shuffled = (None, None)
+        self._shuffled, self._reach = (None, None), None
 
     def places(self, log: Log) -> Floats:
         """Where the rows of ``log`` stand in the picture, ``(rows, min(d, 2))``."""
@@ -276,8 +284,13 @@ class Mover:
 
     @property
     def is_watched(self) -> bool:
-        """Whether it has neither converged nor diverged yet."""
-        return self.outcome.kind == "running"
+        """Whether it is asked for standing still at every step: as long as it has not diverged."""
+        return self.outcome.kind in ("running", "converged")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has converged."""
+        return self.outcome.kind == "converged"
 
     def observe(self, step: int, loss: float) -> None:
         """Tell the schedule the loss of ``step``."""
@@ -285,6 +298,32 @@ class Mover:
         if step - self.schedule_origin >= schedule.warmup_steps:
             self.schedule_state = schedule.observe(self.schedule_state, loss)
 
-    def arrive(self, step: int, params: tuple[float, ...]) -> None:
-        """Converged at ``step``."""
-        self.outcome = Outcome(self.racer.id, "converged", step, point=kind_of_point(self.ground, params))
+    def is_judged(self, step: int) -> bool:
+        """Whether convergence is judged at ``step``: with batches at the end of each epoch."""
+        return self.racer.batch.sees_all or self.place(step).last == self.examples
+
+    def decide(self, outcome: Outcome) -> None:
+        """From now on it stands so."""
+        self.outcome = outcome
+        if self.convergence.stop:
+            self.decisions.append(outcome)
+
+    def judged(self, step: int, params: Any, is_flat: bool, is_still: bool) -> bool:
+        """Whether it has converged by ``step``: it arrives where it is flat and still, and leaves where it is not flat and away."""
+        if not self.is_there and is_flat and is_still:
+            self.arrived_at = params
+            self.decide(Outcome(self.racer.id, "converged", step))
+        elif self.is_there and not is_flat and self._has_left(params):
+            self.arrived_at = None
+            self.decide(Outcome(self.racer.id, "running", step))
+        return self.is_there
+
+    def _has_left(self, params: Any) -> bool:
+        if self._reach is None:
+            self._reach = NEAR * sides_of(self.ground)
+        return bool((np.abs(np.subtract(params, self.arrived_at)) > self._reach).any())
+
+    def settle(self) -> None:
+        """After a piece of steps: say what kind of point it came to, if it is still there."""
+        if self.is_there and self.outcome.point is None:
+            self.outcome = self.outcome._replace(point=kind_of_point(self.ground, tuple(map(float, self.arrived_at))))

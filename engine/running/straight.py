@@ -140,8 +140,9 @@ def go(ball, first, count, every, numbers, constants):
     {"".join(f"k{i}, " for i in range(constants)) + "= constants" if constants else ""}
     {names("x{i}")}= ball.params
 {indented([f"{of_state('s', i)}= ball.states[{i}]" for i in every if fields], 1)}
-    State, rate, origin, flat = ball.state, ball.base_rate, ball.optimizer_origin - 1, ball.flat
-    is_scheduled, is_altered, is_observed, is_watched = ball.is_scheduled, ball.is_altered, ball.is_observed, ball.is_watched
+    State, rate, origin, (flat, flat_squared) = ball.state, ball.base_rate, ball.optimizer_origin - 1, ball.tolerances
+    is_scheduled, is_altered, is_observed = ball.is_scheduled, ball.is_altered, ball.is_observed
+    is_watched, is_there = ball.is_watched, ball.is_there
     extend, wanted = numbers.extend, first
     for step in range(first, first + count):
         t = step - origin
@@ -165,9 +166,8 @@ def go(ball, first, count, every, numbers, constants):
             ball.leave(step, ({names("x{i}")}), ({names("y{i}")}), ({row}))
             numbers.extend(ball.last_row * len(range(wanted, first + count, every)))
             break
-        if is_watched and abs(g0) <= flat and ball.stands_still(step, ({names("x{i}")}), ({names("g{i}")}), ({names("d{i}")})):
-            is_watched = False
-            ball.arrive(step, ({names("x{i}")}))
+        if is_watched and ({" + ".join(f"g{i} * g{i}" for i in every)} > flat_squared if is_there else abs(g0) <= flat):
+            is_there = ball.judge(step, ({names("x{i}")}), ({names("g{i}")}), ({names("d{i}")}))
         if is_observed:
             ball.observe(step, loss)
         {"; ".join(f"x{i} = y{i}" for i in every)}

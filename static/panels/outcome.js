@@ -64,27 +64,39 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
     const rate = rateAt(inside);
     const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
     const why = element("p");
-    why.innerHTML = t("outcome.parameter", {
+    // No rate mends a division of zero by zero; an ε above 0 does.
+    const isUndefined = outcome.cause === "undefined",
+      eps = isUndefined ? usualEps(state, outcome.racer, inside) : null;
+    why.innerHTML = t(!isUndefined ? "outcome.parameter" : eps === null ? "outcome.undefined" : "outcome.undefined_eps", {
       parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`,
       last: `<b>${html(outcome.last ?? NaN, 2)}</b>`,
     });
     const against = element("p");
-    if (isPast)
+    if (isPast && !isUndefined)
       against.innerHTML = t("outcome.against", {
         rate: `<b>${html(rate, 3)}</b>`,
         times: `<b>${plainOf(shortest(Number(times.toPrecision(2))))}</b>`,
         limit: html(limit, 3),
       });
     return [
-      element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast ? against : null),
+      element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast && !isUndefined ? against : null),
       element(
         "div",
         { class: "outcome-buttons" },
-        element(
-          "button",
-          { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) },
-          t("outcome.try", { rate: plainOf(shortest(better, 2)) }),
-        ),
+        isUndefined
+          ? null
+          : element(
+              "button",
+              { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) },
+              t("outcome.try", { rate: plainOf(shortest(better, 2)) }),
+            ),
+        eps === null
+          ? null
+          : element(
+              "button",
+              { class: "button primary", type: "button", onclick: () => edits.tryField(outcome.racer, "eps", eps, inside) },
+              t("outcome.try_eps", { eps: plainOf(shortest(eps, 2)) }),
+            ),
         element(
           "button",
           {
@@ -99,6 +111,14 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
         ),
       ),
     ];
+  }
+
+  /** The ε that its optimizer has where nothing is said, if it has one and it is off. */
+  function usualEps(/** @type {any} */ state, /** @type {string} */ racer, /** @type {number} */ step) {
+    const { optimizer } = /** @type {any} */ (
+      runAt(state.run, state.changes, step).racers.find((/** @type {any} */ other) => other.id === racer)
+    );
+    return optimizer.eps === 0 ? Number(catalogue.optimizers[optimizer.kind].schema.eps.default) : null;
   }
 
   function heading(/** @type {any} */ state, /** @type {any} */ outcome, /** @type {string} */ kind) {

@@ -113,7 +113,16 @@ export function createMarks({ store, session, catalogue, seek }) {
     const outcomes = [...(tape?.outcomes.values() ?? [])]
       .filter(({ kind }) => kind === "converged" || kind === "diverged")
       .sort((a, b) => a.step - b.step);
-    const wants = [state.changes, state.run.racers, scale.limit, scale.width, ghosts, ghosts.length, tape, outcomes.length];
+    const wants = [
+      state.changes,
+      state.run.racers,
+      scale.limit,
+      scale.width,
+      ghosts,
+      ghosts.length,
+      tape,
+      outcomes.map(({ racer, step }) => racer + step).join(),
+    ];
     if (wants.every((want, k) => want === shownFor[k])) return;
     shownFor = wants;
     const groups = forkGroups(state, scale);

@@ -30,8 +30,7 @@ export function createAnswers(asking, { wanted, ready, grown, ended, onRefused, 
     asking.ended(message.branch);
     const branch = wanted();
     if (branch === null || message.branch !== branch.id) return;
-    branch.tape.ended = true;
-    for (const outcome of message.outcomes) if (outcome.kind !== "running") branch.tape.outcomes.set(outcome.racer, outcome);
+    branch.tape.end(message.outcomes);
     ended();
   }
 

@@ -61,6 +61,14 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     if (gesture === null) settled();
   }
 
+  /** The same racer with another value of one field of its optimizer, from an earlier step on. */
+  function tryField(/** @type {string} */ racer, /** @type {string} */ field, /** @type {number} */ value, /** @type {number} */ at_step) {
+    const { run, changes } = session.latest;
+    const { optimizer } = /** @type {Racer} */ (runAt(run, changes, at_step).racers.find((other) => other.id === racer));
+    change(racer, { optimizer: { ...optimizer, [field]: value } }, null, at_step);
+    store.set({ playing: true });
+  }
+
   /** The run as it stands at the step on screen, as a new root: what goes on where the past no longer fits. */
   const now = () => runAt(session.latest.run, session.latest.changes, editStep());
 
@@ -104,11 +112,9 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       change(store.state.selected, { params }, gesture),
     /** The same racer with another rate, from an earlier step on. */
     tryRate(/** @type {string} */ racer, /** @type {number} */ learning_rate, /** @type {number} */ at_step) {
-      const { run, changes } = session.latest;
-      const { optimizer } = /** @type {Racer} */ (runAt(run, changes, at_step).racers.find((other) => other.id === racer));
-      change(racer, { optimizer: { ...optimizer, learning_rate } }, null, at_step);
-      store.set({ playing: true });
+      tryField(racer, "learning_rate", learning_rate, at_step);
     },
+    tryField,
     ...problemEdits({
       catalogue,
       now,

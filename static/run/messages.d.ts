@@ -11,14 +11,15 @@ export interface TypedArray {
   shape: string;
 }
 
-/** How a racer stands, ``step`` being where that was decided. */
+/** How a racer stands, ``step`` being where that was decided; ``running`` in `steps`: it has left where it had converged. */
 export interface Outcome {
   racer: string;
   kind: "running" | "converged" | "diverged" | "step_limit";
   step: number;
-  point: "minimum" | "saddle" | "maximum" | "flat" | null;
+  point: "minimum" | "saddle" | "maximum" | "flat" | "unknown" | null;
   parameter: string | null;
   last: number | null;
+  cause: "overflow" | "undefined" | null;
 }
 
 /** What this server allows a session. */

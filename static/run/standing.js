@@ -5,7 +5,7 @@ const NEAR = 0.02;
  * What a racer that converged stands on, for the sentence about it: the engine judges by the Hessian; where that is zero,
  * the surface's own record may still know a saddle.
  * @param {import("../types.d.ts").Frame} frame @param {import("./messages.d.ts").Outcome} outcome
- * @returns {"minimum" | "saddle" | "maximum" | "flat" | "degenerate"}
+ * @returns {"minimum" | "saddle" | "maximum" | "flat" | "unknown" | "degenerate"}
  */
 export function standingOn({ tape, field }, { racer, step, point }) {
   const kind = point ?? "flat";

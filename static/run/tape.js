@@ -63,6 +63,12 @@ export function createTape(racers, width, names) {
     return columns[carrier].subarray(0, tape.length * size[carrier]);
   }
 
+  /** A racer that has left where it had converged has no outcome any more. */
+  function stand(/** @type {import("./messages.d.ts").Outcome} */ outcome) {
+    if (outcome.kind === "running") tape.outcomes.delete(outcome.racer);
+    else tape.outcomes.set(outcome.racer, outcome);
+  }
+
   const tape = {
     racers,
     width,
@@ -85,8 +91,13 @@ export function createTape(racers, width, names) {
       if (length > tape.held && message.first_step <= tape.held) tape.held = -1;
       tape.length = Math.max(tape.length, length);
       views = {};
-      for (const outcome of message.outcomes) tape.outcomes.set(outcome.racer, outcome);
+      for (const outcome of message.outcomes) stand(outcome);
       return true;
+    },
+    /** How all stand at the end. */
+    end(/** @type {import("./messages.d.ts").Outcome[]} */ outcomes) {
+      tape.ended = true;
+      outcomes.forEach(stand);
     },
     /** The first rows of another tape of the same racers. */
     copy(/** @type {import("../types.d.ts").Tape} */ other, /** @type {number} */ rows) {

@@ -83,6 +83,9 @@ LIMITS: dict[str, object] = {
     "engine.fits.regression:LARGEST_WEIGHT": 0.8,
     # Where a minimum or a plane counts as met, and how much a picture shows beside what is in it.
     "engine.running.outcome:FLAT_CURVATURE": 1e-7,
+    "engine.running.outcome:NEAR": 0.02,
+    "engine.running.outcome:FADING": 1 / 3,
+    "engine.running.outcome:ROUNDING": 1e-6,
     "engine.plane:MARGIN": 0.15,
     "engine.plane:IN_IT": 1e-9,
     # Part of every link, message and recording.

@@ -195,3 +195,20 @@ def test_changes_that_do_not_fit_are_refused(changes: tuple[Change, ...], code: 
 def test_a_checkpoint_of_another_run_is_refused() -> None:
     assert refusal(numbers_of(zoo()).tobytes()).code == "bad_checkpoint"
     assert "a step ≤ 11" in str(refusal(numbers_of().tobytes(), TWO.model_copy(update={"step_limit": 10})))
+
+
+def test_where_a_racer_converged_is_part_of_the_checkpoint() -> None:
+    where = config(problem("saddle"), racer("a", learning_rate=0.1), racer("b", learning_rate=0.001), start=(1.0, 1e-12), step_limit=500)
+    run = start(where)
+    run.advance(100)
+    assert [outcome.kind for outcome in run.outcomes()] == ["converged", "running"]
+    state = run.checkpoint() or b""
+    again, older = resume(where, (), state), resume(where, (), state[:-16])
+    assert again.checkpoint() == state
+    for other in (run, again, older):
+        advanced(other)
+    assert run.outcomes() == again.outcomes() == older.outcomes()
+    assert run.outcomes()[0].kind == "step_limit"
+    for wrong in (state[:-8], state + bytes(8)):
+        with pytest.raises(EngineError, match="does not fit"):
+            resume(where, (), wrong)

@@ -1,6 +1,7 @@
 """A run is a function of its configuration: the same bits however it is asked for, and an end that does not depend on it."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -232,7 +233,102 @@ def test_clipping_and_noise_at_the_largest_numbers(clipping: str) -> None:
 
 def test_a_zero_gradient_with_epsilon_zero_leaves_the_numbers() -> None:
     (outcome,) = ended(config(problem("parabola"), racer("a", "adam", 0.1, eps=0.0), start=(0.0,)))
-    assert outcome == Outcome("a", "diverged", 1, parameter="x", last=0.0)
+    assert outcome == Outcome("a", "diverged", 1, parameter="x", last=0.0, cause="undefined")
+
+
+def test_a_gradient_beyond_the_numbers_is_an_overflow_and_no_division_by_zero() -> None:
+    for where in ("booth", "himmelblau", "goldstein_price"):
+        (outcome,) = ended(config(problem(where), racer(learning_rate=1e6), start=(1.0, 0.5)))
+        assert (outcome.kind, outcome.cause) == ("diverged", "overflow"), where
+    for kind in ("adam", "adagrad", "rmsprop", "adamax", "nadam", "adamw", "adadelta"):
+        (outcome,) = ended(config(problem("quadratic"), racer("a", kind, 0.1, eps=0.0), start=(1.0, 0.0)))
+        assert (outcome.kind, outcome.cause, outcome.parameter) == ("diverged", "undefined", "y"), kind
+
+
+@pytest.mark.parametrize(
+    ("where", "start_at", "learning_rate"),
+    [
+        ("plateau", (-60.0, 10.0), 0.1),
+        ("plateau", (-11.0, 0.0), 0.1),
+        ("saddle", (1e-9, 0.03), 1e-9),
+    ],
+)
+def test_where_no_point_is_near_the_ground_is_flat(where: str, start_at: tuple[float, float], learning_rate: float) -> None:
+    loose = Convergence(gradient_tolerance=0.1, change_tolerance=0.1)
+    (outcome,) = ended(config(problem(where), racer(learning_rate=learning_rate), start=start_at, step_limit=1, convergence=loose))
+    near = where == "saddle"
+    assert (outcome.kind, outcome.point) == ("converged", "saddle" if near else "flat")
+
+
+def test_a_slope_that_fades_for_ever_is_flat_ground_at_any_distance() -> None:
+    class Fading(type(surface("parabola"))):  # type: ignore[misc]  # a surface of its own
+        """1 − e^(−x²): from x = 3 on the slope is below 0.001, and there is no point but 0."""
+
+        def gradient(self, f: Any, *params: Any) -> Any:
+            (x,) = params
+            return (2.0 * x * np.exp(-x * x),)
+
+        def hessian(self, f: Any, *params: Any) -> Any:
+            (x,) = params
+            return (((2.0 - 4.0 * x * x) * np.exp(-x * x),),)
+
+    assert [kind_of_point(Fading(), (x,)) for x in (0.0, 0.01, 2.9, 5.0, 10.0, 20.0)] == [
+        "minimum",
+        "minimum",
+        "flat",
+        "flat",
+        "flat",
+        "flat",
+    ]
+
+
+@pytest.mark.parametrize("every", [1, 7, 1000])
+def test_what_leaves_the_place_it_converged_at_is_on_its_way_again(every: int) -> None:
+    run = start(config(problem("saddle"), racer(learning_rate=0.1), start=(1.0, 1e-12), step_limit=500))
+    reported: list[Outcome] = []
+    while not run.is_over:
+        reported += run.advance(every, columns=("params",)).outcomes
+    if every == 1:
+        (arrived, gone) = reported
+        assert (arrived.kind, arrived.point) == ("converged", "saddle")
+        rows = start(run.config).advance(501, columns=("params", "gradient_norm")).columns
+        far = np.abs(rows["params"][:, 0] - rows["params"][arrived.step, 0]).max(axis=1) > 0.02 * 4.0
+        left = far & (rows["gradient_norm"][:, 0] > 1e-3) & (np.arange(501) > arrived.step)
+        assert gone == Outcome("a", "running", int(np.argmax(left)))
+    assert run.outcomes() == (Outcome("a", "step_limit", 500),)
+
+
+def test_a_ball_that_only_swings_about_its_minimum_has_not_left_it() -> None:
+    where = config(problem("booth"), racer("a", "momentum", 0.003), start=(-8.0, 8.0), step_limit=300)
+    rows = start(where).advance(301, columns=("gradient_norm", "change")).columns
+    (outcome,) = ended(where)
+    assert (outcome.kind, outcome.point) == ("converged", "minimum")
+    assert rows["gradient_norm"][outcome.step :, 0].max() > 1e-3, "it is no longer flat now and then"
+
+
+def test_with_stop_the_run_ends_where_all_stand_still_however_it_is_sliced() -> None:
+    # The first stands on the saddle for some steps and slides off; the second comes to rest while the first still stands, or only later.
+    rules = {"start": (1.0, 1e-12), "step_limit": 400, "convergence": Convergence(stop=True)}
+    for rate in (0.09, 0.008):
+        where = config(problem("saddle"), racer("a", learning_rate=0.1), racer("b", learning_rate=rate), **rules)
+        ends = []
+        for count in (1, 3, 50, 10**6):
+            run = start(where)
+            while not run.is_over:
+                run.advance(count, columns=())
+            ends.append((run.step, run.outcomes()))
+        assert ends == ends[:1] * 4
+        assert (ends[0][0] < 401) == (rate == 0.09)
+
+
+@pytest.mark.parametrize(("steps", "kind"), [(47, "step_limit"), (48, "step_limit"), (49, "diverged"), (60, "diverged")])
+def test_an_update_behind_the_last_row_decides_nothing(steps: int, kind: str) -> None:
+    run = start(config(problem("parabola"), racer(learning_rate=1e6), start=(1.0,), step_limit=steps))
+    rows = run.advance(steps + 1)
+    (outcome,) = run.outcomes()
+    assert np.isfinite(rows.columns["params"]).all()
+    assert (outcome.kind, outcome.step) == (kind, min(steps, 49))
+    assert rows.outcomes == ((outcome,) if kind == "diverged" else ())
 
 
 # ---- starts and refusals

@@ -7,7 +7,7 @@ import pytest
 from configs import advanced, config, optimizer, problem, racer, schedule, surface
 
 from engine.functions import ARRAY, Functions
-from engine.landscape import Formula, Landscape, StationaryPoint
+from engine.landscape import Formula, Landscape, StationaryPoint, Window
 from engine.registry import members
 from engine.run import Run, start
 from engine.run_config import Change, Convergence, Setting
@@ -162,6 +162,9 @@ class Bowl(Formula):
     @property
     def parameters(self) -> tuple[str, ...]:
         return tuple(f"w{i}" for i in range(len(self.matrix)))
+
+    def window(self) -> Window:
+        return ((-1.0, 1.0),) * len(self.matrix)
 
     def stationary_points(self) -> tuple[StationaryPoint, ...]:
         return (StationaryPoint((0.0,) * len(self.matrix), "minimum", True),)

@@ -352,3 +352,17 @@ def test_masked_entries_are_refused_by_place() -> None:
         assert str(refused.value) == sentence
     nothing_masked = np.ma.array([1.0, 2.0, 3.0])
     assert engine.fit("line", nothing_masked, nothing_masked, epochs=0).landscape.examples == 3
+
+
+def test_separable_classes_have_no_minimum_and_none_is_said_to_be_reached() -> None:
+    path = engine.fit("logistic", [-2.0, -1.0, 1.0, 2.0], [0, 0, 1, 1], optimizer="adam", learning_rate=0.1, epochs=3000)
+    assert (path.outcome.kind, path.outcome.point) == ("converged", "flat")
+    mixed = engine.fit("logistic", [-2.0, -1.0, 1.0, 2.0], [0, 1, 0, 1], optimizer="adam", learning_rate=0.1, epochs=3000)
+    assert (mixed.outcome.kind, mixed.outcome.point) == ("converged", "minimum")
+
+
+def test_an_update_behind_the_last_row_decides_nothing() -> None:
+    for epochs in range(25, 45):
+        path = engine.fit("line", [-100.0, 0.0, 100.0], [1.0, 2.0, 4.0], learning_rate=1e5, epochs=epochs)
+        assert (path.outcome.kind == "diverged") == (path.outcome.step <= epochs and path.outcome.parameter is not None)
+        assert path.outcome.step <= epochs

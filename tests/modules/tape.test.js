@@ -143,3 +143,16 @@ export function testBeyondTwoParametersAPlaceIsAColumnOfItsOwn() {
   equal(Array.from(tape.column("place")), rows.place);
   equal([tape.at("place", 0, 1, 1), tape.at("params", 0, 1, 2), tape.at("loss", 0, 1)], [0.125, 6, 9]);
 }
+
+export function testWhoLeavesWhereItConvergedHasNoOutcome() {
+  const tape = createTape(["a", "b"], 2, NAMES);
+  append(tape, 0, 2, { outcomes: [{ racer: "a", kind: "converged", step: 1, point: "saddle" }] });
+  equal([...tape.outcomes.keys()], ["a"]);
+  append(tape, 2, 2, { outcomes: [{ racer: "a", kind: "running", step: 3 }] });
+  equal([...tape.outcomes.keys()], []);
+  tape.end([
+    { racer: "a", kind: "step_limit", step: 3 },
+    { racer: "b", kind: "running", step: 0 },
+  ]);
+  equal([tape.ended, [...tape.outcomes.keys()]], [true, ["a"]]);
+}
