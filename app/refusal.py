@@ -3,6 +3,7 @@
 Codes of the engine (engine.errors.SENTENCES) and these; the page makes the sentences.
 """
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -73,7 +74,11 @@ def refusal_of(error: EngineError, prefix: str = "", status: int = 422) -> Refus
 
 
 def first_refusal(model: type[BaseModel], error: ValidationError, prefix: str = "", status: int = 422) -> Refusal:
-    """The first finding of a validation as an answer."""
+    """The first finding of a validation as an answer.
+
+    To be raised after the ``except`` clause: raised in it, it would keep pydantic's error, and with it what validators raised, where the
+    garbage collector does not see it; the frames in which that was raised, and all they know, would stay for ever.
+    """
     if error.error_count() > _MOST_MISTAKES:
         allowed = f"≤ {_MOST_MISTAKES}"
         return Refusal("too_many_mistakes", prefix or "message", status=status, value=error.error_count(), allowed=allowed)
@@ -91,11 +96,25 @@ def read_json(model: type[M], body: bytes | str, path: str = "message") -> M:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
-        try:
-            from_json(body)
-        except ValueError as broken:
-            raise Refusal("not_json", path, value=str(broken)) from None
-        raise first_refusal(model, error) from None
+        refusal = _why(model, error, body, path)
+    raise refusal
+
+
+def _why(model: type[BaseModel], error: ValidationError, body: bytes | str, path: str) -> Refusal:
+    try:
+        from_json(body)
+    except ValueError as broken:
+        return Refusal("not_json", path, value=str(broken))
+    return first_refusal(model, error)
+
+
+def read_strings(model: type[M], fields: Mapping[str, str]) -> M:
+    """What an address says as ``model``. Raises `Refusal`."""
+    try:
+        return model.model_validate_strings(dict(fields))
+    except ValidationError as error:
+        refusal = first_refusal(model, error)
+    raise refusal
 
 
 async def answer_refusal(_: Request, error: Exception) -> Response:

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Header, Query, Request
-from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.encoding import json_bytes
@@ -22,7 +21,7 @@ from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
 from app.page.page import Page, pages
 from app.page.translations import LANGUAGES, SOURCE, Language, preferred_language
-from app.refusal import Refusal, first_refusal, read_json
+from app.refusal import Refusal, read_json, read_strings
 from app.stream.askers import Beside
 from app.stream.parsing import SHORT
 from engine.config import Config
@@ -123,10 +122,7 @@ async def get_grid(
 ) -> Response:
     """Losses on a grid, the drawn surface; x and y are windows, ``low,high``."""
     asked: dict[str, Any] = {name: value for name, value in request.query_params.items() if name != "surface"}
-    try:
-        query = GridQuery.model_validate_strings(asked)
-    except ValidationError as error:
-        raise first_refusal(GridQuery, error) from None
+    query = read_strings(GridQuery, asked)
     asset: Asset = await request.app.state.grids.grid(surface_of(surface), query, _beside(request))
     return asset.response(request.headers, CHECKED)
 
@@ -283,10 +279,7 @@ _TABLE_BODY = {
 async def post_table(request: Request) -> Response:
     """A table of one's own as typed columns; nothing of it is kept."""
     settings = request.app.state.settings
-    try:
-        query = TableQuery.model_validate_strings(dict(request.query_params))
-    except ValidationError as error:
-        raise first_refusal(TableQuery, error) from None
+    query = read_strings(TableQuery, dict(request.query_params))
     content = await _body(request, settings.table_kib * 1024)
     body = await while_here(request, answer(content, query, settings.table_rows, _beside(request)))
     return Response(body, media_type="application/json")

@@ -163,8 +163,10 @@ async def own_data(stream: Stream) -> None:
 
 async def mistakes(stream: Stream) -> None:
     """Messages as long as they may be, wrong at their very end."""
-    changes = [{"at_step": 0, "set": {"optimizer": {"kind": "adam", "learning_rate": 1e-3}}}] * 255
-    text = orjson.dumps({"type": "start", "run": run(own(5_000), 64), "changes": [*changes, {"at_step": 0, "set": {"batch": 1}}]}).decode()
+    changes = [{"at_step": 0, "racer": "r0", "set": {"optimizer": {"kind": "adam", "learning_rate": 1e-3}}}] * 255
+    text = orjson.dumps(
+        {"type": "start", "run": run(own(5_000), 64), "changes": [*changes, {"at_step": 0, "set": {"noise": 1.0}}]}
+    ).decode()
     for _ in range(10_000):
         await stream.socket.send(text)
         await stream.socket.recv(decode=False)
@@ -257,8 +259,8 @@ ATTACKS: dict[str, Attack] = {
     "rows as fast as they come": over_the_stream(many_rows),
     "gradient clouds": over_the_stream(clouds),
     "steps opened far behind": over_the_stream(steps_opened),
-    "256 KiB of own data": over_the_stream(own_data),
-    "256 KiB with a mistake": over_the_stream(mistakes),
+    "long messages of own data": over_the_stream(own_data),
+    "long messages with a mistake": over_the_stream(mistakes),
     "never reads": over_the_stream(deaf),
     "cancels, then gone": over_the_stream(cancels),
     "20 × data of 100,000": over_http("/api/data", lambda: {"problem": fit()}, at_once=20),

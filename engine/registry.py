@@ -82,4 +82,5 @@ def made(model: type[B], fields: dict[str, Any], path: str) -> B:
     try:
         return model.model_validate({name: plain(value) for name, value in fields.items()})
     except ValidationError as error:
-        raise next(errors_of(model, error, path)) from None
+        found = next(errors_of(model, error, path))
+    raise found

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from pydantic import ValidationError
-
 from app.encoding import json_bytes, spelled, typed_array
 from app.page.assets import Asset
 from app.page.forms import form
 from app.page.translations import Language, Translate, translator
-from app.refusal import Refusal, first_refusal
+from app.refusal import Refusal, read_strings
 from app.stream.messages import TypedArray
 from engine.config import Config
 from engine.exhibit import Exhibit
@@ -49,10 +47,7 @@ def exhibit_of(kind: str, asked: Mapping[str, str]) -> Exhibit:
     member = exhibits().get(kind)
     if member is None:
         raise Refusal("unknown_kind", "exhibit", status=404, value=kind, allowed=", ".join(exhibits()))
-    try:
-        return member.model_validate_strings(dict(asked))
-    except ValidationError as error:
-        raise first_refusal(member, error) from None
+    return read_strings(member, asked)
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,6 @@
 """From what a client sent to a message, or to a refusal that names the path and what is allowed."""
 
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,13 +17,11 @@ _MODELS = {model.model_fields["type"].default: model for model in CLIENT}
 
 def parse(text: str) -> ClientMessage:
     """One message. Raises `Refusal`."""
-    try:
+    with suppress(ValidationError):
         message = CLIENT_MESSAGE.validate_json(text)
-    except ValidationError:
-        raise _refusal(text) from None
-    if isinstance(message, Start) and message.protocol != PROTOCOL:
-        raise _wrong_protocol(message.protocol)
-    return message
+        if not isinstance(message, Start) or message.protocol == PROTOCOL:
+            return message
+    raise _refusal(text)
 
 
 def understood(text: str) -> ClientMessage | Refusal:
@@ -30,7 +29,7 @@ def understood(text: str) -> ClientMessage | Refusal:
     try:
         return parse(text)
     except Refusal as refusal:
-        return refusal
+        return refusal.with_traceback(None)  # an answer knows nothing of where it was found: those places know the text
 
 
 def _wrong_protocol(protocol: int) -> Refusal:

@@ -250,10 +250,7 @@ class Session:
         parent = self._branches.get(message.parent, "parent")
         if not self._is_free(message):
             raise Refusal("branch_in_use", "branch", value=message.branch, allowed="a new number, or the same parent and at_step again")
-        try:
-            change = Change(at_step=message.at_step, racer=message.racer, set=message.set)
-        except ValidationError as error:
-            raise first_refusal(Change, error) from None
+        change = _change_of(message)
         held = await holding(parent, message.at_step, self._telling(message.parent, message.at_step), self._most_bytes)
         job = Job(partial(held.run.branch_in_pieces, change=change), held.pace)
         await self._work(job)
@@ -327,3 +324,11 @@ class Session:
         if self._debt_s > 0:
             debt_s, self._debt_s = self._debt_s, 0.0
             await asyncio.sleep(debt_s)
+
+
+def _change_of(message: MakeChange) -> Change:
+    try:
+        return Change(at_step=message.at_step, racer=message.racer, set=message.set)
+    except ValidationError as error:
+        refusal = first_refusal(Change, error)
+    raise refusal

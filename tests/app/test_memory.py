@@ -1,15 +1,23 @@
 """What a session's runs take is counted, and bounded: what is oldest is let go and computed again where it is asked for."""
 
 import gc
+import json
 import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
+from starlette.testclient import TestClient
 
 from app.encoding import json_bytes, spelled
+from app.refusal import Refusal
 from app.stream.branches import Branch, Branches
+from app.stream.parsing import SHORT
 from app.stream.work import Pace
+from engine.errors import EngineError
+from engine.problems.fit import FitProblem
+from engine.registry import made
 from engine.run import Run, start
 from engine.run_config import Change, RunConfig
 from tests.app.conftest import RUN
@@ -162,3 +170,53 @@ async def test_what_alone_is_too_large_is_refused_by_name() -> None:
         assert answer["params"] == {"value": "3 MiB", "allowed": "≤ 64 MiB"}
         assert await refusal_of(talk, "advance", branch=0, count=1) == ("unknown_branch", "branch")
         assert (await talk.ask("start", run=RUN))["type"] == "ready"
+
+
+# ---- what was refused ------------------------------------------------------------------------------------
+
+
+def left() -> int:
+    """Refusals and findings that are still there."""
+    gc.collect()
+    return sum(isinstance(one, (Refusal, ValidationError)) for one in gc.get_objects())
+
+
+WRONG = {"type": "start", "run": RUN, "changes": [{"at_step": 0, "set": {"noise": 1.0}}]}
+"""What a validator of our own refuses, which raises."""
+
+
+@pytest.mark.parametrize("padding", [0, SHORT])
+def test_nothing_stays_of_a_refused_message(client: TestClient, padding: int) -> None:
+    before = left()
+    with client.websocket_connect("/ws/run") as socket:
+        for _ in range(10):
+            socket.send_text(" " * padding + json.dumps(WRONG))
+            assert socket.receive_json()["code"] == "missing_field"
+    assert left() <= before
+
+
+@pytest.mark.parametrize("padding", [0, SHORT])
+@pytest.mark.parametrize("path", ["/api/sweep", "/api/landscape", "/api/cost"])
+def test_nothing_stays_of_a_refused_question(client: TestClient, path: str, padding: int) -> None:
+    loss = {"kind": "binary_cross_entropy"}  # does not suit the model, says a validator
+    body = {"problem": {**fit(10), "loss": loss}, "racer": RUN["racers"][0], "start": [0.0, 0.0], "learning_rates": [0.1]}
+    before = left()
+    for _ in range(10):
+        assert client.post(path, content=" " * padding + json.dumps(body)).status_code == 422
+    assert left() <= before
+
+
+def test_nothing_stays_of_a_refused_address(client: TestClient) -> None:
+    before = left()
+    for _ in range(10):
+        assert client.get("/api/grid", params={"surface": '{"kind":"rosenbrock"}', "columns": "x"}).status_code == 422
+        assert client.get("/api/lab/softmax", params={"nonsense": "x"}).status_code in (404, 422)
+    assert left() <= before
+
+
+def test_nothing_stays_of_wrong_fields() -> None:
+    before = left()
+    for _ in range(10):
+        with pytest.raises(EngineError):
+            made(FitProblem, {**fit(10), "loss": {"kind": "binary_cross_entropy"}}, "problem")
+    assert left() <= before
