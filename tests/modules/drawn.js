@@ -26,18 +26,19 @@ async function held(name, lines) {
  * A page from state to state: the first is told whole, of every other one what is not as before.
  * @param {string} name of the reference
  * @param {{page: string, hash?: string, width?: number, answers?: Record<string, object[]>, isKnown?: boolean, isSolid?: boolean,
- *   states: Record<string, (use: any) => any>}} way `isKnown`: the first state is told elsewhere
+ *   isMarkup?: boolean, states: Record<string, (use: any) => any> | ((use: any) => AsyncGenerator<string>)}} way
+ *   `isKnown`: the first state is told elsewhere; `isMarkup`: without what canvases draw; `states`: by their names what leads there, or
+ *   each as soon as it is there
  */
-export async function drawn(name, { page, hash = "", width = 1200, answers = {}, isKnown = false, isSolid = false, states }) {
-  const whole = await opened(page, { hash, width, answers, isSolid });
+export async function drawn(name, { page, states, isKnown = false, isMarkup = false, ...rest }) {
+  const whole = await opened(page, { hash: "", width: 1200, answers: {}, isSolid: false, ...rest });
   const lines = [];
   let before = null;
   try {
     await whole.settled();
-    for (const [state, act] of Object.entries(states)) {
-      await act(whole);
+    for await (const state of typeof states === "function" ? states(whole) : inTurn(states, whole)) {
       await whole.settled();
-      const now = whole.told();
+      const now = whole.told(isMarkup);
       lines.push(`# ${state}`, ...(before !== null ? changesOf(before, now) : isKnown ? [] : now));
       before = now;
     }
@@ -45,4 +46,40 @@ export async function drawn(name, { page, hash = "", width = 1200, answers = {},
     whole.close();
   }
   await held(name, lines);
+}
+
+async function* inTurn(states, use) {
+  for (const [state, act] of Object.entries(states)) {
+    await act(use);
+    yield state;
+  }
+}
+
+/** What it is called, whatever numbers are in it. */
+const nameOf = (button) => (button.getAttribute("aria-label") ?? button.textContent).replace(/[−\d][\d.×^⁻−]*/g, "#").trim();
+const MOST_BUTTONS = 100;
+/** Whether a visitor can get at it: beside an open dialog nothing can be pressed. */
+const isFree = (button, dialog) =>
+  button.closest("[hidden], dialog:not([open]), [popover]:not(:popover-open)") === null && (dialog?.contains(button) ?? true);
+
+/** Every button once, the last in the page first: what a press brings is pressed next. */
+export async function* everyButton({ all, state, settled }) {
+  const pressed = new Set();
+  state({ playing: false });
+  yield "as it opens";
+  while (pressed.size < MOST_BUTTONS) {
+    const [dialog] = all("dialog[open]");
+    const next = all("button:not([disabled])").findLast((button) => isFree(button, dialog) && !pressed.has(nameOf(button)));
+    if (next === undefined && dialog === undefined) return;
+    if (next === undefined) {
+      state({ dialog: "" });
+      await settled();
+      continue;
+    }
+    pressed.add(nameOf(next));
+    next.click();
+    await settled(400);
+    state({ playing: false });
+    yield `pressed: ${nameOf(next)}`;
+  }
 }

@@ -1,6 +1,6 @@
 // The page of fits from state to state: data, model, batches, and what is measured with made-up numbers.
 
-import { drawn } from "./drawn.js";
+import { drawn, everyButton } from "./drawn.js";
 
 const pauseAt = (step) => (use) => {
   use.state({ playing: false });
@@ -172,5 +172,15 @@ export async function testWhatIsMeasured() {
       "its evaluations": ({ click }) => click(".search-growth .measured-top button", 1),
       closed: has({ dialog: "" }),
     },
+  });
+}
+
+export async function testEveryButtonOnce() {
+  await drawn("fit_buttons", {
+    page: "fit",
+    isKnown: true,
+    isMarkup: true,
+    answers: { "/api/cost": COST, "/api/search": SEARCH, "/api/search/growth": GROWTH },
+    states: everyButton,
   });
 }

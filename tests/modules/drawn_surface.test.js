@@ -1,6 +1,6 @@
 // The page of surfaces from state to state: every picture as it is drawn, every panel as it is marked up.
 
-import { drawn } from "./drawn.js";
+import { drawn, everyButton } from "./drawn.js";
 
 const pause = ({ state }) => state({ playing: false });
 const seeks = (step) => (use) => use.seek(step);
@@ -226,6 +226,35 @@ export async function testTheSurfaceInThreeDimensions() {
   });
 }
 
+/** How a racer ends, and what can be done about it. */
+export async function testWhatIsSaidOfTheEnd() {
+  await drawn("surface_outcome", {
+    page: "surface",
+    hash: named("too_high"),
+    isKnown: true,
+    states: {
+      "as it opens": pause,
+      diverged: ({ key }) => key("End"),
+      "the last step before": ({ click }) => click("#outcome button:not(.primary):not(.icon)"),
+      "at the end again": ({ key }) => key("End"),
+      "a lower rate": ({ click }) => click("#outcome .primary"),
+      "its end": ({ key }) => key("End"),
+    },
+  });
+  for (const [name, preset] of [
+    ["surface_outcome_saddle", "at_the_saddle"],
+    ["surface_outcome_flat", "across_the_plateau"],
+    ["surface_outcome_right", "just_right"],
+  ])
+    await drawn(name, {
+      page: "surface",
+      hash: named(preset),
+      isKnown: true,
+      isMarkup: true,
+      states: { "as it opens": pause, "the end": ({ key }) => key("End"), "put away": ({ all }) => all(".outcome-away")[0]?.click() },
+    });
+}
+
 export async function testDialogsOfASurface() {
   await drawn("surface_dialogs", {
     page: "surface",
@@ -249,11 +278,47 @@ export async function testDialogsOfASurface() {
   });
 }
 
-export async function testAnAddressWithFaults() {
+const SAVED = {
+  descent_playground: 1,
+  run: {
+    problem: { kind: "surface", surface: { kind: "booth" } },
+    racers: [{ id: "own", optimizer: { kind: "momentum", learning_rate: 0.01 } }],
+    step_limit: 50,
+    colour: "red",
+  },
+  selected: "own",
+  step: 7,
+};
+
+export async function testAnAddressWithFaultsASavedRunAndALostConnection() {
+  const opening = async ({ all, click, open }, text) => {
+    if (all(".sheet input[type=file]").length === 0) await click("#surface-and-preset .pick", 1);
+    await open(".sheet input[type=file]", "run.json", text);
+  };
   await drawn("surface_address", {
     page: "surface",
     hash: "#surface=rosenbrock&racers=gradient_descent/lr:0.001;adam/lr:0.1&step=4&selected=r2&height=cubic&speed=4",
     width: 390,
-    states: { "as it opens": pause, "its link": ({ click }) => click(".link-button"), colours: ({ click }) => click(".theme-button") },
+    states: {
+      "as it opens": pause,
+      "its link": ({ click }) => click(".link-button"),
+      colours: ({ click }) => click(".theme-button"),
+      "a saved run": (use) => opening(use, JSON.stringify(SAVED)),
+      "no run": (use) => opening(use, "[]"),
+      "a change": ({ click }) => click(".rate-step", 0),
+      "the connection lost": ({ lose }) => lose(),
+      "for long": async ({ lose, settled }) => {
+        for (let k = 0; k < 3; k += 1) {
+          await settled(2500);
+          lose();
+        }
+        await settled(11000);
+      },
+      "and back": async ({ settled }) => settled(40000),
+    },
   });
+}
+
+export async function testEveryButtonOnce() {
+  await drawn("surface_buttons", { page: "surface", isKnown: true, isMarkup: true, states: everyButton });
 }

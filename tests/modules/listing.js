@@ -4,7 +4,7 @@ import { penTelling } from "./pens.js";
 
 /** Three decimals: the arithmetic of another machine may differ in the last bits. */
 const rounded = (value) => (Number.isFinite(value) ? String(Number(value.toFixed(3)) + 0) : String(value));
-const roundedIn = (text) => text.replaceAll("\n", "⏎").replace(/-?\d+\.\d{4,}(e-?\d+)?/g, (number) => rounded(Number(number)));
+export const roundedIn = (text) => text.replaceAll("\n", "⏎").replace(/-?\d+\.\d{4,}(e-?\d+)?/g, (number) => rounded(Number(number)));
 /** Of a path with more parts than this the middle is told by its means. */
 const MOST_PARTS = 16;
 const SIGNS = { moveTo: "M", lineTo: "L", closePath: "Z" };
@@ -130,7 +130,7 @@ const LEFT_OUT = "script, style, link, meta, noscript, title";
 /** An element shorter than this, without parts of its own to tell of, is one line. */
 const SHORT = 150;
 
-/** Markup with what is chosen and written in its fields, an element a line. @returns {string[]} */
+/** Markup with what is chosen and written in its fields, an element a line; `drawing`: what canvases were told, or null. */
 export function markupOf(node, drawing, indent = "") {
   if (node.nodeType === Node.TEXT_NODE) return node.data.trim() === "" ? [] : [`${indent}${roundedIn(node.data.trim())}`];
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches(LEFT_OUT)) return [];
@@ -138,7 +138,7 @@ export function markupOf(node, drawing, indent = "") {
   const attributes = [...node.attributes].map(({ name, value }) => ` ${name}="${roundedIn(value)}"`).join("");
   const now = ["input", "select", "textarea"].includes(tag) ? ` .value="${roundedIn(node.value)}"${node.checked ? " .checked" : ""}` : "";
   const open = `${indent}<${tag}${attributes}${now}>`;
-  if (tag === "canvas") return [open, ...drawing.told(node).map((line) => `${indent}  ${line}`)];
+  if (tag === "canvas") return [open, ...(drawing?.told(node) ?? []).map((line) => `${indent}  ${line}`)];
   const isPlain = node.querySelector("canvas, input, select, textarea") === null && tag !== "select";
   const whole = roundedIn(node.innerHTML.trim());
   if (isPlain && (whole.length < SHORT || tag === "math")) return [`${open}${whole}`];

@@ -1,6 +1,6 @@
 // A whole page in a frame of its own, with the application behind it and a clock that goes when it is told.
 
-import { keepDrawing, markupOf } from "./listing.js";
+import { keepDrawing, markupOf, roundedIn } from "./listing.js";
 
 const FRAME_MS = 16;
 /** After so long drags are over and addresses written. */
@@ -72,9 +72,17 @@ function clockOf(window) {
   };
 }
 
-/** Requests and messages under way are counted; a message is answered when all before it are. */
+/** What is long by its beginning and its length. */
+const brief = (text) => (text.length > 300 ? `${text.slice(0, 240)} … ${text.length} letters` : text);
+
+/**
+ * Requests and messages under way are counted and written down; a message is answered when all before it are. What is read ahead is not
+ * written down: how many rows there are in an answer is the server's own affair.
+ */
 function networkOf(window, name, answers) {
   const { fetch } = window;
+  const asked = [],
+    sockets = [];
   let underway = 0,
     before = Promise.resolve();
   const counted = async (work) => {
@@ -89,6 +97,7 @@ function networkOf(window, name, answers) {
   // Whoever is answered finds the whole body there.
   window.fetch = (...given) =>
     counted(async () => {
+      asked.push(`asked: ${given[0]} ${brief(given[1]?.body ?? "")}`);
       const lines = answers[String(given[0]).split("?")[0]];
       if (lines !== undefined) return new window.Response(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
       const answer = await fetch(...given);
@@ -98,20 +107,26 @@ function networkOf(window, name, answers) {
     static OPEN = 1;
     readyState = 0;
     constructor() {
+      sockets.push(this);
       window.setTimeout(() => {
         this.readyState = 1;
         this.onopen();
       });
     }
+    close() {
+      this.readyState = 3;
+      this.onclose();
+    }
     send(text) {
       const then = before;
+      if (!text.startsWith('{"type":"advance"')) asked.push(`sent: ${brief(text)}`);
       before = counted(async () => {
         await then;
         for (const answer of await ask(text)) this.onmessage({ data: JSON.stringify(answer) });
       });
     }
   };
-  return () => underway > 0;
+  return { isAsking: () => underway > 0, asked, lose: () => sockets.at(-1).close() };
 }
 
 const soon = () => new Promise((done) => setTimeout(done));
@@ -136,6 +151,7 @@ function visitorOf(inside, settled) {
     find,
     /** What the page gives to tests. */
     own: () => inside.playground ?? inside.lab,
+    all: (selector) => [...page.querySelectorAll(selector)],
     state: (patch) => (inside.playground ?? inside.lab).store.set(patch),
     seek: (step) => inside.playground.player.seek(step),
     async click(selector, k) {
@@ -148,6 +164,14 @@ function visitorOf(inside, settled) {
     },
     async write(selector, value, k) {
       set(find(selector, k), value);
+      await settled(SETTLED_MS);
+    },
+    /** A file for a field that takes one. */
+    async open(selector, name, text) {
+      const chosen = new inside.DataTransfer();
+      chosen.items.add(new inside.File([text], name));
+      find(selector).files = chosen.files;
+      find(selector).dispatchEvent(new inside.Event("change", USUAL));
       await settled(SETTLED_MS);
     },
     /** A press of the mouse at a place, over others to the last. */
@@ -190,7 +214,7 @@ export async function opened(name, { hash, width, answers, isSolid }) {
     made.drawing = keepDrawing(inside, isSolid);
     measureByRule(inside);
     made.goOn = clockOf(inside);
-    made.isAsking = networkOf(inside, `${name}${pages}x${Math.random().toString(36).slice(2)}`, answers);
+    Object.assign(made, networkOf(inside, `${name}${pages}x${Math.random().toString(36).slice(2)}`, answers));
     inside.Math.random = () => 0.5;
     inside.Element.prototype.setPointerCapture = () => {};
     const writeText = async (text) => (made.copied = text);
@@ -220,14 +244,19 @@ export async function opened(name, { hash, width, answers, isSolid }) {
   return {
     ...visitorOf(inside, settled),
     settled,
-    /** All that is to be seen, the address and what was copied among it. */
-    told() {
+    /** The connection is lost. */
+    lose: () => made.lose(),
+    /** All that is to be seen, and the address, what was asked of the server, what was copied. */
+    told(isMarkup) {
       const { copied = "" } = made;
       made.copied = "";
       return [
-        `address: ${inside.location.hash}`,
+        // What is packed in it is packed otherwise by other browsers.
+        `address: ${inside.location.hash.replace(/=[\w-]{40,}/g, "=…")}`,
+        ...made.asked.splice(0).map(roundedIn),
+        ...[...page.head.querySelectorAll("script[src*=plotly]")].map((script) => `script: ${script.getAttribute("src")}`),
         ...(copied === "" ? [] : copied.split("\n").map((line) => `copied: ${line}`)),
-        ...markupOf(page.body, made.drawing),
+        ...markupOf(page.body, isMarkup ? null : made.drawing),
       ];
     },
     close: () => frame.remove(),
