@@ -79,7 +79,7 @@ def table() -> Table:
             {"ours": ours(width), "the rule in a bare loop": bare(width), "PyTorch eager, autograd": torch_eager(width)}, rounds=9
         )
         mover = learner(width)
-        sizes = f"checkpoint {len(checkpoint.write(0, (mover,)) or b''):,}, whole row {6 * 8 * width:,}, params {8 * width:,}"
+        sizes = f"checkpoint {len(checkpoint.write(0, (mover,))):,}, whole row {6 * 8 * width:,}, params {8 * width:,}"
         for name, seconds in times.items():
             goal = "≤ 1.5" if name == "ours" and width > 100 else ""
             told = sizes if name == "ours" else ""

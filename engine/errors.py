@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "not_unique": "{path} must be unique, got {value} twice",
     "out_of_order": "{path} must be {allowed}, got {value}",
     "bad_checkpoint": "{path} does not fit this run: expected {allowed}, got {value}",
+    "before_root": "{path} must be {allowed}, got {value}: steps before are not at hand any more",
     "not_a_text_file": "this is not a text file: it has {value} in it",
     "empty_table": "the table is empty",
     "only_header": "the table has a header and no row below it",

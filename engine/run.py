@@ -8,7 +8,7 @@ give the same bits. Whatever may take long can be had in pieces (``engine.runnin
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from engine.running.columns import columns_of
 from engine.running.history import History
 from engine.running.mover import MOVER_BYTES, Mover
 from engine.running.outcome import Outcome, ended, first_rest, within
+from engine.running.path import Path, bytes_of_change
 from engine.running.turns import Pieces, Turn, at_once
 from engine.view import View, offered
 
@@ -38,23 +39,16 @@ class Rows:
     """Decided within these steps, or open again (``running``)."""
 
 
-class Path(NamedTuple):
-    """A run's origin: its first configuration and the changes since."""
-
-    root: RunConfig
-    changes: tuple[Change, ...] = ()
-
-
 class Run:
     """One branch of a run. ``start`` makes the first, ``branch`` the others."""
 
-    def __init__(self, config: RunConfig, movers: tuple[Mover, ...], first_step: int, path: "Path", before: "Run | None") -> None:
+    def __init__(self, config: RunConfig, movers: tuple[Mover, ...], first_step: int, path: Path, before: "Run | None") -> None:
         self.config = config
         self.path = path
-        """How to compute this run from nothing."""
+        """How to compute this run again."""
         self.step = first_step
         """The next step to compute."""
-        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(mover.start for mover in movers_of(path.root))
+        self.starts: tuple[tuple[float, ...], ...] = before.starts if before else tuple(mover.start for mover in movers_of(path.config))
         self.first_step = first_step
         """Where this branch was cut from its parent."""
         self._movers = movers
@@ -69,7 +63,16 @@ class Run:
         for kept in self._before._arrays() if self._before else ():
             arrays.pop(kept, None)
         is_asked_before = self._before is not None and self._before.config.problem is self.config.problem
-        return sum(arrays.values()) + MOVER_BYTES * (1 + len(self._movers)) + (0 if is_asked_before else self.config.problem.asked_bytes)
+        asked = 0 if is_asked_before else self.config.problem.asked_bytes
+        return sum(arrays.values()) + MOVER_BYTES * (1 + len(self._movers)) + asked + self._bytes_of_path()
+
+    def _bytes_of_path(self) -> int:
+        """Of what of its path its forebear does not hold as well, nor its configuration."""
+        before, path = self._before, self.path
+        shared = len(before.path.changes) if before is not None and before.path.config is path.config else 0
+        news = path.changes[shared:]
+        weighed_already = self.config.problem.asked_bytes if any(change.set.problem is self.config.problem for change in news) else 0
+        return sum(map(bytes_of_change, news)) - weighed_already + len(path.root or b"")
 
     def _arrays(self) -> dict[int, int]:
         """Bytes of each array that its movers' grounds are made of; a view counts as what it looks at."""
@@ -92,6 +95,23 @@ class Run:
     def forget_before(self) -> None:
         """Hold no forebears any more: their steps are computed again where they are asked for."""
         self._before = None
+        self._own_bytes = self._bytes_of_own()
+
+    def rooted(self) -> Path:
+        """A path to this run without changes: its configuration as it is, and its state where it was cut, at ``first_step``.
+
+        Where the racers began is written out: of a changed problem it may not follow.
+        """
+        movers = tuple(mover.fresh() for mover in self._movers)
+        _, snapshots = self._history.before(self.first_step)
+        for mover, snapshot in zip(movers, snapshots, strict=True):
+            mover.restore(snapshot)
+        racers = tuple(racer.model_copy(update={"start": start}) for racer, start in zip(self.config.racers, self.starts, strict=True))
+        return Path(self.config.model_copy(update={"racers": racers}), (), checkpoints.write(self.first_step, movers))
+
+    def take_path(self, path: Path) -> None:
+        """Be computed again by ``path`` from now on, one that leads here (``rooted``)."""
+        self.path = path
         self._own_bytes = self._bytes_of_own()
 
     @property
@@ -127,7 +147,7 @@ class Run:
         return at_once(self.advance_in_pieces(Turn(), count, every, columns))
 
     def advance_in_pieces(self, turn: Turn, count: int, every: int = 1, columns: Sequence[str] = ("params", "loss")) -> Pieces[Rows]:
-        """The same in pieces. The run must be left alone until the last one is made."""
+        """The same in pieces. The run must be left alone until the last one is made; cut short, a row has been made all the same."""
         first, written = self.step, [mover.record() for mover in self._movers]
         at_first, rest = self._standing(), None
         last = min(first + count, self.config.step_limit + 1)
@@ -201,12 +221,16 @@ class Run:
     def _checked(self, step: int, path: str) -> None:
         if not 0 <= step <= min(self.step, self.config.step_limit):
             raise EngineError("out_of_range", path, value=step, allowed=f"[0, {min(self.step, self.config.step_limit)}]")
+        if step < self.first_step:
+            *_, oldest = self.chain()
+            if step < oldest.path.step:
+                raise EngineError("before_root", path, value=step, allowed=f"≥ {oldest.path.step}")
 
     def branch(self, change: Change) -> "Run":
         """This run cut before the update of ``change.at_step`` and gone on with the change; this one stays.
 
-        Raises ``EngineError`` where the step was not computed yet, no such racer runs, the problem
-        would become another kind, or the point has the wrong number of parameters.
+        Raises ``EngineError`` where the step was not computed yet or lies before the root of the path, no such racer runs, the
+        problem would become another kind, or the point has the wrong number of parameters.
         """
         return at_once(self.branch_in_pieces(Turn(), change))
 
@@ -221,17 +245,17 @@ class Run:
             yield
         config = changed(run.config, movers, change)
         turn.is_long = False
-        return Run(config, movers, change.at_step, Path(run.path.root, (*run.path.changes, change)), run)
+        return Run(config, movers, change.at_step, run.path._replace(changes=(*run.path.changes, change)), run)
 
-    def checkpoint(self) -> bytes | None:
-        """The state before the update of ``self.step``; None while it is not finite."""
+    def checkpoint(self) -> bytes:
+        """The state before the update of ``self.step``."""
         return checkpoints.write(self.step, self._movers)
 
     def inspect(self, step: int, racer: str, what: str | View = "step", **query: Any) -> dict[str, Any]:
         """One step of one racer, opened by a view (``engine/views/``): its kind with the fields of its ``query``, or the view itself.
 
-        Raises ``EngineError`` where the step was not computed, no such racer runs, the query does not fit, or the view is not
-        offered on what this racer rolls on.
+        Raises ``EngineError`` where the step was not computed or lies before the root of the path, no such racer runs, the query does
+        not fit, or the view is not offered on what this racer rolls on.
         """
         return at_once(self.inspect_in_pieces(Turn(), step, racer, what, **query))
 
@@ -252,25 +276,48 @@ class Run:
         return found
 
 
-def start(config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Run:
-    """The run at step 0, or at the last change, or further on at ``from_step``.
+def start(config: RunConfig, changes: Sequence[Change] = (), root: bytes | None = None, *, from_step: int = 0) -> Run:
+    """The run at step 0 (or where the checkpoint ``root`` was taken of it), or at the last change, or further on at ``from_step``.
 
-    Raises ``EngineError`` as ``Run.branch`` does, its path beginning with ``changes.N``.
+    Raises ``EngineError`` as ``Run.branch`` does, its path beginning with ``changes.N``, or where the root does not fit.
     """
-    return at_once(start_in_pieces(Turn(), config, changes, from_step=from_step))
+    return at_once(start_in_pieces(Turn(), config, changes, root, from_step=from_step))
 
 
-def start_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change] = (), *, from_step: int = 0) -> Pieces[Run]:
+def start_in_pieces(
+    turn: Turn, config: RunConfig, changes: Sequence[Change] = (), root: bytes | None = None, *, from_step: int = 0
+) -> Pieces[Run]:
     """The same in pieces."""
     turn.is_long = config.problem.takes_batches
     if turn.is_long:
         yield
-    run = Run(config, movers_of(config), 0, Path(config), None)
+    movers, step = _begun(config, root)
+    run = Run(config, movers, step, Path(config, (), root), None)
     turn.is_long = False
     for index, change in enumerate(changes):
         run = yield from follow_in_pieces(turn, run, index, change)
     yield from skip_in_pieces(turn, run, from_step)
     return run
+
+
+def _begun(config: RunConfig, root: bytes | None) -> tuple[tuple[Mover, ...], int]:
+    """The movers where a path begins, and the step before whose update they stand."""
+    movers = movers_of(config)
+    if root is None:
+        return movers, 0
+    try:
+        _step_within(config, root)
+        return movers, checkpoints.read(root, movers)
+    except EngineError as error:
+        raise EngineError(error.code, "root", **error.params) from None
+
+
+def _step_within(config: RunConfig, checkpoint: bytes) -> int:
+    """The step it was taken at. Raises ``EngineError`` where a run of this configuration does not come so far."""
+    step = checkpoints.step_of(checkpoint)
+    if step > config.step_limit + 1:
+        raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step ≤ {config.step_limit + 1}")
+    return step
 
 
 def skip_in_pieces(turn: Turn, run: Run, to_step: int) -> Pieces[None]:
@@ -298,24 +345,25 @@ def _within(index: int) -> Iterator[None]:
         raise EngineError(error.code, f"changes.{index}.{error.path}", **error.params) from None
 
 
-def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> Run:
+def resume(config: RunConfig, changes: Sequence[Change], checkpoint: bytes, root: bytes | None = None) -> Run:
     """Take a run up where ``Run.checkpoint`` was taken, without computing what was before.
 
     ``changes`` must all lie at or before the checkpoint's step, and the checkpoint must be of the
-    branch they lead to. Raises ``EngineError`` where anything does not fit.
+    branch they lead to; one that is of no change any more is a root (``start``). Raises ``EngineError`` where anything does not fit.
     """
-    return at_once(resume_in_pieces(Turn(), config, changes, checkpoint))
+    return at_once(resume_in_pieces(Turn(), config, changes, checkpoint, root))
 
 
-def resume_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change], checkpoint: bytes) -> Pieces[Run]:
+def resume_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change], checkpoint: bytes, root: bytes | None = None) -> Pieces[Run]:
     """The same in pieces."""
-    step = checkpoints.step_of(checkpoint)
-    if step > config.step_limit + 1:
-        raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step ≤ {config.step_limit + 1}")
+    step = _step_within(config, checkpoint)
     turn.is_long = config.problem.takes_batches
     if turn.is_long:
         yield
-    movers, now, earliest = movers_of(config), config, 0
+    movers, earliest = _begun(config, root)
+    if root is not None and step <= earliest:
+        raise EngineError("bad_checkpoint", "checkpoint", value=f"step {step}", allowed=f"a step > {earliest}, the root's")
+    now = config
     for index, change in enumerate(changes):
         if not earliest <= change.at_step <= step:
             raise EngineError("out_of_order", f"changes.{index}.at_step", value=change.at_step, allowed=f"[{earliest}, {step}]")
@@ -326,4 +374,4 @@ def resume_in_pieces(turn: Turn, config: RunConfig, changes: Sequence[Change], c
         now, earliest = changed(now, movers, change), change.at_step
     turn.is_long = False
     checkpoints.read(checkpoint, movers)
-    return Run(now, movers, step, Path(config, tuple(changes)), None)
+    return Run(now, movers, step, Path(config, tuple(changes), root), None)

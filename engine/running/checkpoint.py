@@ -2,34 +2,35 @@
 
 Layout: float64, little-endian. ``[version, step]``, then for each racer its parameters, its state
 fields coordinate by coordinate, its schedule's state, and ``[optimizer_origin, schedule_origin,
-outcome, outcome_step, point]``; and behind all of them, for each racer that has converged, its parameters where it did.
-(Checkpoints from before racers could leave that place end without; it is then where they stand.) Sizes follow from the
-configuration, so a checkpoint is checked against it; nothing in it is believed but its numbers. Where an epoch began
-(``Mover.batch_origin``) follows from the changes and is not in it.
+outcome, outcome_step, point, batch_step, batch_epoch, batch_examples]``, the last three being where its
+epochs began (``Mover.batch_origin``); and behind all of them, for each racer that has converged, its parameters where it did.
+So a checkpoint and the configuration as it is there are all of a run; by which changes it came there is in neither. Sizes follow
+from the configuration, so a checkpoint is checked against it; nothing in it is believed but its numbers. Points are finite; what an
+optimizer or a schedule remembers may have left the numbers.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import EngineError
+from engine.fits.batches import MOST_BATCH, Origin
 from engine.run_config import MOST_STEPS
 from engine.running.mover import Mover
 from engine.running.outcome import Outcome
 
-VERSION = 1.0
+VERSION = 2.0
 _KINDS = ("running", "converged", "diverged")
 _POINTS = (None, "minimum", "saddle", "maximum", "flat", "unknown")
-_TAIL = 5
+_TAIL = 8
 
 
 def _size(ball: Mover) -> int:
     return len(ball.numbers()) + len(ball.schedule_state) + _TAIL
 
 
-def write(step: int, balls: Sequence[Mover]) -> bytes | None:
-    """The checkpoint before the update of ``step``; None while a state is not finite (the last one stays good)."""
+def write(step: int, balls: Sequence[Mover]) -> bytes:
+    """The checkpoint before the update of ``step``."""
     numbers: list[float] = [VERSION, float(step)]
     for ball in balls:
         numbers += ball.numbers()
@@ -41,12 +42,12 @@ def write(step: int, balls: Sequence[Mover]) -> bytes | None:
             _KINDS.index(outcome.kind),
             outcome.step,
             _POINTS.index(outcome.point),
+            *ball.batch_origin,
         ]
     for ball in balls:
         if ball.is_there:
             numbers += map(float, ball.arrived_at)
-    array = np.array(numbers, dtype="<f8")
-    return array.tobytes() if np.isfinite(array).all() else None
+    return np.array(numbers, dtype="<f8").tobytes()
 
 
 def _wrong(value: object, allowed: object) -> EngineError:
@@ -57,6 +58,13 @@ def _whole(number: float, most: int) -> int:
     if not number.is_integer() or not 0 <= number <= most:
         raise _wrong(number, f"a whole number in [0, {most}]")
     return int(number)
+
+
+def _origin(numbers: Sequence[float], most: int) -> Origin:
+    """Where epochs began: each had an update at least, and none saw more than the largest batch."""
+    step, epoch, examples = numbers
+    begun = _whole(step, most)
+    return Origin(begun, _whole(epoch, begun), _whole(examples, begun * MOST_BATCH))
 
 
 def step_of(data: bytes) -> int:
@@ -75,10 +83,7 @@ def read(data: bytes, balls: Sequence[Mover]) -> int:
     expected = 8 * (2 + sum(map(_size, balls)))
     if len(data) < expected or len(data) % 8:
         raise _wrong(f"{len(data)} bytes", f"{expected} bytes")
-    array: NDArray[np.float64] = np.frombuffer(data, dtype="<f8")
-    if not np.isfinite(array).all():
-        raise _wrong("numbers that are not finite", "finite numbers")
-    numbers: list[float] = array.tolist()
+    numbers: list[float] = np.frombuffer(data, dtype="<f8").tolist()
     if numbers[0] != VERSION:
         raise _wrong(f"version {numbers[0]:g}", f"version {VERSION:g}")
     step, at = _whole(numbers[1], MOST_STEPS + 1), 2
@@ -90,10 +95,14 @@ def read(data: bytes, balls: Sequence[Mover]) -> int:
 
     for ball in balls:
         ball.take_numbers(take)
+        if not np.isfinite(ball.params).all():
+            raise _wrong("a point that is not finite", "finite numbers")
         ball.schedule_state = type(ball.schedule_state)(*take(len(ball.schedule_state)))
-        optimizer_origin, schedule_origin, kind, outcome_step, point = take(_TAIL)
+        optimizer_origin, schedule_origin, kind, outcome_step, point, *epochs = take(_TAIL)
         ball.optimizer_origin = _whole(optimizer_origin, step)
         ball.schedule_origin = _whole(schedule_origin, step)
+        ball.batch_origin = _origin(epochs, step)
+        ball.arrived_at = ball.last_row = None
         decided = _whole(outcome_step, step)
         ball.outcome = Outcome(ball.racer.id, _KINDS[_whole(kind, 2)], decided, point=_POINTS[_whole(point, len(_POINTS) - 1)])  # type: ignore[arg-type]  # indices are checked
         if (ball.outcome.kind == "converged") != (ball.outcome.point is not None):
@@ -114,8 +123,10 @@ def read(data: bytes, balls: Sequence[Mover]) -> int:
 def _read_arrivals(numbers: list[float], balls: Sequence[Mover], before: int) -> None:
     """Where those that converged did, from what stands behind the ``before`` bytes of all racers."""
     widths = [len(ball.params) for ball in balls]
-    if len(numbers) not in (0, sum(widths)):
+    if len(numbers) != sum(widths):
         raise _wrong(f"{before + 8 * len(numbers)} bytes", f"{before + 8 * sum(widths)} bytes")
+    if not np.isfinite(numbers).all():
+        raise _wrong("a point that is not finite", "finite numbers")
     for ball, width in zip(balls, widths, strict=True):
-        ball.arrived_at = tuple(numbers[:width]) if numbers else tuple(map(float, ball.params))
+        ball.arrived_at = tuple(numbers[:width])
         numbers = numbers[width:]

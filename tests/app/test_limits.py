@@ -93,7 +93,7 @@ LIMITS: dict[str, object] = {
     "engine.numbers.draws:NOISE_BLOCK": 256,
     "app.stream.messages:PROTOCOL": 1,
     "app.stream.messages:MOST_CHECKPOINT": 200_000,
-    "engine.running.checkpoint:VERSION": 1.0,
+    "engine.running.checkpoint:VERSION": 2.0,
 }
 
 

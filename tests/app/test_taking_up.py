@@ -56,7 +56,7 @@ async def test_a_checkpoint_does_not_hold_the_change_made_at_its_own_step(settin
     change = {"at_step": 300, "racer": "a", "set": setting}
     run = start(RunConfig.model_validate(PLATEAU))
     run.advance(300)
-    checkpoint = base64.b64encode(run.checkpoint() or b"").decode()
+    checkpoint = base64.b64encode(run.checkpoint()).decode()
     got = await taken_up(300 + later, checkpoint, [change], 30)
     np.testing.assert_array_equal(got, alone(PLATEAU, later + 30, change)[later:])
 

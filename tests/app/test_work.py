@@ -286,7 +286,6 @@ def test_making_data_is_announced_as_long() -> None:
     changes = tuple(Change.model_validate({"at_step": step, "set": {"problem": other}}) for step in (2, 4))
     assert sum(is_long for _, is_long in pieces_of(lambda turn: start_in_pieces(turn, config, changes))) == 3
     checkpoint = start(config, changes, from_step=5).checkpoint()
-    assert checkpoint is not None
     assert sum(is_long for _, is_long in pieces_of(lambda turn: resume_in_pieces(turn, config, changes, checkpoint))) == 3
     run = start(config, from_step=5)
     assert [is_long for _, is_long in pieces_of(lambda turn: run.inspect_in_pieces(turn, 3, "a", "gradient_cloud"))][-1]

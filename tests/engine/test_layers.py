@@ -42,7 +42,7 @@ LAYERS = [
     {"running.learner"},
     {"running.movers"},
     {"running.changing", "running.stability", "running.sweep", "running.history", "running.checkpoint", "view", "fits.search"},
-    {"running.columns", "presets", "views"},
+    {"running.columns", "running.path", "presets", "views"},
     {"run"},
     {"api"},
     {"training"},
