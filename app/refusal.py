@@ -34,6 +34,7 @@ CODES = {
     "too_many_advances": "two advances may wait",
     "too_many_messages": "too many messages wait",
     "too_much_memory": "the run takes more memory than a session may use; fewer racers or examples fit",
+    "path_too_long": "too much was changed on the way, and the state there is too large to go on from without it",
     "too_many_sessions": "no further session can be opened now",
     "idle": "nothing was said for too long",
     "shutting_down": "the server is stopping; another one takes over",

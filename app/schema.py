@@ -36,7 +36,7 @@ SERVER: tuple[type[Config], ...] = (
     messages.Error,
 )
 VIEWS: tuple[type[Config], ...] = tuple(registry.members("views").values())
-_PARTS: tuple[type[Config], ...] = (messages.TypedArray, messages.Outcome, messages.SessionLimits, *VIEWS)
+_PARTS: tuple[type[Config], ...] = (messages.TypedArray, messages.Outcome, messages.SessionLimits, messages.Root, *VIEWS)
 _TAGS = ("type", "kind")
 """They have one value each and are always there."""
 _OF_THE_PAGE = ("RunConfig", "Change", "Setting")

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     steps_kib: int = Field(256, ge=16, description="Size beyond which a `steps` message carries no further row.")
     steps_work_ms: float = Field(20, gt=0, description="Work after which a `steps` message carries no further row.")
     slice_ms: float = Field(1, gt=0, description="Work of one session before the others have their turn.")
-    checkpoint_work_s: float = Field(1, gt=0, description="Work after which a `steps` message carries a checkpoint.")
+    checkpoint_work_s: float = Field(0.25, gt=0, description="Work after which a `steps` message carries a checkpoint.")
 
     grid_points: int = Field(160_000, ge=100, description="Largest number of points of a surface grid.")
     landscape_evaluations: int = Field(

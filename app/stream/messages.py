@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Strict, TypeAdapter, model_validator
 
+from app.stream.paths import MOST_CHANGES, MOST_CHECKPOINT
 from engine import registry, view
 from engine.config import Config
 from engine.run_config import MOST_STEPS, Change, RacerId, RunConfig, Setting
@@ -22,11 +23,10 @@ else:
     """What `steps` can carry (engine/running/columns.py)."""
 
 PROTOCOL = 1
-MOST_CHECKPOINT = 200_000
-"""Letters of a checkpoint that `start` may bring: of a longer one none is sent."""
 
 Branch: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 Step: TypeAlias = Annotated[int, Field(ge=0, le=MOST_STEPS)]
+Checkpoint: TypeAlias = Annotated[str, Field(max_length=MOST_CHECKPOINT)]
 
 
 class Start(Config):
@@ -35,12 +35,14 @@ class Start(Config):
     type: Literal["start"] = "start"
     protocol: int = PROTOCOL
     run: RunConfig
-    changes: Annotated[tuple[Change, ...], Strict(False), Field(fail_fast=True, max_length=256)] = ()
+    root: Checkpoint | None = None
+    """Where its path begins, as `ready` carried it with ``run``; without it at step 0."""
+    changes: Annotated[tuple[Change, ...], Strict(False), Field(fail_fast=True, max_length=MOST_CHANGES)] = ()
     """From the root to the branch being played, ``at_step`` never falling."""
     branch: Branch = 0
     from_step: Step = 0
-    checkpoint: Annotated[str, Field(max_length=MOST_CHECKPOINT)] | None = None
-    """As `steps` carried it; base64. Belongs to ``from_step`` or an earlier step, which it states."""
+    checkpoint: Checkpoint | None = None
+    """As `steps` carried it; base64. Belongs to ``from_step`` or an earlier step, which it states; later than the root's."""
 
 
 class Advance(Config):
@@ -142,6 +144,16 @@ class SessionLimits(Config):
     branches: int
 
 
+class Root(Config):
+    """Where a path begins anew: all changes made so far are in it, and `start` need not bring them any more."""
+
+    run: RunConfig
+    """The configuration as it is there."""
+    step: Step
+    checkpoint: Checkpoint
+    """The state before the update of ``step``."""
+
+
 class Ready(Config):
     """Answer to `start` and `change`: the branch stands at ``step`` and can be advanced."""
 
@@ -155,6 +167,8 @@ class Ready(Config):
     """The order of the racers' axis in columns."""
     starts: tuple[tuple[float, ...], ...]
     """Where each racer begins (random starts drawn)."""
+    root: Root | None = None
+    """Where the branch's path begins from now on, when it would soon be too long."""
 
 
 class Steps(Config):
@@ -169,7 +183,7 @@ class Steps(Config):
     outcomes: tuple[Outcome, ...] = ()
     """Racers whose outcome was decided within these rows, or is open again."""
     checkpoint: str | None = None
-    """State before the update of the step after the last row; about once a second of work."""
+    """State before the update of the step after the last row; now and then."""
     checkpoint_step: Step | None = None
     work_ms: float
 

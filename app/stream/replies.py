@@ -1,15 +1,16 @@
 """The server's messages as JSON text. `steps`, of which there are many, is put together by hand."""
 
-import binascii
 from typing import Any
 
 from app.encoding import json_bytes, spelled
 from app.refusal import Refusal
 from app.stream.messages import PROTOCOL, ClientMessage, Inspect, SessionLimits
+from app.stream.paths import encoded
 from app.stream.work import Advancing
 from engine import fingerprint
 from engine.run import Run
 from engine.running.outcome import Outcome
+from engine.running.path import Path
 
 
 def _text(message: dict[str, Any]) -> str:
@@ -20,8 +21,8 @@ def _outcomes(outcomes: tuple[Outcome, ...] | list[Outcome]) -> list[dict[str, A
     return [outcome._asdict() for outcome in outcomes]
 
 
-def ready(branch: int, run: Run, limits: SessionLimits) -> str:
-    """Answer to `start` and `change`."""
+def ready(branch: int, run: Run, limits: SessionLimits, root: Path | None = None) -> str:
+    """Answer to `start` and `change`; ``root`` where the path has begun anew."""
     return _text(
         {
             "type": "ready",
@@ -32,14 +33,19 @@ def ready(branch: int, run: Run, limits: SessionLimits) -> str:
             "step": run.step,
             "racers": run.racers,
             "starts": run.starts,
+            "root": None if root is None else _root(root),
         }
     )
+
+
+def _root(path: Path) -> dict[str, Any]:
+    return {"run": path.config.model_dump(mode="json"), "step": path.step, "checkpoint": encoded(path.root or b"")}
 
 
 def steps(branch: int, job: Advancing, checkpoint: bytes | None, next_step: int, work_s: float) -> str:
     """Answer to `advance`."""
     outcomes = _text_of_outcomes(job.outcomes)
-    saved = f'"{binascii.b2a_base64(checkpoint, newline=False).decode()}"' if checkpoint else "null"
+    saved = f'"{encoded(checkpoint)}"' if checkpoint else "null"
     saved_step = next_step if checkpoint else "null"
     return (
         f'{{"type":"steps","branch":{branch},"first_step":{job.first_step},"every":{job.every},"rows":{job.rows},'

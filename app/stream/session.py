@@ -19,13 +19,15 @@ from app.settings import Settings
 from app.stream import replies
 from app.stream.allowance import Allowance
 from app.stream.branches import Branch, Branches, Work, begun, go_on, holding
-from app.stream.messages import MOST_CHECKPOINT, Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
+from app.stream.messages import Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
 from app.stream.parsing import SHORT, understood
+from app.stream.paths import MOST_CHANGES, MOST_CHECKPOINT, Length, letters_of
 from app.stream.scheduler import Scheduler, Share
 from app.stream.work import Advancing, Job, Unless
 from engine.errors import EngineError
 from engine.run import Run
 from engine.run_config import Change
+from engine.running.path import Path
 from engine.running.turns import Pieces, Turn
 
 MOST_WAITING_ADVANCES = 2
@@ -217,11 +219,11 @@ class Session:
             self._advancing = None
         self._keep_within(message.branch)
         branch.unsaved_s += work_s
-        checkpoint = branch.run.checkpoint() if branch.unsaved_s >= settings.checkpoint_work_s else None
-        if checkpoint is not None:
+        checkpoint = None
+        if branch.unsaved_s >= settings.checkpoint_work_s:
             branch.unsaved_s = 0.0
-            if 4 * -(-len(checkpoint) // 3) > MOST_CHECKPOINT:
-                checkpoint = None  # nobody could bring it back
+            made = branch.run.checkpoint()
+            checkpoint = made if letters_of(made) <= MOST_CHECKPOINT else None  # nobody could bring it back
         self._current = None  # who has read the answer may ask again
         if job.rows:
             await self._say(replies.steps(message.branch, job, checkpoint, branch.run.step, work_s))
@@ -233,31 +235,36 @@ class Session:
         racers, most = len(message.run.racers), self._settings.session_racers
         if racers > most:
             raise Refusal("wrong_length", "run.racers", value=racers, allowed=f"≤ {most}")
-        checkpoint = None
-        if message.checkpoint is not None:
-            try:
-                checkpoint = binascii.a2b_base64(message.checkpoint, strict_mode=True)
-            except ValueError as error:  # what is no base64, and what is no ASCII
-                raise Refusal("bad_checkpoint", "checkpoint", value=str(error), allowed="base64") from None
+        path = Path(message.run, message.changes, _decoded(message.root, "root"))
         working = self._telling(message.branch, message.from_step)
-        branch = await begun(message.run, message.changes, message.from_step, checkpoint, working)
+        branch = await begun(path, message.from_step, _decoded(message.checkpoint, "checkpoint"), working)
         await go_on(branch, message.changes, message.from_step, working, self._most_bytes)
+        root = branch.begin_anew(Length.of(branch.run.path), self._limits.message_bytes)
         self._branches.put(message.branch, branch)
         self._keep_within(message.branch)
-        await self._say(replies.ready(message.branch, branch.run, self._limits))
+        await self._say(replies.ready(message.branch, branch.run, self._limits, root))
 
     async def _change(self, message: MakeChange) -> None:
         parent = self._branches.get(message.parent, "parent")
         if not self._is_free(message):
             raise Refusal("branch_in_use", "branch", value=message.branch, allowed="a new number, or the same parent and at_step again")
         change = _change_of(message)
-        held = await holding(parent, message.at_step, self._telling(message.parent, message.at_step), self._most_bytes)
+        held = await holding(parent, message.at_step, "at_step", self._telling(message.parent, message.at_step), self._most_bytes)
         job = Job(partial(held.run.branch_in_pieces, change=change), held.pace)
         await self._work(job)
         branch = Branch(job.result, held.pace_after(change, job.result), held.earliest_step, cut_from=message.parent)
+        root = self._begun_anew(branch, held)
         self._branches.put(message.branch, branch)
         self._keep_within(message.branch)
-        await self._say(replies.ready(message.branch, branch.run, self._limits))
+        await self._say(replies.ready(message.branch, branch.run, self._limits, root))
+
+    def _begun_anew(self, branch: Branch, parent: Branch) -> Path | None:
+        """The path of ``branch`` where it is given a root. Raises `Refusal` where it is too long to be brought back, and cannot be."""
+        most = self._limits.message_bytes
+        root = branch.begin_anew(parent.length_after(branch.run.path), most)
+        if branch.length is not None and not branch.length.fits(most):
+            raise Refusal("path_too_long", "set", value=len(branch.run.path.changes), allowed=f"≤ {MOST_CHANGES}")
+        return root
 
     def _is_free(self, message: MakeChange) -> bool:
         before = self._branches.find(message.branch)
@@ -270,7 +277,7 @@ class Session:
         branch = self._branches.get(message.branch)
         if message.step >= branch.run.step:
             raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
-        held = await holding(branch, message.step, self._telling(message.branch, message.step), self._most_bytes)
+        held = await holding(branch, message.step, "step", self._telling(message.branch, message.step), self._most_bytes)
         job = Job(partial(self._look, held.run, message), held.pace)
         await self._work(job)
         await self._say(job.result)
@@ -332,3 +339,11 @@ def _change_of(message: MakeChange) -> Change:
     except ValidationError as error:
         refusal = first_refusal(Change, error)
     raise refusal
+
+
+def _decoded(checkpoint: str | None, path: str) -> bytes | None:
+    """What a message carries as base64. Raises `Refusal`."""
+    try:
+        return None if checkpoint is None else binascii.a2b_base64(checkpoint, strict_mode=True)
+    except ValueError as error:  # what is no base64, and what is no ASCII
+        raise Refusal("bad_checkpoint", path, value=str(error), allowed="base64") from None

@@ -30,6 +30,13 @@ export interface SessionLimits {
   branches: number;
 }
 
+/** Where a path begins anew: all changes made so far are in it, and `start` need not bring them any more. */
+export interface Root {
+  run: RunConfig;
+  step: number;
+  checkpoint: string;
+}
+
 /** ``{accuracy, test_accuracy}``: shares of the examples learnt from and of those kept for testing (None where there are none). */
 export interface AccuracyView {
   kind: "accuracy";
@@ -68,6 +75,7 @@ export interface Start {
   type: "start";
   protocol?: number;
   run: RunConfig;
+  root?: string | null;
   changes?: Change[];
   branch?: number;
   from_step?: number;
@@ -123,6 +131,7 @@ export interface Ready {
   step: number;
   racers: string[];
   starts: number[][];
+  root: Root | null;
 }
 
 /** Rows ``first_step``, ``first_step + every``, … of a branch. */
