@@ -32,18 +32,25 @@ class Server(NamedTuple):
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def workers(self) -> list[int]:
+        """Process ids of the workers that it has started."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
 
 @contextmanager
-def server(program: Sequence[str] = (sys.executable, "-m", "app"), *, log: Path | None = None, **settings: object) -> Iterator[Server]:
+def server(
+    program: Sequence[str] = (sys.executable, "-m", "app"), options: Sequence[str] = (), *, log: Path | None = None, **settings: object
+) -> Iterator[Server]:
     """A fresh process of the playground on a free port; ``settings`` are ``DESCENT_*`` without the prefix, ``program`` is what serves.
 
-    What it tells of itself goes to ``log``.
+    ``options`` are those of its command. What it tells of itself goes to ``log``.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, **{f"DESCENT_{name.upper()}": str(value) for name, value in settings.items()}}
-    command = [*program, "serve", "--port", str(port)]
+    command = [*program, "serve", "--port", str(port), *options]
     with open(log or os.devnull, "wb") as told:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=told)
     try:
