@@ -56,7 +56,7 @@ function withoutData(/** @type {State} */ state, /** @type {State["run"]} */ bas
 
 /**
  * What stands after "#": as much of the state as a link may hold, and in `without` what that leaves out, the data before the changes.
- * @returns {Promise<{hash: string, isWhole: boolean}>}
+ * @returns {Promise<{hash: string, isWhole: boolean, without: "" | "data" | "changes"}>}
  */
 export async function writeAddress(
   /** @type {State} */ state,
@@ -66,15 +66,33 @@ export async function writeAddress(
   /** @type {Row[]} */ rows,
 ) {
   const whole = await written(state, step, catalogue, base, rows);
-  if (whole.length <= LONGEST) return { hash: whole, isWhole: true };
+  if (whole.length <= LONGEST) return { hash: whole, isWhole: true, without: "" };
   const lean = withoutData(state, base),
-    isLean = lean.run !== state.run || lean.changes.length < state.changes.length;
-  const short = isLean ? `${await written(lean, step, catalogue, base, rows)}&without=data` : whole;
-  if (short.length <= LONGEST) return { hash: short, isWhole: false };
-  return {
-    hash: `${await written({ ...lean, changes: [] }, step, catalogue, base, rows)}&without=${isLean ? "data" : "changes"}`,
-    isWhole: false,
-  };
+    isLean = lean.run !== state.run || lean.changes.length < state.changes.length,
+    without = isLean ? "data" : "changes";
+  const short = isLean ? `${await written(lean, step, catalogue, base, rows)}&without=${without}` : whole;
+  if (short.length <= LONGEST) return { hash: short, isWhole: false, without };
+  const first = async (/** @type {number} */ count) =>
+    `${await written(...firstChanges(lean, count, step), catalogue, base, rows)}&without=${without}`;
+  const count = await mostThatFit(lean.changes.length - 1, async (tried) => (await first(tried)).length <= LONGEST);
+  return { hash: await first(count), isWhole: false, without };
+}
+
+/** The state with the first of its changes, and a step where it still is what it was. @returns {[State, number]} */
+function firstChanges(/** @type {State} */ state, /** @type {number} */ count, /** @type {number} */ step) {
+  const { changes } = state;
+  return [{ ...state, changes: changes.slice(0, count) }, Math.min(step, changes[count]?.at_step ?? step)];
+}
+
+/** The largest count up to `most` that fits, where fewer fit where more do. @param {(count: number) => Promise<boolean>} fits */
+async function mostThatFit(/** @type {number} */ most, fits) {
+  let [low, high] = [0, Math.max(0, most)];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (await fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** @returns {Promise<string>} */

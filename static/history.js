@@ -6,17 +6,19 @@ const CALM_MS = 300;
  * everything else rewrites the last one.
  * @template {Record<string, any>} S
  * @template {{state: S}} Read
+ * @template {{hash: string, isWhole: boolean}} Written
  * @param {object} page
  * @param {{state: Readonly<S>, subscribe: (names: string[], listener: () => void) => unknown}} page.store
  * @param {string[]} page.about names of the state that the page is about
  * @param {string[]} page.names names of what else the address keeps
- * @param {(isShared: boolean) => {hash: string, isWhole: boolean} | Promise<{hash: string, isWhole: boolean}>} page.write what stands
- *   after "#", and whether that is all; as it is left behind, or as it is handed on
+ * @param {(isShared: boolean) => Written | Promise<Written>} page.write what stands after "#", and whether that is all; as it is left
+ *   behind, or as it is handed on
  * @param {(hash: string) => Read | Promise<Read>} page.read
  * @param {(read: Read) => void} page.show
  * @param {() => void} [page.save] keeps what a link cannot hold
+ * @param {(written: Written) => void} [page.wrote] hears of what stands after "#" now
  */
-export function createHistory({ store, about, names, write, read, show, save = () => {} }) {
+export function createHistory({ store, about, names, write, read, show, save = () => {}, wrote = () => {} }) {
   let timer = 0;
   let isSettled = false;
   const aboutNow = () => about.map((name) => store.state[name]);
@@ -30,6 +32,7 @@ export function createHistory({ store, about, names, write, read, show, save = (
     const written = await write(isShared);
     const address = `#${written.hash}`;
     if (address !== location.hash) history[isNew ? "pushState" : "replaceState"](null, "", address);
+    wrote(written);
     return written;
   }
 

@@ -152,7 +152,17 @@ export async function openPage({ rows: ownRows, create }) {
       const { state, step } = standing();
       saveRun(state, step);
     },
+    wrote: ({ without }) => sayLeftOut(without === "" ? "" : t(`notice.link_${without}`)),
   });
+  let leftOut = "";
+  /** What the link cannot hold: once as it comes to that, and beside the link as long as it is so. */
+  function sayLeftOut(/** @type {string} */ sentence) {
+    if (sentence === leftOut) return;
+    notice.unsay(leftOut);
+    if (sentence !== "") notice.say(sentence);
+    header.leave(sentence);
+    leftOut = sentence;
+  }
   /** A whole change, a drag to its end. */
   function settled() {
     session.release();
@@ -212,7 +222,7 @@ export async function openPage({ rows: ownRows, create }) {
   const page = { store, session, player, edits, catalogue, field, settled, perform, seek, actions, share, openFile, invalidate };
   const pictureActions = createPictureActions(page);
   for (const region of ["controls", "picture", "reading", "bar"]) host(region).setAttribute("aria-label", t(`region.${region}`));
-  createHeader(host("header"), { ...page, pages, name });
+  const header = createHeader(host("header"), { ...page, pages, name });
   createKeys(host("dialogs"), page);
 
   const views = create({ page, actions: pictureActions, still, told });

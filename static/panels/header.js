@@ -88,4 +88,11 @@ export function createHeader(host, { store, share, perform, pages, name: here })
   isDark.addEventListener("change", showTheme);
   store.subscribe(["theme"], showTheme);
   showTheme();
+
+  return {
+    /** Says beside the link, before it is copied, what it leaves out; "" where it holds everything. */
+    leave(/** @type {string} */ words) {
+      link.title = words || t("header.copy_link");
+    },
+  };
 }

@@ -36,13 +36,23 @@ export function createAnswers(asking, { wanted, ready, grown, ended, onRefused, 
 
   /** What the page asks again in another way is not told. */
   function refused(/** @type {Refusal} */ error) {
-    if (inspections.refused(error)) return;
     const branch = wanted();
+    if (error.code === "before_root" && branch !== null) {
+      // The page has what the server has not: all changes, and the roots between.
+      if (error.branch !== asking.id) return;
+      if (error.what) asking.recall(branch, Number(error.params.value));
+      else asking.ask(branch);
+      return;
+    }
+    if (inspections.refused(error)) return;
     if (error.code === "too_many_advances") asking.refusedLast();
     else if (error.code === "unknown_branch") {
       asking.ended(error.branch);
       // What was asked of a branch that could not be made is refused too: the refusal before it has been dealt with.
       if (branch !== null && error.branch === branch.id && (asking.isReady || error.path !== "branch")) asking.ask(branch);
+    } else if (error.code === "bad_checkpoint" && error.path === "root" && branch !== null && branch.roots.length > 0) {
+      branch.roots = branch.roots.slice(0, -1);
+      asking.ask(branch);
     } else if (error.code === "bad_checkpoint" && branch !== null && branch.checkpoint !== null) {
       branch.checkpoint = null;
       asking.ask(branch);

@@ -2,7 +2,8 @@ import { changed, keyOf, pathWith, rateFactor, runAt } from "./configuration.js"
 import { createTape } from "./tape.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
- *  @typedef {import("../types.d.ts").Change} Change */
+ *  @typedef {import("../types.d.ts").Change} Change
+ *  @typedef {import("./messages.d.ts").Root & {made: number}} Root where a path began anew, with the first `made` of its changes in it */
 
 /**
  * @typedef {object} Branch
@@ -18,6 +19,7 @@ import { createTape } from "./tape.js";
  * @property {number} next first row not yet known
  * @property {number} made how many of the changes the server has made: rows before a change are computed before it
  * @property {{step: number, bytes: string} | null} checkpoint
+ * @property {Root[]} roots from the first on; what is not before one of them can be computed again from it
  * @property {import("../types.d.ts").Ghost | null} ghost what it left behind
  */
 
@@ -48,6 +50,7 @@ export function createBranches({ number, width, columns }) {
       next: 0,
       made: 0,
       checkpoint: null,
+      roots: [],
       ghost: null,
       ...rest,
     };
@@ -76,6 +79,10 @@ export function createBranches({ number, width, columns }) {
       // Row `at` itself is computed again (its update differs); its point holds the place until then.
       made.tape.copy(from.tape, Math.min(at + 1, from.tape.length));
       if (from.tape.length > at) made.tape.hold(at, (racer) => rateFactor(runAt(from.run, from.changes, at), change, racer));
+      // Going back further than that is rare, and all of them would be a tape for each change.
+      if (root.before !== null) root.before.before = null;
+      const shared = changes.findIndex((other, k) => other !== root.changes[k]);
+      made.roots = root.roots.filter((other) => other.made <= shared && other.step <= at);
       made.checkpoint = root.checkpoint !== null && root.checkpoint.step < at ? root.checkpoint : null;
       const ghost = !replaces && from.tape.length > at + 1 ? { tape: from.tape, from: at, label } : null;
       made.ghost = replaces ? from.ghost : ghost;

@@ -48,7 +48,8 @@ function allowedRacers(/** @type {any} */ given, /** @type {Problem} */ problem,
 }
 
 /**
- * The changes that fit the run; a bad one is reported and left out with all after it, which build on it.
+ * The changes that fit the run, however many (the stream brings them a part at a time); a bad one is reported and left out with all
+ * after it, which build on it.
  * @param {any} given @param {RunConfig} run @param {Catalogue} catalogue @param {Fault[]} faults
  * @returns {Change[]}
  */
@@ -58,12 +59,9 @@ export function goodChanges(given, run, catalogue, faults) {
     say(faults, { code: "not_a_list", path: "changes", params: { value: shown(given) } });
     return [];
   }
-  const { maxItems } = catalogue.changes;
-  if (given.length > maxItems)
-    say(faults, { code: "wrong_length", path: "changes", params: { value: given.length, allowed: `≤ ${maxItems}` } });
   /** @type {Change[]} */
   const changes = [];
-  for (const [index, entry] of given.slice(0, maxItems).entries()) {
+  for (const [index, entry] of given.entries()) {
     /** @type {Context} */
     const context = { catalogue, faults: [] };
     const change = goodChange(entry, `changes.${index}`, run, context);

@@ -40,7 +40,7 @@ export async function testEveryExampleIsWrittenByItsNameAndInFull() {
   for (const kind of ["surface", "fit"]) {
     const { catalogue, first, write, read } = await room(kind);
     for (const { kind: name, run } of catalogue.presets) {
-      equal(await write(first(run, name)), { hash: `preset=${name}`, isWhole: true });
+      equal(await write(first(run, name)), { hash: `preset=${name}`, isWhole: true, without: "" });
       equal(await read(`#preset=${name}`), { state: first(run, name), step: 0, faults: [] });
       const { hash, isWhole } = await write(first(run));
       ok(isWhole && hash.startsWith(kind === "fit" ? "run=" : "surface="), hash);
@@ -141,13 +141,23 @@ const long = (racer, count) =>
 export async function testWhatIsTooLongForALinkIsLeftOutAndSaid() {
   const { base, first, write, read } = await room();
   const state = { ...first({ ...base, step_limit: 500 }), changes: long(base.racers[0].id, 240) };
-  const { hash, isWhole } = await write(state, 5);
-  ok(!isWhole && hash.length < 2000 && hash.endsWith("&step=5&without=changes"), hash);
-  equal(await read(`#${hash}`), {
-    state: { ...state, changes: [] },
+  const { hash, isWhole, without } = await write(state, 5);
+  ok(!isWhole && without === "changes" && hash.length <= 8000 && hash.endsWith("&step=5&without=changes"), hash);
+  const found = await read(`#${hash}`);
+  const count = found.state.changes.length;
+  ok(count > 50 && count < 240, `${count} changes`);
+  equal(found, {
+    state: { ...state, changes: state.changes.slice(0, count) },
     step: 5,
     faults: [{ code: "without_changes", path: "without", params: {} }],
   });
+  ok((await write({ ...state, changes: state.changes.slice(0, count + 1) }, 5)).hash.length > 7900, "one more does not fit");
+  const later = await read(`#${(await write(state, 249)).hash}`);
+  equal(
+    [later.step, later.state.changes.length],
+    [10 + later.state.changes.length, later.state.changes.length],
+    "as far as it is what it was",
+  );
   const short = { ...state, changes: state.changes.slice(0, 20) };
   const whole = await write(short);
   ok(whole.isWhole);
@@ -196,7 +206,23 @@ export async function testDataTooLongForALinkAreLeftOutBeforeTheChanges() {
 
   const both = await write({ ...first({ ...base, seed: 7 }), changes: [...long(id, 240), { ...other, at_step: 300 }] });
   ok(!both.isWhole && both.hash.endsWith("&without=data"));
-  equal((await read(`#${both.hash}`)).state.changes, []);
+  const some = (await read(`#${both.hash}`)).state.changes;
+  ok(some.length > 50, `${some.length} changes`);
+  equal(some, long(id, some.length), "the first ones");
+}
+
+export async function testALinkHoldsMoreChangesThanAMessage() {
+  const { base, first, write, read } = await room();
+  const [{ id, optimizer }] = base.racers;
+  const changes = Array.from({ length: 600 }, (_, k) => ({
+    at_step: 1 + k,
+    racer: id,
+    set: { optimizer: { ...optimizer, learning_rate: k % 2 ? 0.01 : 0.02 } },
+  }));
+  const state = { ...first({ ...base, step_limit: 1000 }), changes };
+  const { hash, isWhole } = await write(state, 700);
+  ok(isWhole, `${hash.length} letters`);
+  equal(await read(`#${hash}`), { state, step: 700, faults: [] });
 }
 
 export async function testAPackedTextThatCannotBeReadIsNamedAndShortened() {

@@ -56,6 +56,18 @@ export async function testACopiedLinkIsSaid() {
   equal(findRefused(".words").textContent, before);
 }
 
+export function testWhatTheLinkLeavesOutIsSaidBesideIt() {
+  const host = hosted();
+  const { store, page } = noticing();
+  const header = createHeader(host, { store, share: async () => "copied", perform: page.perform, pages: PAGES, name: "fit" });
+  const link = host.querySelector(".link-button");
+  const before = link.title;
+  header.leave("the rest");
+  equal([link.title, link.getAttribute("aria-label")], ["the rest", before]);
+  header.leave("");
+  equal(link.title, before);
+}
+
 export function testWithoutKeysThereIsNoListOfThem() {
   const { find, told } = headed();
   find(".keys-button").click();

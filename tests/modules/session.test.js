@@ -13,7 +13,7 @@ export function testARunBeginsWithItsRowsAskedForAtOnce() {
   equal(news(), [], "without a run nothing is asked");
   session.load(runOf(), []);
   const [start, ...rest] = news();
-  equal(start, { type: "start", protocol: 1, run: runOf(), changes: [], branch: 0, from_step: 0, checkpoint: null });
+  equal(start, { type: "start", protocol: 1, run: runOf(), root: null, changes: [], branch: 0, from_step: 0, checkpoint: null });
   equal(rest, [{ type: "advance", branch: 0, count: 180, every: 1, columns: NAMES }]);
   equal([session.tape, session.isWaiting, kept.shown.length], [null, true, 0], "nothing is shown before there is something to see");
 }
@@ -173,7 +173,8 @@ export function testALostConnectionGoesOnFromTheLastCheckpoint() {
   news();
   session.opened();
   const sent = news();
-  equal(sent, [{ type: "start", protocol: 1, run: runOf(), changes: [rate(40, 0.02)], branch: 1, from_step: 60, checkpoint: "late" }]);
+  const known = { run: runOf(), root: null, changes: [rate(40, 0.02)] };
+  equal(sent, [{ type: "start", protocol: 1, ...known, branch: 1, from_step: 60, checkpoint: "late" }]);
   equal(session.isWaiting, false, "what was asked of the old server is not awaited");
   ready(1);
   equal(brief(news()), [["advance", 1, 120]]);

@@ -2,7 +2,7 @@
 
 import { pathWith, runAt } from "../../static/run/configuration.js";
 import { createSession } from "../../static/run/session.js";
-import { equal, ok } from "./expect.js";
+import { equal, ok, settled } from "./expect.js";
 import { stepsOf } from "./messages.js";
 import { optimizer, racer, runOf } from "./runs.js";
 
@@ -30,35 +30,68 @@ function computed(run, changes, rows) {
   return values;
 }
 
-/** A server that holds branches and computes rows; it refuses what a real one would. */
+/** So many changes on a path, and it begins anew. */
+const LONG_PATH = 4;
+
+/**
+ * A server that holds branches and computes rows; it refuses what a real one would. A branch knows the whole `run` with its `changes`; of these
+ * only those after the first `made` are on its path, and steps before `floor` are not at hand.
+ */
 function serverOf(say, chance) {
   const branches = new Map();
+  const ready = (branch) => {
+    const of = branches.get(branch);
+    let root = null;
+    if (of.changes.length - of.made >= LONG_PATH) {
+      of.made = of.changes.length;
+      const step = Math.max(of.changes.at(-1).at_step, of.since);
+      root = { step, run: runAt(of.run, of.changes, Infinity), checkpoint: JSON.stringify({ step, run: of.run, changes: of.changes }) };
+    }
+    say({ type: "ready", branch, fingerprint: "f", limits: { branches: 3 }, root });
+  };
   const answers = {
-    start({ run, changes, branch, from_step, checkpoint }) {
+    start({ run, root, changes, branch, from_step, checkpoint }) {
       branches.clear();
+      ok(changes.length <= LONG_PATH + 40, "a path that is too long");
+      const begins = root === null ? { step: 0, run, changes: [] } : JSON.parse(root);
+      if (root !== null) equal(run, runAt(begins.run, begins.changes, Infinity), "a root of another configuration");
+      ok(begins.step <= from_step, "a root later than the row wanted next");
       ok(
-        changes.every(({ at_step }) => at_step <= from_step),
-        "a change beyond the row wanted next",
+        changes.every(({ at_step }) => begins.step <= at_step && at_step <= from_step),
+        "a change before the root, or beyond the row wanted next",
       );
+      const whole = [...begins.changes, ...changes];
       if (checkpoint !== null) {
         const held = JSON.parse(checkpoint);
         ok(held.step <= from_step, "a checkpoint later than the row wanted next");
-        equal(held.run, run, "a checkpoint of another run");
+        ok(root === null || held.step > begins.step, "a checkpoint that is not later than the root");
+        equal(held.run, begins.run, "a checkpoint of another run");
         equal(
           held.changes,
-          changes.filter(({ at_step }) => at_step < held.step),
+          whole.filter(({ at_step }) => at_step < held.step),
           "a checkpoint of another path",
         );
       }
-      branches.set(branch, { run, changes, next: from_step });
-      say({ type: "ready", branch, fingerprint: "f", limits: { branches: 3 } });
+      const since = checkpoint === null ? 0 : JSON.parse(checkpoint).step;
+      branches.set(branch, { run: begins.run, changes: whole, made: begins.changes.length, floor: begins.step, since, next: from_step });
+      ready(branch);
     },
     change({ branch, parent, at_step, racer: id, set }) {
       const from = branches.get(parent);
       if (from === undefined) return say({ type: "error", code: "unknown_branch", path: "branch", branch, params: {} });
       ok(at_step <= from.next, "a change of a step that has not been computed");
-      branches.set(branch, { run: from.run, changes: pathWith(from.changes, { at_step, racer: id, set }), next: at_step });
-      return say({ type: "ready", branch, fingerprint: "f", limits: { branches: 3 } });
+      if (at_step < from.floor) return say({ type: "error", code: "before_root", path: "at_step", branch, params: { value: at_step } });
+      const changes = pathWith(from.changes, { at_step, racer: id, set });
+      branches.set(branch, { ...from, changes, made: Math.min(from.made, changes.length - 1), since: 0, next: at_step });
+      return ready(branch);
+    },
+    inspect({ branch, step, racer: id, what }) {
+      const of = branches.get(branch);
+      const refuse = (code) => say({ type: "error", code, path: "step", branch, what: what.kind, params: { value: step } });
+      if (of === undefined) return refuse("unknown_branch");
+      ok(step < of.next, "a step that has not been computed");
+      if (step < of.floor) return refuse("before_root");
+      return say({ type: "view", branch, step, racer: id, what: what.kind, view: computed(of.run, of.changes, step + 1)[step] });
     },
     advance({ branch, count, columns }) {
       const of = branches.get(branch);
@@ -81,7 +114,7 @@ function serverOf(say, chance) {
   return (message) => answers[message.type](message);
 }
 
-function livedThrough(seed) {
+async function livedThrough(seed) {
   const chance = chanceOf(seed);
   const between = (low, high) => low + Math.floor(chance() * (high - low));
   let isOpen = true,
@@ -116,7 +149,7 @@ function livedThrough(seed) {
     else if (kind < 0.96) {
       session.release();
       drag = null;
-    } else if (kind < 0.97) step = between(0, session.tape?.length ?? 1);
+    } else if (kind < 0.97) session.inspect((step = between(0, session.tape?.length ?? 1)), "r1", { kind: "step" });
     else if (isOpen) {
       isOpen = false;
       [inbox, outbox, kills] = [[], [], kills + 1];
@@ -142,11 +175,26 @@ function livedThrough(seed) {
     computed(run, changes, 301),
     `seed ${seed}, ${changes.length} changes, ${kills} kills`,
   );
-  return kills;
+  const seen = computed(run, changes, 301);
+  for (const asked of [between(0, 301), between(0, 301), 0, 300]) {
+    let view = null;
+    session.inspect(asked, "r2", { kind: "step" }).then((answer) => (view = answer));
+    for (let round = 0; round < 100 && view === null; round += 1) {
+      session.pull(asked, 120);
+      some();
+      await settled();
+    }
+    equal(view, seen[asked], `seed ${seed}: step ${asked} is opened, however often the run was changed and the server killed`);
+  }
+  return { kills, changes: changes.length };
 }
 
-export function testKilledServersChangeNoRow() {
-  let kills = 0;
-  for (let seed = 1; seed <= 25; seed += 1) kills += livedThrough(seed);
+export async function testKilledServersChangeNoRow() {
+  let [kills, longest] = [0, 0];
+  for (let seed = 1; seed <= 25; seed += 1) {
+    const lived = await livedThrough(seed);
+    [kills, longest] = [kills + lived.kills, Math.max(longest, lived.changes)];
+  }
   ok(kills > 50, `${kills} kills`);
+  ok(longest > 2 * LONG_PATH, `${longest} changes`);
 }

@@ -25,8 +25,12 @@ export function begun({ isOpen = true, branches = 4 } = {}) {
     onNothing: () => (kept.nothing += 1),
   });
   let read = 0;
-  const ready = (branch, fingerprint = "") => session.receive({ type: "ready", branch, fingerprint, limits: { branches } });
-  const error = (code, path = "", branch = null) => session.receive({ type: "error", code, path, branch, params: {}, fatal: false });
+  const ready = (branch, fingerprint = "", root = null, limits = {}) =>
+    session.receive({ type: "ready", branch, fingerprint, limits: { branches, ...limits }, root });
+  const error = (code, path = "", branch = null, rest = {}) =>
+    session.receive({ type: "error", code, path, branch, params: {}, fatal: false, ...rest });
+  /** The view of a step of the first racer. */
+  const view = (branch, step, found) => session.receive({ type: "view", branch, step, racer: "r1", what: "step", view: found });
   /** Rows whose every entry is `value`. */
   function rows(branch, first, count, rest = {}, { value = first, racers = 2 } = {}) {
     const flat = (name) => new Array(count * racers * (ENTRIES[name] ?? 1)).fill(value);
@@ -38,7 +42,7 @@ export function begun({ isOpen = true, branches = 4 } = {}) {
     read = kept.sent.length;
     return found;
   }
-  return { session, kept, ready, error, rows, news };
+  return { session, kept, ready, error, view, rows, news };
 }
 
 /** Messages as type, branch and what matters of the rest. */
