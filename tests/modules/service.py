@@ -23,12 +23,14 @@ _streams: dict[str, WebSocketTestSession] = {}
 
 @cache
 def _client() -> TestClient:
-    # However slow the machine, messages hold the same rows.
+    # However slow the machine, messages hold the same rows and sweeps all their rates.
     settings = Settings(
         allowed_hosts=["localhost", "testserver"],
         steps_work_ms=_LASTING_MS,
         checkpoint_work_s=_LASTING_MS,
         session_messages_per_s=_LASTING_MS,
+        sweep_s=60,
+        landscape_s=60,
     )
     client = TestClient(create_app(settings), base_url="http://localhost")
     return client.__enter__()
