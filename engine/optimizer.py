@@ -25,6 +25,16 @@ class Quantity(NamedTuple):
     """In words, marked for translation, e.g. ``N_("first moment, bias-corrected")``."""
 
 
+class Instead(NamedTuple):
+    """Another line for a library where the usual one would be refused there, or take another path; ``""`` where it has none."""
+
+    line: str
+    off: tuple[str, ...] = ()
+    """Fields that are all zero there."""
+    on: tuple[str, ...] = ()
+    """Fields that are all not zero there."""
+
+
 class NoState(NamedTuple):
     """State of a rule that remembers nothing."""
 
@@ -51,9 +61,12 @@ class Optimizer(Member):
     parents: ClassVar[tuple[str, ...]] = ()
     """Kinds it grew from (the family tree)."""
     torch: ClassVar[str]
-    """The same in PyTorch, a format string over the fields, or ``""``."""
+    """The same in PyTorch, a format string over the fields (``!r`` where 0 must be 0.0), or ``""``."""
+    torch_instead: ClassVar[tuple[Instead, ...]] = ()
+    """The first that applies stands in place of it."""
     keras: ClassVar[str]
     """The same in Keras, a format string over the fields, or ``""``."""
+    keras_instead: ClassVar[tuple[Instead, ...]] = ()
     differs: ClassVar[str] = ""
     """Where libraries (or the paper) differ from this rule; ``""`` where they agree."""
     quantities: ClassVar[dict[str, Quantity]] = {}

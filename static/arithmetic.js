@@ -159,11 +159,18 @@ export function html(tree, digits) {
 /** a + (b + c) keeps its brackets: rounded, it is not a + b + c. @type {Notation} */
 const operated = ([left, right], { binds, needs }, op) => `${left.fit()} ${op} ${right.within(Math.max(needs[1], binds + 1))}`;
 
+/** Beyond, whole numbers are written as floats: Python's own know no rounding, and products of them would keep digits that floats lose. */
+const MOST_WHOLE = 1000;
+
+/** a², which the engine works out as a · a. @param {Tree} tree */
+const isTwo = (tree) => isLeaf(tree) && tree.symbol === "" && Number(tree.value) === 2;
+
 /** As Python writes it. @type {Style} */
 const PROGRAM = {
   ...TEXT,
   leaf: (leaf) => {
-    const written = exact(Number(leaf.value));
+    const digits = exact(Number(leaf.value));
+    const written = /^-?\d+$/.test(digits) && Math.abs(Number(digits)) > MOST_WHOLE ? `${digits}.0` : digits;
     return { written, binds: written.startsWith("-") ? BINDS.NEGATIVE : BINDS.ATOM };
   },
   binds: ({ notation, binds }) => (notation === "root" ? BINDS.ATOM : binds),
@@ -173,6 +180,8 @@ const PROGRAM = {
     fraction: operated,
     prefix: ([inside]) => `-${inside.fit()}`,
     raised: ([base, exponent]) => {
+      // Python's power rounds a square another way now and then.
+      if (isTwo(exponent.tree)) return `(${base.fit()} * ${base.fit()})`;
       const written = exponent.bare();
       return /^[\d.]+$/.test(written) ? `${base.fit()} ** ${written}` : `${base.fit()} ** (${written})`;
     },

@@ -192,12 +192,20 @@ export interface MemberEntry {
   keras: string;
   default: Member;
 }
+export interface Instead {
+  /** A Python format string over the fields; "" where there is no line. */ line: string;
+  off: string[];
+  on: string[];
+}
 export interface OptimizerEntry extends MemberEntry {
   default: Optimizer;
   adds: string;
   parents: string[];
   /** What it remembers from step to step; names of quantities. */ state: string[];
   differs: string;
+  /** Other lines where all of some fields are 0 and all of others are not; the first that applies counts. */
+  torch_instead: Instead[];
+  keras_instead: Instead[];
   quantities: Record<string, { symbol: string; title: string }>;
   arrow: string;
   accumulated: string;

@@ -90,6 +90,8 @@ def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
     assert issubclass(member, Optimizer)
     return {
         **_rule(member, _),
+        "torch_instead": [instead._asdict() for instead in member.torch_instead],
+        "keras_instead": [instead._asdict() for instead in member.keras_instead],
         "adds": _(member.adds),
         "parents": list(member.parents),
         "state": list(member.State._fields),

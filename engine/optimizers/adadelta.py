@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from engine import hyperparameters
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -51,6 +51,7 @@ class Adadelta(Optimizer):
     parents = ("adagrad",)
     torch = "torch.optim.Adadelta(params, lr={learning_rate}, rho={rho}, eps={eps}, weight_decay={weight_decay})"
     keras = "keras.optimizers.Adadelta(learning_rate={learning_rate}, rho={rho}, epsilon={eps})"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("The paper has no learning rate (α = 1); Keras's default is 0.001, a thousand times slower.")
     quantities = {
         "s": Quantity("s", N_("mean of squared gradients")),

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import hyper
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -62,6 +62,7 @@ class Adagrad(Optimizer):
         "initial_accumulator_value={initial_accumulator_value}, eps={eps})"
     )
     keras = "keras.optimizers.Adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial_accumulator_value}, epsilon={eps})"
+    keras_instead = (Instead("", on=("weight_decay",)), Instead("", on=("lr_decay",)))
     differs = N_("Keras adds ε under the root, starts the sum at 0.1 unless told otherwise, and has no rate decay in Adagrad.")
     quantities = {"s": Quantity("s", N_("sum of squared gradients"))}
     State = Squares

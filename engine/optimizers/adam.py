@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import switch
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -57,9 +57,11 @@ class Adam(Optimizer):
     adds = N_("the mean of gradients (momentum) and bias correction to RMSProp")
     parents = ("momentum", "rmsprop")
     torch = (
-        "torch.optim.Adam(params, lr={learning_rate}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay}, amsgrad={amsgrad})"
+        "torch.optim.Adam(params, lr={learning_rate}, betas=({beta1!r}, {beta2!r}), eps={eps}, "
+        "weight_decay={weight_decay}, amsgrad={amsgrad})"
     )
     keras = "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={eps}, amsgrad={amsgrad})"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("Keras adds ε to √v before the bias correction, PyTorch after it; Keras's weight_decay is AdamW's.")
     quantities = {
         "m": Quantity("m", N_("first moment")),

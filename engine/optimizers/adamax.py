@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from engine import hyperparameters
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -48,8 +48,9 @@ class Adamax(Optimizer):
     spoken = N_("theta becomes theta minus alpha times m hat over u")
     adds = N_("a fading maximum in place of the second moment")
     parents = ("adam",)
-    torch = "torch.optim.Adamax(params, lr={learning_rate}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay})"
+    torch = "torch.optim.Adamax(params, lr={learning_rate}, betas=({beta1!r}, {beta2!r}), eps={eps}, weight_decay={weight_decay})"
     keras = "keras.optimizers.Adamax(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={eps})"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("The paper has no ε; PyTorch adds it to |g| inside the maximum, Keras to u outside it.")
     quantities = {
         "m": Quantity("m", N_("first moment")),

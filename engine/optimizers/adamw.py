@@ -55,7 +55,8 @@ class AdamW(Optimizer):
     adds = N_("weight decay beside the step instead of inside the gradient")
     parents = ("adam",)
     torch = (
-        "torch.optim.AdamW(params, lr={learning_rate}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay}, amsgrad={amsgrad})"
+        "torch.optim.AdamW(params, lr={learning_rate}, betas=({beta1!r}, {beta2!r}), eps={eps}, "
+        "weight_decay={weight_decay}, amsgrad={amsgrad})"
     )
     keras = (
         "keras.optimizers.AdamW(learning_rate={learning_rate}, weight_decay={weight_decay}, beta_1={beta1}, beta_2={beta2}, "

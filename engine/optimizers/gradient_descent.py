@@ -34,8 +34,8 @@ class GradientDescent(Optimizer):
     spoken = N_("theta becomes theta minus alpha times the gradient")
     adds = N_("the root of the family: one learning rate for all, no memory")
     torch = "torch.optim.SGD(params, lr={learning_rate}, weight_decay={weight_decay})"
-    keras = "keras.optimizers.SGD(learning_rate={learning_rate})"
-    differs = N_("Keras's weight_decay shrinks the parameters beside the step, as AdamW does, not through the gradient.")
+    keras = "keras.optimizers.SGD(learning_rate={learning_rate}, weight_decay={weight_decay})"
+    differs = N_("Keras's weight_decay shrinks the parameters beside the step, not through the gradient: here that is the same.")
 
     @staticmethod
     def update(

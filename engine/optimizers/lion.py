@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import hyper
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -56,6 +56,8 @@ class Lion(Optimizer):
     parents = ("momentum", "adamw")
     torch = ""
     keras = "keras.optimizers.Lion(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, weight_decay={weight_decay})"
+    # Keras refuses it.
+    keras_instead = (Instead("", off=("beta1",)),)
     differs = N_("PyTorch has no Lion; Keras's agrees with the paper.")
     quantities = {
         "m": Quantity("m", N_("mean gradient")),

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import hyper
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -24,7 +24,8 @@ class Momentum(Optimizer):
 
     v is in units of the gradient: a change of α turns the whole velocity up or down at once. In the
     form of Sutskever et al. and Keras, v ← β v − α g, Δ = v, old gradients keep the rate of their time;
-    the two agree while α stays the same. PyTorch ignores τ where β = 0; here it scales g there too.
+    the two agree while α stays the same. PyTorch ignores τ where β = 0; here it scales g there too. Where β is raised from 0
+    during a run, v is the gradient of the step before; PyTorch's buffer begins with the first step that has a β, whole.
 
     Source: B. T. Polyak, "Some Methods of Speeding up the Convergence of Iteration Methods", 1964.
     """
@@ -49,9 +50,19 @@ class Momentum(Optimizer):
     adds = N_("a velocity that remembers earlier gradients")
     parents = ("gradient_descent",)
     torch = "torch.optim.SGD(params, lr={learning_rate}, momentum={momentum}, dampening={dampening}, weight_decay={weight_decay})"
+    # PyTorch leaves out the dampening where the momentum is 0: of one that is next to nothing the velocity keeps nothing.
+    torch_instead = (
+        Instead(
+            "torch.optim.SGD(params, lr={learning_rate}, momentum=1e-300, dampening={dampening}, weight_decay={weight_decay})",
+            off=("momentum",),
+            on=("dampening",),
+        ),
+    )
     keras = "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum})"
+    keras_instead = (Instead("", on=("weight_decay",)), Instead("", on=("dampening",)))
     differs = N_(
-        "Keras multiplies the learning rate into the velocity, so a changed rate works only on new gradients; it has no dampening."
+        "Keras multiplies the learning rate into the velocity, so a changed rate works only on new gradients; it has no dampening. "
+        "Momentum that is switched on during a run begins here with the gradient of the step before, in PyTorch with none."
     )
     quantities = {"v": Quantity("v", N_("velocity"))}
     State = Velocity

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import hyper
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -71,10 +71,11 @@ class NAdam(Optimizer):
     adds = N_("Nesterov's look ahead and a momentum that grows to Adam")
     parents = ("adam", "nesterov")
     torch = (
-        "torch.optim.NAdam(params, lr={learning_rate}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay}, "
+        "torch.optim.NAdam(params, lr={learning_rate}, betas=({beta1!r}, {beta2!r}), eps={eps}, weight_decay={weight_decay}, "
         "momentum_decay={momentum_decay})"
     )
     keras = "keras.optimizers.Nadam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={eps})"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("The paper also lets m itself fade by μ. Keras fixes ψ at 1, so its momentum is full-grown after about 100 steps.")
     quantities = {
         "m": Quantity("m", N_("first moment")),

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from engine import hyperparameters
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -46,7 +46,10 @@ class Nesterov(Optimizer):
     adds = N_("a look ahead: the velocity is applied once more before the next gradient")
     parents = ("momentum",)
     torch = "torch.optim.SGD(params, lr={learning_rate}, momentum={momentum}, weight_decay={weight_decay}, nesterov=True)"
+    # PyTorch refuses Nesterov's momentum of 0, which is plain gradient descent.
+    torch_instead = (Instead("torch.optim.SGD(params, lr={learning_rate}, weight_decay={weight_decay})", off=("momentum",)),)
     keras = "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, nesterov=True)"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("The paper takes the gradient at a point ahead; PyTorch and Keras keep that point as the parameter itself.")
     quantities = {"v": Quantity("v", N_("velocity"))}
     State = Velocity

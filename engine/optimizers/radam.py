@@ -75,7 +75,7 @@ class RAdam(Optimizer):
     )
     adds = N_("a warm-up of its own: the scale counts only as far as it is known")
     parents = ("adam",)
-    torch = "torch.optim.RAdam(params, lr={learning_rate}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay})"
+    torch = "torch.optim.RAdam(params, lr={learning_rate}, betas=({beta1!r}, {beta2!r}), eps={eps}, weight_decay={weight_decay})"
     keras = ""
     differs = N_("The paper switches at ρ > 4, PyTorch at ρ > 5; Keras has no RAdam.")
     quantities = {

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine import hyperparameters
 from engine.config import switch
 from engine.functions import Functions, Number
-from engine.optimizer import Hyper, Optimizer, Quantity
+from engine.optimizer import Hyper, Instead, Optimizer, Quantity
 from engine.text import N_
 
 
@@ -64,6 +64,7 @@ class RMSProp(Optimizer):
         "momentum={momentum}, centered={centered})"
     )
     keras = "keras.optimizers.RMSprop(learning_rate={learning_rate}, rho={rho}, momentum={momentum}, epsilon={eps}, centered={centered})"
+    keras_instead = (Instead("", on=("weight_decay",)),)
     differs = N_("Keras adds ε under the root and multiplies the learning rate into the velocity; its default ρ is 0.9.")
     quantities = {
         "s": Quantity("s", N_("mean of squared gradients")),

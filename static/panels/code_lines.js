@@ -1,24 +1,11 @@
 // The Keras and the PyTorch line of the same setting, and where the libraries differ.
 
 import { element, say } from "../element.js";
+import { libraryLine } from "../library_line.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 
 const LIBRARIES = /** @type {const} */ (["keras", "torch"]);
-
-/** A value as Python writes it. */
-function pythonText(/** @type {unknown} */ value) {
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value).replace(/e([+-])(\d)$/, "e$10$2");
-}
-
-/**
- * @param {string} line a Python format string over the fields
- * @param {import("../types.d.ts").Member} optimizer
- */
-function filled(line, optimizer) {
-  return line.replace(/\{(\w+)\}/g, (_, field) => pythonText(optimizer[field]));
-}
 
 /** @param {{ copy: (text: string) => Promise<void> }} actions */
 export function createCodeLines(actions) {
@@ -31,7 +18,7 @@ export function createCodeLines(actions) {
       { class: "tool icon", type: "button", "aria-label": label, title: label, onclick: () => actions.copy(code.textContent) },
       icon("copy"),
     );
-    const none = element("p", { class: "code-none" }, t("code.none", { library: t(`code.${library}`) }));
+    const none = element("p", { class: "code-none" });
     const root = element("div", { class: "code-block" }, element("header", {}, element("h3", {}, t(`code.${library}`)), copy), pre, none);
     return { library, code, pre, copy, none, root };
   });
@@ -43,10 +30,12 @@ export function createCodeLines(actions) {
     /** @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Racer} racer */
     draw(entry, racer) {
       for (const { library, code, pre, copy, none } of blocks) {
-        const isThere = entry[library] !== "";
-        pre.hidden = copy.hidden = !isThere;
-        none.hidden = isThere;
-        say(code, filled(entry[library], racer.optimizer));
+        const { line, fields } = libraryLine(entry, racer.optimizer, library);
+        pre.hidden = copy.hidden = line === "";
+        none.hidden = line !== "";
+        const values = fields.map((field) => `${entry.schema[field].title} = ${racer.optimizer[field]}`).join(", ");
+        say(none, t(values === "" ? "code.none" : "code.none_with", { library: t(`code.${library}`), fields: values }));
+        say(code, line);
       }
       note.hidden = entry.differs === "";
       say(differs, entry.differs);

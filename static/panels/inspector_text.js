@@ -35,7 +35,7 @@ function lineText(line, names, titleOf, isExact) {
   const result = Number(line.value);
   const [numbers, value] = isExact
     ? [program(line.expression), exact(result)]
-    : [text(line.expression, line.digits), plain(result, Math.max(line.result_digits, 2))];
+    : [text(line.expression, line.digits), plain(result, line.result_digits || 2)];
   const inNumbers = isExact || isWhole(line.expression) ? ` = ${numbers}` : "";
   const equals = !isExact && line.result_digits === 0 ? "≈" : "=";
   return `${titleOf(line.quantity)} ${line.symbol}${of} = ${symbolsText(line.expression)}${inNumbers} ${equals} ${value}`;

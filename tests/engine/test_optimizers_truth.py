@@ -87,3 +87,23 @@ def test_the_pytorch_line_makes_the_optimizer_that_was_compared(case: dict[str, 
     on = {name for name, value in case["torch"].items() if value and name not in ("lr", "foreach", "decoupled_weight_decay")}
     stated = {keyword.arg for keyword in call.keywords}
     assert on - stated <= {"eps", "betas"}, "something PyTorch was given is not in the line"
+
+
+LINES = json.loads((REFERENCE / "lines.json").read_text("utf-8"))
+LEADING = runpy.run_path(str(REFERENCE / "leading.py"))
+
+
+def test_every_printed_pytorch_line_leads_where_the_engine_goes() -> None:
+    assert {line["optimizer"]["kind"] for line in LINES} == {kind for kind, found in OPTIMIZERS.items() if found.torch}
+    for case in LINES:
+        config = OPTIMIZERS[case["optimizer"]["kind"]](**case["optimizer"])
+        h, params = config.hyper(), list(LEADING["START"])
+        states, rows = [config.init(h, value) for value in params], []
+        for step in range(LEADING["STEPS"]):
+            for axis, g in enumerate(LEADING["gradients"](step)):
+                change, states[axis], _ = config.update(h, states[axis], g, params[axis], config.learning_rate, step + 1, SCALAR)
+                params[axis] += change
+            rows.append(list(params))
+        # PyTorch keeps the product of Nadam's momenta as float32.
+        allowed = 2e-7 if config.kind == "nadam" else 1e-12
+        assert np.abs(np.array(rows[1::3]) - np.array(case["ends"])).max() <= allowed, case["line"]

@@ -85,3 +85,29 @@ def test_what_is_printed_is_the_expression(bare: Page, trees: list[dict[str, Any
         assert float(found) == pytest.approx(float(expected), rel=1e-9, abs=1e-12), (of, printed)
         compared += 1
     assert compared > 600
+
+
+def test_a_program_squares_and_counts_as_the_engine_does(bare: Page) -> None:
+    draw = random.Random(7)
+    squares = []
+    for _ in range(4000):
+        a, b = draw.uniform(-10, 10), draw.uniform(-10, 10)
+        squares += [({"op": "pow", "of": [number(a), number(2.0)]}, a * a)]
+        squares += [
+            (
+                {"op": "*", "of": [number(3.0), {"op": "pow", "of": [{"op": "+", "of": [number(a), number(b)]}, number(2.0)]}]},
+                3.0 * ((a + b) * (a + b)),
+            )
+        ]
+    programs = [program for _, program in bare.evaluate(PRINTED, [of for of, _ in squares])]
+    assert [eval(program) for program in programs] == [value for _, value in squares]
+    assert sum(a**2 != a * a for a in (of["of"][0]["value"] for of, _ in squares[::2])) > 0, (
+        "Python's power would have rounded some otherwise"
+    )
+    large = {"op": "-", "of": [{"op": "*", "of": [number(94906267.0), number(94906267.0)]}, number(9007199515875288.0)]}
+    ((_, program),) = bare.evaluate(PRINTED, [large])
+    assert eval(program) == 94906267.0 * 94906267.0 - 9007199515875288.0
+
+
+def number(value: float) -> dict[str, Any]:
+    return {"value": value, "symbol": ""}
