@@ -11,6 +11,6 @@ function copied(result_digits) {
 }
 
 export function testACopiedResultHasAsManyDigitsAsAreTrue() {
-  equal([1, 2, 3].map(copied), ["= −1×10⁻⁹", "= −1.1×10⁻⁹", "= −1.08×10⁻⁹"]);
+  equal([1, 2, 3].map(copied), ["= −10⁻⁹", "= −1.1×10⁻⁹", "= −1.08×10⁻⁹"]);
   equal(copied(0), "≈ −1.1×10⁻⁹");
 }
