@@ -2,7 +2,8 @@
 
 import logging
 import socket
-from asyncio import Task, TimerHandle
+from asyncio import Handle, Task, TimerHandle
+from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
@@ -11,6 +12,8 @@ UNREAD_S = 20.0
 """Who takes nothing of what is sent for so long is cut off."""
 FAREWELL_S = 5.0
 """For so long the last words may wait behind others that were not read."""
+PARCEL_BYTES = 4_096
+"""So much of what has come is understood in one turn of the loop: of the shortest frames there are thousands in 64 KiB."""
 LOOK_S = 1.0
 """So often a stream whose messages wait to be read is asked whether anybody is at its other end."""
 
@@ -24,13 +27,17 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
 
     What is no text is answered by the protocol's own 1007, without a word in the log: it is no mistake of ours.
     A reader that takes nothing is cut off after ``UNREAD_S``, or ``FAREWELL_S`` after the application has ended. That a reader has
-    left is noticed although nothing is read from it for the moment; what it had still asked for is forgotten.
+    left is noticed although nothing is read from it for the moment; what it had still asked for is forgotten. What comes is read no
+    faster than it is understood, and answered, pings included.
     """
 
     _patience: TimerHandle | None = None
     _look: TimerHandle | None = None
     _gathered = bytearray()
     """Of the message whose last fragment is still to come."""
+    _unread = b""
+    """Of what has come."""
+    _reading: Handle | None = None
 
     def shutdown(self) -> None:
         if self.handshake_complete and not self.close_sent:
@@ -39,12 +46,41 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
         else:
             super().shutdown()
 
+    def data_received(self, data: bytes) -> None:
+        self._unread += data
+        if self._reading is None:
+            self._read_parcel()
+
+    def _read_parcel(self) -> None:
+        self._reading = None
+        parcel, self._unread = self._unread[:PARCEL_BYTES], self._unread[PARCEL_BYTES:]
+        super().data_received(parcel)
+        self._read_on()
+
+    async def receive(self) -> Any:
+        event = await super().receive()
+        self._read_on()
+        return event
+
+    def _read_on(self) -> None:
+        """With what has come, where no message waits; with what comes, where all of that is read and answers are taken."""
+        if self.disconnected or self.transport.is_closing():
+            return
+        if self._unread and not self.read_paused and self._reading is None:
+            self._reading = self.loop.call_soon(self._read_parcel)
+        if self._unread or self.read_paused or not self.writable.is_set():
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
+
     def pause_writing(self) -> None:
         super().pause_writing()
+        self._read_on()
         self._wait_for_reader(UNREAD_S)
 
     def resume_writing(self) -> None:
         super().resume_writing()
+        self._read_on()
         if self._patience is not None:
             self._patience.cancel()
 
@@ -106,7 +142,8 @@ class GracefulWebSocket(WebSocketsSansIOProtocol):
         return state in (_CLOSED, _CLOSE_WAIT)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        for timer in (self._patience, self._look):
+        self._unread = b""
+        for timer in (self._patience, self._look, self._reading):
             if timer is not None:
                 timer.cancel()
         while not self.queue.empty():

@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     session_messages_per_s: float = Field(
         200,
         gt=0,
-        description="Messages one stream may receive a second (a long one counts by its milliseconds); beyond it, it is read more slowly.",
+        description="Messages one stream may receive a second (a long one counts by its milliseconds, a refused one five times); "
+        "beyond it, it is read more slowly.",
     )
     message_kib: int = Field(256, ge=16, description="Largest message a client may send.")
     steps_kib: int = Field(256, ge=16, description="Size beyond which a `steps` message carries no further row.")

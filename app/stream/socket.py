@@ -21,6 +21,8 @@ router = APIRouter()
 
 NORMAL, POLICY, TOO_LARGE, FAILURE, RESTART, TRY_LATER = 1000, 1008, 1009, 1011, 1012, 1013
 _CLOSE_CODES = {"too_large": TOO_LARGE, "too_many_sessions": TRY_LATER, "idle": NORMAL, "internal": FAILURE}
+REFUSED = 5
+"""A refused message counts as so many: it is answered too, and in a flood most are refused."""
 _FINISH_S, _FAREWELL_S = 5.0, 2.0
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """Raised where something is sent to who has left: in sending it, and afterwards."""
@@ -92,7 +94,7 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
         visitor.heard_s = monotonic()
         message, refusal, spent_s = await _taken(session, received, most)
         # Understanding a long message takes the others' time: each millisecond counts as a message.
-        debt_s = allowance.spend(max(1.0, 1000 * spent_s), perf_counter())
+        debt_s = allowance.spend(max(1.0, 1000 * spent_s) * (1 if refusal is None else REFUSED), perf_counter())
         if refusal is not None:
             await socket.send_text(replies.error(refusal, message))
             if refusal.fatal:

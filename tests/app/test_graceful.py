@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import pytest
 import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app import graceful
 from app.main import create_app
@@ -248,3 +249,31 @@ async def test_nothing_of_one_message_is_left_in_the_next() -> None:
         deaf.close()
     assert heard.count(b'"not_json"') == 1
     assert heard.endswith(b"\x88\x02\x03\xe8")
+
+
+async def test_of_what_comes_together_a_parcel_is_read_a_turn_and_no_more_than_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand of the shortest messages in one go, and as many pings: all are answered, in parcels, and memory is that of a parcel."""
+    parcels, most_waiting = list[int](), 0
+    received = WebSocketsSansIOProtocol.data_received
+
+    def note(protocol: WebSocketsSansIOProtocol, data: bytes) -> None:
+        nonlocal most_waiting
+        parcels.append(len(data))
+        received(protocol, data)
+        most_waiting = max(most_waiting, protocol.queue.qsize())
+
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "data_received", note)
+    async with serving(session_messages_per_s=1e6) as (port, visitors):
+        many, loop = await Deaf.at(port), asyncio.get_running_loop()
+        many.socket.setblocking(False)
+        empty, ping = b"\x81\x80\0\0\0\0", b"\x89\x80\0\0\0\0"
+        await loop.sock_sendall(many.socket, (empty + ping) * 2_000 + _frame({"type": "stop"}))
+        answers = b""
+        async with asyncio.timeout(100):
+            while part := await loop.sock_recv(many.socket, 1 << 16):
+                answers += part
+        many.close()
+        await gone(visitors)
+    assert answers.count(b"not_json") == answers.count(b"\x8a\x00") == 2_000
+    assert max(parcels) <= graceful.PARCEL_BYTES
+    assert most_waiting <= graceful.PARCEL_BYTES / len(empty + ping) + 1

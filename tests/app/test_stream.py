@@ -133,8 +133,9 @@ def test_too_many_messages_are_read_more_slowly_and_long_ones_count_for_more(mon
             ask(socket, "start", run=RUN)
             for _ in range(2):
                 ask(socket, "advance", branch=0, count=1)
-    # Four are free and 0.012 come in with every message; each is charged three.
-    assert waits == pytest.approx([0.0, (6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4])
+            ask(socket, "advance", branch=0, count=0)
+    # Four are free and 0.012 come in with every message; each is charged three, a refused one fifteen.
+    assert waits == pytest.approx([0.0, (6 - 4 - 0.012) / 4, (9 - 4 - 0.024) / 4, (24 - 4 - 0.036) / 4])
 
 
 @pytest.mark.anyio
