@@ -3,7 +3,7 @@
 import sys
 from typing import Literal, NamedTuple
 
-from engine.config import hyper
+from engine.config import choice, hyper
 from engine.schedule import Schedule
 from engine.text import N_
 
@@ -23,8 +23,9 @@ class Watch(NamedTuple):
 class ReduceOnPlateau(Schedule):
     """After more than n losses in a row that are not better than the best, factor ← max(γ factor, f).
 
-    Better means loss < (1 − δ) best: relative, so for losses that are positive, as in PyTorch with its
-    defaults. PyTorch also refuses to lower the rate by less than its ``eps`` (1e-8); here that is 0.
+    Better means loss < best − d, with d = δ best (``threshold_mode`` "rel") or d = δ ("abs"), both as in PyTorch. Below zero
+    δ best is negative: a loss that stays the same, or rises a little, counts as progress there, and the rate never drops for it;
+    "abs" holds for any loss. PyTorch also refuses to lower the rate by less than its ``eps`` (1e-8); here that is 0.
     NaN is never better.
 
     Source: Keras, "ReduceLROnPlateau", 2016; the rule by hand is older: A. Krizhevsky, I. Sutskever,
@@ -47,11 +48,17 @@ class ReduceOnPlateau(Schedule):
         1e-4,
         symbol="δ",
         title=N_("Threshold"),
-        help=N_("Share by which the loss must fall to count as progress."),
+        help=N_("By how much the loss must fall to count as progress."),
         scale="log",
         slider=(1e-6, 0.1),
         ge=0,
         lt=1,
+    )
+    threshold_mode: Literal["rel", "abs"] = choice(
+        "rel",
+        title=N_("Threshold counts"),
+        help=N_("As a share of the best loss a standstill below zero still counts as progress, and the rate does not drop."),
+        choices={"rel": N_("as a share of the best loss"), "abs": N_("as an amount")},
     )
     cooldown: int = hyper(
         0,
@@ -66,17 +73,18 @@ class ReduceOnPlateau(Schedule):
     minimum: float = hyper(0.0, symbol="f", title=N_("Lowest share"), help=N_("The rate never falls below this share."), ge=0, le=1)
 
     title = N_("Reduce on plateau")
-    idea = N_("Let the loss decide: when it stops falling, the rate drops.")
+    idea = N_("Let the loss decide: when it stops falling, the rate drops; below zero only where the threshold is an amount.")
     source = "Keras, ReduceLROnPlateau, 2016"
     equation = (
-        r"L < (1-\delta)\, L_{\min}: \quad L_{\min} \leftarrow L, \quad k \leftarrow 0",
-        r"L \ge (1-\delta)\, L_{\min}: \quad k \leftarrow k+1",
+        r"d = \delta\, L_{\min} \;\, (\mathrm{rel}), \qquad d = \delta \;\, (\mathrm{abs})",
+        r"L < L_{\min} - d: \quad L_{\min} \leftarrow L, \quad k \leftarrow 0",
+        r"L \ge L_{\min} - d: \quad k \leftarrow k+1",
         r"k > n: \quad \alpha_t \leftarrow \max(\gamma\, \alpha_t, f \alpha), \quad k \leftarrow 0",
     )
-    spoken = N_("when the loss has not fallen by the share delta for more than n steps, alpha is multiplied by gamma")
+    spoken = N_("when the loss has not fallen by the share or amount delta for more than n steps, alpha is multiplied by gamma")
     torch = (
         'torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, mode="min", factor={gamma}, patience={patience}, '
-        "threshold={threshold}, cooldown={cooldown}, min_lr={minimum} * learning_rate, eps=0)"
+        'threshold={threshold}, threshold_mode="{threshold_mode}", cooldown={cooldown}, min_lr={minimum} * learning_rate, eps=0)'
     )
     keras = (
         'keras.callbacks.ReduceLROnPlateau(monitor="loss", factor={gamma}, patience={patience}, cooldown={cooldown}, '
@@ -94,7 +102,7 @@ class ReduceOnPlateau(Schedule):
 
     def observe(self, state: Watch, loss: float) -> Watch:
         best, waited, cooling, share = state
-        if loss < best * (1.0 - self.threshold):
+        if loss < (best * (1.0 - self.threshold) if self.threshold_mode == "rel" else best - self.threshold):
             best, waited = loss, 0.0
         else:
             waited += 1.0

@@ -25,17 +25,19 @@ function writeFields(/** @type {any} */ member, /** @type {Record<string, any>} 
 
 const writeMember = (/** @type {any} */ member, /** @type {Kinds} */ kinds) => member.kind + writeFields(member, kinds[member.kind].schema);
 
-function readMember(/** @type {string} */ text) {
+/** @param {string} text @param {Kinds | null} kinds of which it is one: a field that is a choice of words is read as text */
+function readMember(text, kinds) {
   const [kind, ...fields] = text.split("~");
-  return { kind, ...readFields(fields) };
+  return { kind, ...readFields(fields, kinds !== null && Object.hasOwn(kinds, kind) ? kinds[kind].schema : {}) };
 }
 
 /** Fields as they stand between "~". */
-export function readFields(/** @type {string[]} */ fields) {
+export function readFields(/** @type {string[]} */ fields, /** @type {Record<string, Schema>} */ schema = {}) {
   return Object.fromEntries(
     fields.map((field) => {
       const [name, ...value] = field.split(":");
-      return [name, readValue(value.join(":"))];
+      const text = value.join(":");
+      return [name, Object.hasOwn(schema, name) && schema[name].choices !== undefined ? text : readValue(text)];
     }),
   );
 }
@@ -66,12 +68,13 @@ function readRacer(/** @type {string} */ text, /** @type {number} */ index, /** 
     const [name, ...rest] = part.split(":");
     return [name, readSetting(catalogue, Object.hasOwn(fields, name) ? fields[name] : {}, rest.join(":"))];
   });
-  return { id: `r${index + 1}`, optimizer: readMember(optimizer), ...Object.fromEntries(settings) };
+  return { id: `r${index + 1}`, optimizer: readMember(optimizer, catalogue.optimizers), ...Object.fromEntries(settings) };
 }
 
 /** A setting as its schema reads it; what it has no schema for stays text. */
 function readSetting(/** @type {Catalogue} */ catalogue, /** @type {Schema} */ field, /** @type {string} */ text) {
-  if (kindsOf(catalogue, field) !== null) return readMember(text);
+  const kinds = kindsOf(catalogue, field);
+  if (kinds !== null) return readMember(text, kinds);
   if (field.anyOf !== undefined) return field.anyOf.some((form) => form.const === text) ? text : readStart(text);
   return field.type === "string" || field.type === undefined ? text : readValue(text);
 }

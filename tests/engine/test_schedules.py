@@ -25,13 +25,13 @@ CASES = json.loads((REFERENCE / "cases.json").read_text("utf-8"))["schedules"]
 RECORDED = np.load(REFERENCE / "schedules.npz")
 
 
-def factors(config: Schedule, steps: int) -> np.ndarray:
+def factors(config: Schedule, steps: int, losses: str = "losses") -> np.ndarray:
     """The factor of every step of a run whose losses are the recorded ones."""
     state, rows = config.init(), []
     for t in range(steps):
         rows.append(config.warmed_factor(state, t))
         if config.observes and t >= config.warmup_steps:
-            state = config.observe(state, float(RECORDED["losses"][t]))
+            state = config.observe(state, float(RECORDED[losses][t]))
     return np.array(rows)
 
 
@@ -80,7 +80,7 @@ def test_a_factor_is_a_share_of_the_rate(kind: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_factors_agree_with_the_library(case: dict[str, Any]) -> None:
     expected = RECORDED[case["name"]]
-    ours = factors(SCHEDULES[case["kind"]](**case["settings"]), len(expected))
+    ours = factors(SCHEDULES[case["kind"]](**case["settings"]), len(expected), case.get("losses", "losses"))
     # Where a cosine reaches zero PyTorch's recursion leaves a rest of rounding.
     np.testing.assert_allclose(ours, expected, rtol=1e-12, atol=1e-15)
 
@@ -157,3 +157,16 @@ def test_nan_is_no_progress() -> None:
 def test_warm_up_leads_into_the_schedule() -> None:
     config = SCHEDULES["exponential"](gamma=0.5, warmup_steps=4, warmup_start=0.2)
     assert factors(config, 7) == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0, 0.5, 0.25])
+
+
+def test_below_zero_only_an_absolute_threshold_sees_a_standstill() -> None:
+    still = dict.fromkeys(("rel", "abs"), 0.0)
+    for mode in still:
+        config = ReduceOnPlateau(gamma=0.5, patience=2, threshold_mode=mode)  # type: ignore[arg-type]
+        state = config.init()
+        for _ in range(20):
+            state = config.observe(state, -64.1)
+        still[mode] = config.factor(state, 20)
+    assert still["rel"] == 1.0
+    assert still["abs"] < 0.1
+    assert ReduceOnPlateau().threshold_mode == "rel"

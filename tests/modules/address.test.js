@@ -291,3 +291,14 @@ export async function testWhatIsWrongIsNamed() {
   equal((await read("#selected=nobody")).state.selected, base.racers[0].id);
   equal((await read("#racers=")).state.selected, "", "of nobody nobody is selected");
 }
+
+export async function testAChoiceOfWordsIsReadAsItWasWritten() {
+  const { read, first, write, base, catalogue } = await room();
+  const schedule = { ...catalogue.schedules.reduce_on_plateau.default, threshold_mode: "abs" };
+  const state = first({ ...base, racers: [{ ...base.racers[0], schedule }] });
+  const hash = await write(state);
+  ok(hash.includes("schedule:reduce_on_plateau~threshold_mode:abs"), hash);
+  const back = await read(hash);
+  equal([back.faults, back.state.run.racers[0].schedule], [[], schedule]);
+  equal(said(await read(hash.replace("mode:abs", "mode:both")))[0][0], "unknown_kind");
+}

@@ -275,6 +275,21 @@ def schedule_cases(arrays: dict[str, np.ndarray]) -> Iterator[dict[str, Any]]:
         arrays[case] = np.array(factors)
         yield {"name": case, "kind": kind, "settings": ours, "torch": theirs}
 
+    # Losses below zero, which at last stand still: a relative threshold takes that for progress.
+    arrays["losses_below_zero"] = np.concatenate([-64.0 * (1.0 - np.exp(-np.arange(60) / 12.0)), np.full(100, -64.1), np.full(40, -64.15)])
+    for mode in ("rel", "abs"):
+        theirs = {"factor": 0.5, "patience": 4, "threshold": 0.1, "threshold_mode": mode, "eps": 0.0}
+        sgd = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=base)
+        scheduler, factors = lr_scheduler.ReduceLROnPlateau(sgd, **theirs), []
+        for loss in arrays["losses_below_zero"]:
+            factors.append(sgd.param_groups[0]["lr"] / base)
+            sgd.step()
+            scheduler.step(float(loss))
+        case = f"below_zero_{mode}"
+        arrays[case] = np.array(factors)
+        ours = {"gamma": 0.5, "patience": 4, "threshold": 0.1, "threshold_mode": mode}
+        yield {"name": case, "kind": "reduce_on_plateau", "settings": ours, "torch": theirs, "losses": "losses_below_zero"}
+
     # Keras's legacy optimizers: "lr = self.lr * (1. / (1. + self.decay * iterations))".
     for decay in (0.01, 3.0):
         case = f"keras_decay_{decay}"
