@@ -10,9 +10,10 @@ from typing import NamedTuple
 from app.refusal import Refusal
 from app.stream.messages import Cancel, Start, Stop
 from app.stream.parsing import understood
-from benchmarks.wire import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, Wire, frame
+from benchmarks.wire import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, Answer, Wire, frame
 from tests.app.hostile.judge import CLOSES, OF_THE_PROTOCOL, Heard, wrong_answer
-from tests.app.hostile.requests import Requests
+from tests.app.hostile.mutations import MOST_BYTES
+from tests.app.hostile.requests import Asked, Requests
 from tests.app.hostile.visits import STRANGE_OPENINGS, Act, Visit
 
 SILENT_S = 60.0
@@ -60,16 +61,16 @@ class Tally:
 async def visit(plan: Plan, address: str, tally: Tally) -> None:
     """Play it."""
     random = Random(plan.name)
-    wire = await Wire.to(address, f"127.0.{random.randrange(2)}.{random.randrange(1, 250)}")
-    try:
-        if plan.kind == "stream":
+    if plan.kind == "http":
+        await _ask(plan, random, address, tally)
+    elif plan.kind == "opening":
+        await _open_strangely(plan, random, address, tally)
+    else:
+        wire = await Wire.to(address, f"127.0.{random.randrange(2)}.{random.randrange(1, 250)}")
+        try:
             await OnStream(plan, random, wire, tally).play(address)
-        elif plan.kind == "http":
-            await _ask(plan, random, wire, address, tally)
-        else:
-            await _open_strangely(plan, random, wire, address, tally)
-    finally:
-        wire.writer.transport.abort()
+        finally:
+            wire.writer.transport.abort()
 
 
 class OnStream:
@@ -190,6 +191,8 @@ class OnStream:
         wire, random = self._wire, self._random
         if act.way in ("text", "fragments", "pings within"):
             payload = act.content.encode("utf-8", "replace")
+            if len(payload) > 2 * MOST_BYTES:
+                self._may_close = self._is_broken = True  # the protocol ends the stream
             wire.write(frame(TEXT, payload) if act.way == "text" else b"".join(_fragments(random, payload, act.way != "fragments")))
             return self._meant(act.content)
         if act.way == "binary":
@@ -275,59 +278,58 @@ _BROKEN = (
 # ---- plain HTTP --------------------------------------------------------------------------------------------------
 
 
-async def _ask(plan: Plan, random: Random, wire: Wire, address: str, tally: Tally) -> None:
-    requests = Requests(random, address)
+async def _ask(plan: Plan, random: Random, address: str, tally: Tally) -> None:
+    requests, wire = Requests(random, address), None
     for _ in range(plan.count):
-        asked = requests.one()
+        asked, is_used = requests.one(), wire is not None
         tally.said[asked.kind] += 1
-        wire.write(asked.head + asked.body)
-        await wire.drain()
-        if asked.leaves:
-            await asyncio.sleep(0)
-            random.choice((wire.reset, wire.half_close))()
-            wire = await _another(wire, address)
-            continue
-        about = f"{asked.head[:600]!r} {asked.body[:800]!r}"
-        try:
-            async with asyncio.timeout(SILENT_S if asked.is_proper else 3):  # what is no HTTP may wait for its rest
-                answer = await wire.answer(asked.is_head)
-                while answer is not None and answer.status < 200 and answer.status != 101:
-                    answer = await wire.answer(asked.is_head)
-        except TimeoutError:
-            tally.heard["http: waits for more"] += 1
-            if asked.is_proper:
-                tally.fault(plan, "silence", about)
-            wire = await _another(wire, address)
-            continue
-        except ValueError as error:
-            tally.fault(plan, f"an answer that is no HTTP: {error}", about)
-            wire = await _another(wire, address)
-            continue
-        if answer is None:
-            tally.heard["http: closed"] += 1
-            if asked.is_proper:
-                tally.fault(plan, "closed without an answer", about)
-            wire = await _another(wire, address)
-            continue
-        tally.heard[f"http {answer.status}"] += 1
-        why = wrong_answer(answer.status, answer.headers.get("content-type", ""), answer.body, is_proper=asked.is_proper)
-        if why:
-            tally.fault(plan, why, about)
-        if not asked.is_proper or answer.status >= 400 or answer.headers.get("connection") == "close":
-            wire = await _another(wire, address)
-    wire.writer.transport.abort()
+        wire = wire or await Wire.to(address)
+        heard = await _answered(asked, wire, random)
+        if heard == "closed" and is_used:  # a connection may be closed between two requests: who asks then asks again
+            wire = await Wire.to(address)
+            heard = await _answered(asked, wire, random)
+        tally.heard[f"http {heard.status}" if isinstance(heard, Answer) else f"http: {heard}"] += 1
+        if why := _wrong(asked, heard):
+            tally.fault(plan, why, f"{asked.head[:600]!r} {asked.body[:800]!r}")
+        stays = isinstance(heard, Answer) and asked.is_proper and heard.status < 400 and heard.headers.get("connection") != "close"
+        if not stays:
+            wire.writer.transport.abort()
+            wire = None
+    if wire is not None:
+        wire.writer.transport.abort()
 
 
-async def _another(wire: Wire, address: str) -> Wire:
-    wire.writer.transport.abort()
-    return await Wire.to(address)
+async def _answered(asked: Asked, wire: Wire, random: Random) -> Answer | str:
+    """The answer, or what came instead."""
+    wire.write(asked.head + asked.body)
+    await wire.drain()
+    if asked.leaves:
+        await asyncio.sleep(0)
+        random.choice((wire.reset, wire.half_close))()
+        return "left"
+    try:
+        async with asyncio.timeout(SILENT_S if asked.is_proper else 3):  # what is no HTTP may wait for its rest
+            while (answer := await wire.answer(asked.is_head)) is not None and answer.status < 200 and answer.status != 101:
+                pass
+    except TimeoutError:
+        return "waits for more"
+    except ValueError:
+        return "no HTTP"
+    return answer or "closed"
+
+
+def _wrong(asked: Asked, heard: Answer | str) -> str | None:
+    if isinstance(heard, Answer):
+        return wrong_answer(heard.status, heard.headers.get("content-type", ""), heard.body, is_proper=asked.is_proper)
+    return heard if heard == "no HTTP" or (asked.is_proper and heard != "left") else None
 
 
 # ---- openings ----------------------------------------------------------------------------------------------------
 
 
-async def _open_strangely(plan: Plan, random: Random, wire: Wire, address: str, tally: Tally) -> None:
+async def _open_strangely(plan: Plan, random: Random, address: str, tally: Tally) -> None:
     for _ in range(plan.count):
+        wire = await Wire.to(address)
         way = random.choice(STRANGE_OPENINGS)
         tally.said[f"opening: {way}"] += 1
         wire.write(_opening(random, way, address))
@@ -340,9 +342,8 @@ async def _open_strangely(plan: Plan, random: Random, wire: Wire, address: str, 
         tally.heard[f"opening: {answer.status if answer else 'nothing'}"] += 1
         if answer is not None and answer.status >= 500:
             tally.fault(plan, f"status {answer.status}", way)
-        random.choice((wire.reset, wire.half_close, wire.writer.transport.abort))()
-        wire = await _another(wire, address)
-    wire.writer.transport.abort()
+        random.choice((wire.reset, wire.half_close))()
+        wire.writer.transport.abort()
 
 
 def _opening(random: Random, way: str, address: str) -> bytes:

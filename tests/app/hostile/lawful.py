@@ -69,6 +69,11 @@ def _few(data: str) -> dict[str, Any]:
 class Lawful:
     """Draws what the server should take; sizes are mostly small, so that many fit into a minute."""
 
+    examples = (20, 400)
+    """From so many to so many, few more often than many."""
+    own_examples = (3, 60)
+    racers = (0, 1, 1, 1, 2, 2, 3, 4)
+
     def __init__(self, random: Random) -> None:
         self.random = random
         hooks = {"count": self._count, "racers": self._racers, "RunConfig": lambda _: self.run(), "Setting": lambda _: self.setting()}
@@ -82,8 +87,10 @@ class Lawful:
         return {**self.drawn.object(definitions()[name]), **fields}
 
     def _count(self, _: Schema) -> int:
-        rare = self.random.random() < 0.003
-        return int(20 * 10 ** self.random.uniform(0, 3.69 if rare else 1.3))
+        return self._between(*self.examples) if self.random.random() < 0.997 else 100_000
+
+    def _between(self, low: int, high: int) -> int:
+        return int(low * (high / low) ** self.random.random())
 
     # ---- problems ------------------------------------------------------------------------------------------
 
@@ -111,15 +118,20 @@ class Lawful:
         return {**self._member_of("loss", loss), **_loss(loss, fitting.kind)}
 
     def _member_of(self, folder: str, kind: str) -> dict[str, Any]:
-        arms = definitions()["FitProblem" if folder in ("model", "loss") else "GeneratedData"]["properties"][folder]["discriminator"][
-            "mapping"
-        ]
-        return self.drawn.object(definitions()[arms[kind].rsplit("/", 1)[1]])
+        holder = "FitProblem" if folder in ("model", "loss") else "GeneratedData"
+        reference = definitions()[holder]["properties"][folder]["discriminator"]["mapping"][kind]
+        schema = definitions()[reference.rsplit("/", 1)[1]]
+        made = self.drawn.object(schema)
+        if "outliers" in made:
+            made["outliers"] = min(made["outliers"], made.get("count", 20) // 2)
+        if "second" in made or "first" in made:
+            made["first"], made["second"] = self.random.sample(schema["properties"]["first"]["enum"], 2)
+        return made
 
     def _data(self, data: str) -> dict[str, Any]:
         if not data.startswith(OWN):
             return {"kind": "dataset", "dataset": self._member_of("dataset", data)}
-        task, count = data.split()[1], int(3 * 10 ** self.random.uniform(0, 3.1 if self.random.random() < 0.02 else 1.2))
+        task, count = data.split()[1], self._between(*self.own_examples)
         width = self.random.choice((1e12, 1e3, 10.0, 1.0, 0.0))
         entry = partial(self.random.uniform, -width, width)
         y = (
@@ -149,7 +161,7 @@ class Lawful:
         return [self.random.uniform(-width, width) for _ in range(self.parameters)]
 
     def _racers(self, _: Schema) -> list[dict[str, Any]]:
-        count = self.random.choice((0, 1, 1, 1, 2, 2, 3, 4)) if self.random.random() < 0.995 else 64
+        count = self.random.choice(self.racers) if self.random.random() < 0.995 else 64
         ids = [*RACERS, *(f"r{k}" for k in range(60))]
         return [self.racer(ids[k]) for k in range(count)]
 

@@ -220,7 +220,7 @@ class Requests:
         return self._lawful.drawn.value(definitions()["SurfaceProblem"]["properties"]["surface"])
 
     def _odd_text(self) -> str:
-        body = mutated(self._random, {"a": self._surface()})[4:]
+        body = mutated(self._random, {"a": self._surface()})[4:3_000]
         number = str(beside_a_bound(self._random))
         odd = (
             "",

@@ -27,9 +27,9 @@ class Act(NamedTuple):
 class Visit:
     """Draws the messages of one stream, as somebody who knows where they are: branches, steps, racers."""
 
-    def __init__(self, random: Random, wrong: float = 0.45) -> None:
+    def __init__(self, random: Random, wrong: float = 0.45, lawful: type[Lawful] = Lawful) -> None:
         self._random = random
-        self._lawful = Lawful(random)
+        self._lawful = lawful(random)
         self._wrong = wrong
         """Share of the messages made wrong."""
         self._branches: dict[int, int] = {}
