@@ -165,6 +165,11 @@ class OnData(Landscape):
         """Whether the loss is the sum over the examples, not their mean."""
         raise NotImplementedError
 
+    @property
+    def batch_bytes(self) -> int:
+        """Of memory that all examples take as a batch."""
+        raise NotImplementedError
+
     def batch(self, order: NDArray[np.int64]) -> Any:
         """The examples in that order; ``cut(slice(first, last))`` of it is what ``slope_on`` takes."""
         raise NotImplementedError

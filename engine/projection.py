@@ -87,6 +87,10 @@ class DataInPlane(_InPlane, OnData):
     def is_sum(self) -> bool:
         return bool(self._of.is_sum)
 
+    @property
+    def batch_bytes(self) -> int:
+        return int(self._of.batch_bytes)
+
     def batch(self, order: NDArray[np.int64]) -> Any:
         return self._of.batch(order)
 

@@ -64,7 +64,8 @@ class Run:
             arrays.pop(kept, None)
         is_asked_before = self._before is not None and self._before.config.problem is self.config.problem
         asked = 0 if is_asked_before else self.config.problem.asked_bytes
-        return sum(arrays.values()) + MOVER_BYTES * (1 + len(self._movers)) + asked + self._bytes_of_path()
+        movers = MOVER_BYTES + sum(mover.own_bytes for mover in self._movers)
+        return sum(arrays.values()) + movers + asked + self._bytes_of_path()
 
     def _bytes_of_path(self) -> int:
         """Of what of its path its forebear does not hold as well, nor its configuration."""

@@ -170,20 +170,24 @@ class Session:
                     return
                 self._has_work.clear()
                 await self._has_work.wait()
-            message = self._current = (self._urgent or self._queue).popleft()
-            self._is_dropped = False
-            try:
-                await self._answer(message)
-            except Dropped:
-                if isinstance(message, Start) and not self._queue and self.state == "started":
-                    self.state = "new"
-            except Refusal as refusal:
-                await self._say(replies.error(refusal, message))
-            except EngineError as error:
-                await self._say(replies.error(refusal_of(error), message))
-            finally:
-                self._current = None
+            await self._work_on_next()
             await self._pay()
+
+    async def _work_on_next(self) -> None:
+        """A function of its own: a message is let go when it is answered, not when the next one comes."""
+        message = self._current = (self._urgent or self._queue).popleft()
+        self._is_dropped = False
+        try:
+            await self._answer(message)
+        except Dropped:
+            if isinstance(message, Start) and not self._queue and self.state == "started":
+                self.state = "new"
+        except Refusal as refusal:
+            await self._say(replies.error(refusal, message))
+        except EngineError as error:
+            await self._say(replies.error(refusal_of(error), message))
+        finally:
+            self._current = None
 
     async def _answer(self, message: Waiting) -> None:
         match message:

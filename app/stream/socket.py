@@ -87,20 +87,28 @@ async def _read(socket: WebSocket, settings: Settings, session: Session, visitor
     """Hand messages to the session until it is to end; returns the code to close with, 0 where the other side has gone."""
     most = settings.message_kib * 1024
     allowance = Allowance(settings.session_messages_per_s, settings.session_messages_per_s, perf_counter())
-    while session.state != "closing":
-        received = await socket.receive()
-        if received["type"] == "websocket.disconnect":
-            return RESTART if received["code"] == RESTART else 0
-        visitor.heard_s = monotonic()
-        message, refusal, spent_s = await _taken(session, received, most)
-        # Understanding a long message takes the others' time: each millisecond counts as a message.
-        debt_s = allowance.spend(max(1.0, 1000 * spent_s) * (1 if refusal is None else REFUSED), perf_counter())
-        if refusal is not None:
-            await socket.send_text(replies.error(refusal, message))
-            if refusal.fatal:
-                return _CLOSE_CODES[refusal.code]
-        await asyncio.sleep(debt_s)  # of hundreds of short messages that came together, one a turn of the loop
-    return NORMAL
+    code = None
+    while session.state != "closing" and code is None:
+        code = await _heard(socket, session, visitor, most, allowance)
+    return NORMAL if code is None else code
+
+
+async def _heard(socket: WebSocket, session: Session, visitor: Visitor, most: int, allowance: Allowance) -> int | None:
+    """One message, handed on and let go; the code to close with, None where the stream goes on."""
+    received = await socket.receive()
+    if received["type"] == "websocket.disconnect":
+        return RESTART if received["code"] == RESTART else 0
+    visitor.heard_s = monotonic()
+    message, refusal, spent_s = await _taken(session, received, most)
+    # Understanding a long message takes the others' time: each millisecond counts as a message.
+    debt_s = allowance.spend(max(1.0, 1000 * spent_s) * (1 if refusal is None else REFUSED), perf_counter())
+    if refusal is not None:
+        await socket.send_text(replies.error(refusal, message))
+        if refusal.fatal:
+            return _CLOSE_CODES[refusal.code]
+    del received, message, refusal  # they are long, and may have to wait
+    await asyncio.sleep(debt_s)  # of hundreds of short messages that came together, one a turn of the loop
+    return None
 
 
 async def _taken(session: Session, received: Message, most: int) -> tuple[ClientMessage | None, Refusal | None, float]:

@@ -104,9 +104,9 @@ class Fit(OnData, Mapped):
     def arrays(self) -> Iterator[Floats]:
         yield from (*self.points, *(self.test or ()), *self.data.x, self.data.y, self.data.ones)
 
-    @cached_property
+    @property
     def tested(self) -> "Fit | None":
-        """The same model and loss on the examples kept for testing; None where there are none."""
+        """The same model and loss on the examples kept for testing, made when they are asked for; None where there are none."""
         return Fit(self.model, self.loss, self.test) if self.test is not None and len(self.test.y) else None
 
     @property
@@ -173,6 +173,10 @@ class Fit(OnData, Mapped):
         return 1.0 if self.is_sum else float(len(examples.y))
 
     # ---- at one point, on a batch -------------------------------------------------------------------
+
+    @property
+    def batch_bytes(self) -> int:
+        return self.data.nbytes
 
     def batch(self, order: NDArray[np.int64]) -> Examples:
         return self.data.cut(order)
@@ -297,7 +301,8 @@ class Fit(OnData, Mapped):
         return self.model.task == "binary"
 
     def accuracy(self, params: tuple[float, ...], threshold: float) -> tuple[float, float | None]:
-        tested = None if self.tested is None else float(self.tested.accuracies(params, threshold))
+        kept = self.tested
+        tested = None if kept is None else float(kept.accuracies(params, threshold))
         return float(self.accuracies(params, threshold)), tested
 
     def mapped_losses(self, points: Floats, chosen: Sequence[int] | None) -> Floats:

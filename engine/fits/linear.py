@@ -128,6 +128,10 @@ class LinearFit(OnData, Mapped, Vector):
 
     # ---- at one point, on a batch -------------------------------------------------------------------
 
+    @property
+    def batch_bytes(self) -> int:
+        return sum(array.nbytes for array in self.data)
+
     def batch(self, order: NDArray[np.int64]) -> Rows:
         return self.data.cut(order)
 
@@ -249,14 +253,18 @@ class LinearFit(OnData, Mapped, Vector):
     @SILENT
     def hessian(self, f: Functions, *params: Number) -> tuple[tuple[Number, ...], ...]:
         points, shape = _stacked(params)
-        hessians = np.array([self.hessian_at(point) for point in points])
+        outer = self._outer()
+        hessians = np.array([self._hessian_at(point, outer) for point in points])
         return tuple(tuple(entry.reshape(shape)[()] for entry in row) for row in hessians.transpose(1, 2, 0))
 
     def hessian_at(self, params: Floats) -> Floats:
         """∂²L/∂θ∂θᵀ at one point, ``(d, d)``."""
+        return self._hessian_at(params, self._outer())
+
+    def _hessian_at(self, params: Floats, outer: Floats) -> Floats:
         curve = self.loss.curvature(self._output(params, self.data.x), self.data.y).reshape(self.examples, -1)
-        width = self._outer.shape[-1]
-        sums = (curve.T @ self._outer.reshape(self.examples, -1)).reshape(self.outputs, self.outputs, width, width)
+        width = outer.shape[-1]
+        sums = (curve.T @ outer.reshape(self.examples, -1)).reshape(self.outputs, self.outputs, width, width)
         products = sums.transpose(0, 2, 1, 3) / self._count(self.data)
         # Here each output's bias follows its own weights; the array of parameters has all weights first, then all biases.
         order = np.arange(self.layout.size).reshape(self.outputs, -1)
@@ -265,9 +273,8 @@ class LinearFit(OnData, Mapped, Vector):
         hessian[np.diag_indices(self._weights)] += self.l2
         return np.asarray(hessian)
 
-    @cached_property
     def _outer(self) -> Floats:
-        """(xᵢ, 1)(xᵢ, 1)ᵀ of every example, ``(n, in + 1, in + 1)``."""
+        """(xᵢ, 1)(xᵢ, 1)ᵀ of every example, ``(n, in + 1, in + 1)``: several times the data, so nobody keeps it."""
         extended = np.column_stack([self.data.x, self.data.ones])
         return np.asarray(extended[:, :, None] * extended[:, None, :])
 

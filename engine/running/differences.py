@@ -142,6 +142,10 @@ class DataByDifferences(_Differences, OnData):
     def is_sum(self) -> bool:
         return self.of.is_sum
 
+    @property
+    def batch_bytes(self) -> int:
+        return self.of.batch_bytes
+
     def batch(self, order: NDArray[np.int64]) -> Any:
         return self.of.batch(order)
 

@@ -25,7 +25,7 @@ from engine.running.outcome import NEAR, Outcome, kind_of_point, sides_of
 MOST_SHUFFLED = 20_000
 """Examples of which a racer holds a shuffled copy of its own, some hundred KB; of more, a batch is gathered when it is its turn."""
 MOVER_BYTES = 4_096
-"""About what a mover takes besides the data of its ground, measured with tracemalloc."""
+"""About what a mover takes besides what it holds of data and noise, measured with tracemalloc."""
 
 
 class Snapshot(NamedTuple):
@@ -111,6 +111,13 @@ class Mover:
     def snapshot_bytes(self) -> int:
         """About how much memory a snapshot takes."""
         raise NotImplementedError
+
+    @property
+    def own_bytes(self) -> int:
+        """About how much memory it takes besides its ground, when all is there: its noise, its shuffled copy of the examples."""
+        noise = 8 * NOISE_BLOCK * len(self.ground.parameters) if self.racer.noise else 0
+        data = None if self.racer.batch.sees_all or self.examples > MOST_SHUFFLED else self.ground.as_data
+        return MOVER_BYTES + noise + (0 if data is None else data.batch_bytes)
 
     # ---- what a step shows (engine.views.step) ---------------------------------------------------------
 
