@@ -4,6 +4,7 @@ import asyncio
 import json
 from itertools import count
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -373,7 +374,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             noted.append(delay_s)
         await sleep(0)
 
-    monkeypatch.setattr("app.stream.session.asyncio.sleep", note)
+    # Of the session alone: other applications of this process sleep too.
+    monkeypatch.setattr("app.stream.session.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note}))
     return noted
 
 

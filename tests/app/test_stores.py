@@ -40,6 +40,8 @@ HERE = "test_stores"
 STORES = {
     "app/graceful.py:GracefulWebSocket._gathered": Store("message_kib", "test_server:test_far_too_large_is_cut_off_by_the_protocol"),
     "app/graceful.py:GracefulWebSocket.frames": Store("message_kib", "test_graceful:test_nothing_of_one_message_is_left_in_the_next"),
+    "app/jobs/places.py:Places._of_one": Store("sweeps_waiting", "test_places:test_a_place_is_free_again_however_it_was_left"),
+    "app/jobs/room.py:Room._line": Store("sweeps_waiting", "test_room:test_who_goes_away_while_waiting_takes_no_room"),
     "app/jobs/processes.py:Process._jobs": Store("sweeps_waiting", "test_processes:test_only_so_many_are_under_way_or_wait"),
     "app/jobs/processes.py:Process._orders": Store("sweeps_waiting", "test_processes:test_only_so_many_are_under_way_or_wait"),
     "app/jobs/processes.py:Processes.running": Store("sweep_processes", "test_processes:test_as_many_processes_as_are_allowed_and_needed"),
