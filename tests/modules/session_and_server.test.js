@@ -34,8 +34,8 @@ function computed(run, changes, rows) {
 const LONG_PATH = 4;
 
 /**
- * A server that holds branches and computes rows; it refuses what a real one would. A branch knows the whole `run` with its `changes`; of these
- * only those after the first `made` are on its path, and steps before `floor` are not at hand.
+ * A server that holds branches and computes rows; it refuses what a real one would. A branch knows the whole `run` with its `changes`; only
+ * those of them after the first `made` are on its path, and steps before `floor` are not at hand.
  */
 function serverOf(say, chance) {
   const branches = new Map();

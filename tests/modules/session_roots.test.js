@@ -3,7 +3,7 @@
 import { createBranches } from "../../static/run/branch.js";
 import { equal, ok, settled } from "./expect.js";
 import { runOf } from "./runs.js";
-import { begun, brief, NAMES, rate, running } from "./sessions.js";
+import { brief, NAMES, rate, running } from "./sessions.js";
 
 const rootAt = (step) => ({ step, run: { ...runOf(), seed: step }, checkpoint: `root ${step}` });
 
