@@ -5,6 +5,7 @@ import json
 import random as system
 import tracemalloc
 from collections.abc import Iterator
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -61,6 +62,7 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture
 def traced() -> Iterator[None]:
+    import_module("numpy.ma")  # NumPy imports it when it first needs it: half a MiB that is nobody's
     _forget()
     tracemalloc.start()
     yield
