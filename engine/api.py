@@ -15,13 +15,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.config import Member
 from engine.dataset import Dataset
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 from engine.fits.points import Points
 from engine.functions import ARRAY
+from engine.keywords import rule_of
 from engine.landscape import Landscape
 from engine.loss import Loss
-from engine.numbers.arrays import need_unmasked, plain
+from engine.numbers.arrays import flag, need_unmasked
+from engine.numbers.arrays import whole as whole_number
 from engine.numbers.draws import MOST_SEED
+from engine.numbers.equality import EqualByNumbers
 from engine.optimizer import Optimizer
 from engine.problem import Problem
 from engine.problems.surface import SurfaceProblem
@@ -37,8 +40,8 @@ from engine.surface import Surface
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Trajectory:
+@dataclass(frozen=True, slots=True, eq=False)
+class Trajectory(EqualByNumbers):
     """A path, row k being step k. With many starts an axis of balls stands before the parameters."""
 
     params: Floats
@@ -51,6 +54,9 @@ class Trajectory:
     """Scheduled rate of the update that leaves each row, ``(steps + 1,)``."""
     outcome: Outcome | None
     """How it ended; None with many starts."""
+
+    def compared(self) -> tuple[object, ...]:
+        return (self.params, self.loss, self.gradient, self.learning_rate, self.outcome)
 
 
 def minimize(
@@ -76,27 +82,24 @@ def minimize(
     Raises ``EngineError`` naming the argument, its value and what is allowed.
     """
     chosen = surface if isinstance(surface, Landscape) else member("surfaces", Surface, surface, "surface")
-    rule = member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters)
+    owners = {"surface": ("surfaces", surface), "schedule": ("schedules", schedule)}
+    rule = rule_of(optimizer, hyperparameters, owners)
     timing = member("schedules", Schedule, schedule, "schedule")
-    steps = plain(steps)
-    if isinstance(steps, bool) or not isinstance(steps, int):
-        raise EngineError("not_an_integer", "steps", value=repr(steps))
-    if not 0 <= steps <= MOST_STEPS:
-        raise EngineError("out_of_range", "steps", value=steps, allowed=f"[0, {MOST_STEPS}]")
+    steps = whole_number(steps, "steps", 0, MOST_STEPS)
     need_unmasked(start, "start")
     try:
         points = np.asarray(chosen.start() if start is None else start, dtype=float)
-    except (TypeError, ValueError):
-        raise EngineError("not_a_number", "start", value=repr(start)) from None
+    except Exception:  # what a stranger's __array__ raises too
+        raise EngineError("not_a_number", "start", value=shown(start)) from None
     width = len(chosen.parameters)
     if points.ndim not in (1, 2) or points.shape[-1] != width:
         raise EngineError("wrong_length", "start", value=f"shape {points.shape}", allowed=f"shape ({width},) or (balls, {width})")
     if not np.isfinite(points).all():
         raise EngineError("not_finite", "start", value=points.tolist())
-    given = {"optimizer": rule, "schedule": timing, "clipping": clipping or NoClipping(), "noise": noise}
+    given = {"optimizer": rule, "schedule": timing, "clipping": NoClipping() if clipping is None else clipping, "noise": noise}
     racer = made(Racer, {"id": "ball", **given}, "")
     if points.ndim == 2:
-        return _many(chosen, rule, points, steps, timing, clipping, noise)
+        return _many(chosen, racer, points, steps)
     if not isinstance(chosen, Surface):
         return _on_landscape(chosen, racer, tuple(points.tolist()), steps, seed)
     problem, start_of_all = SurfaceProblem(surface=chosen), tuple(points.tolist())
@@ -111,23 +114,15 @@ def minimize(
 
 
 def _on_landscape(landscape: Landscape, racer: Racer, start: tuple[float, ...], steps: int, seed: int) -> Trajectory:
-    mover = mover_of(racer, landscape, start, _seed(seed), Convergence())
+    mover = mover_of(racer, landscape, start, whole_number(seed, "seed", 0, MOST_SEED, "out_of_range"), Convergence())
     log = mover.advance(0, steps + 1)
     return Trajectory(log.params, log.loss, log.gradient, log.learning_rate, ended(mover.outcome, steps))
 
 
-def _seed(seed: Any) -> int:
-    seed = plain(seed)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST_SEED:
-        raise EngineError("out_of_range", "seed", value=repr(seed), allowed=f"[0, {MOST_SEED}]")
-    return seed
-
-
-def _many(
-    surface: Landscape, rule: Optimizer, starts: Floats, steps: int, schedule: Schedule, clipping: Clipping | None, noise: float
-) -> Trajectory:
-    if noise:
-        raise EngineError("out_of_range", "noise", value=noise, allowed="{0} with many starts")
+def _many(surface: Landscape, racer: Racer, starts: Floats, steps: int) -> Trajectory:
+    schedule = racer.schedule
+    if racer.noise:
+        raise EngineError("out_of_range", "noise", value=racer.noise, allowed="{0} with many starts")
     if schedule.observes:
         raise EngineError("unknown_kind", "schedule", value=schedule.kind, allowed="a schedule that only counts steps, with many starts")
     mapped = surface.as_mapped
@@ -139,7 +134,7 @@ def _many(
     # Parameters first in memory, as the swarm moves them; the axes are turned for the reader.
     records = Records(*np.empty((2, steps + 1, width, balls)))
     loss, rate = np.empty((steps + 1, balls)), np.empty(steps + 1)
-    moments = swarm(mapped, rule, starts, steps, schedule=schedule, clipping=clipping, records=records)
+    moments = swarm(mapped, racer.optimizer, starts, steps, schedule=schedule, clipping=racer.clipping, records=records)
     with np.errstate(all="ignore"):
         for step, moment in enumerate(moments):
             loss[step] = mapped.value(ARRAY, *moment.params)
@@ -168,8 +163,8 @@ def dataset(kind: str | Dataset, *, whole: bool = False, **fields: Any) -> Point
 
     Raises ``EngineError`` naming the argument, its value and what is allowed.
     """
-    found = member("datasets", Dataset, kind, "dataset", **fields)
-    return found.whole() if whole else found.points()
+    is_whole, found = flag(whole, "whole"), member("datasets", Dataset, kind, "dataset", **fields)
+    return found.whole() if is_whole else found.points()
 
 
 def catalog() -> dict[str, dict[str, dict[str, Any]]]:

@@ -44,6 +44,13 @@ SENTENCES: Mapping[str, str] = {
     "invalid": "{path} is not valid: {value}",
 }
 
+_TOLD: Mapping[str, tuple[str, str]] = {
+    "instead": ("unknown_field", "{path} is not a field here; give it as {instead}"),
+    "nearest": ("unknown_field", "{path} is not a field here; do you mean {nearest}? There are {allowed}"),
+    "allowed": ("unknown_field", "{path} is not a field here; there are {allowed}"),
+}
+"""What a refusal may tell besides: the parameter, whose refusal, and the sentence then."""
+
 _OF_ONE: Mapping[str, tuple[str, str]] = {
     "wrong_length": ("allowed", "{path} must have {allowed} entry, got {value}"),
     "wrong_number_of_classes": ("value", "the target {name} has {value} class, {allowed} are allowed"),
@@ -69,7 +76,19 @@ class EngineError(ValueError):
         return _rebuilt, (self.code, self.path, self.params)
 
 
+def shown(value: object) -> str:
+    """``value`` as a refusal names it: one short line, whatever it is."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # a stranger's __repr__ may raise anything
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
 def _sentence(code: str, params: Mapping[str, object]) -> str:
+    for name, (of_code, told) in _TOLD.items():
+        if code == of_code and name in params:
+            return told
     counting, of_one = _OF_ONE.get(code, ("", ""))
     return of_one if params.get(counting) == 1 else SENTENCES[code]
 

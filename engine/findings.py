@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 
 _RANGE_SIDES = {"ge": "[{}", "gt": "({}", "le": "{}]", "lt": "{})"}
 
@@ -39,7 +39,10 @@ _CODES = {
 
 
 def _shown(value: object) -> object:
-    text = repr(value) if isinstance(value, str) else str(value)
+    try:
+        text = repr(value) if isinstance(value, str) else str(value)
+    except Exception:  # a stranger's __str__ may raise anything
+        return shown(value)
     return text if len(text) <= 80 else text[:77] + "..."
 
 

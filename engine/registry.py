@@ -2,14 +2,17 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union
 
 from pydantic import BaseModel, Discriminator, Field, Tag, ValidationError
+from pydantic.fields import FieldInfo
 
 from engine.config import Member
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 from engine.findings import errors_of
 from engine.numbers.arrays import plain
 
@@ -73,7 +76,7 @@ def member(folder: str, base: type[M], choice: str | M, path: str, **fields: Any
     elif isinstance(choice, str) and choice in known:
         kind = choice
     else:
-        raise EngineError("unknown_kind", path, value=repr(choice), allowed=", ".join(known))
+        raise EngineError("unknown_kind", path, value=shown(choice), allowed=", ".join(known))
     return made(known[kind], fields, path)
 
 
@@ -83,4 +86,23 @@ def made(model: type[B], fields: dict[str, Any], path: str) -> B:
         return model.model_validate({name: plain(value) for name, value in fields.items()})
     except ValidationError as error:
         found = next(errors_of(model, error, path))
-    raise found
+    name = found.path.removeprefix(f"{path}.")
+    raise unknown_field(model, name, found.path) if found.code == "unknown_field" and name in fields else found
+
+
+def unknown_field(model: type[BaseModel], name: str, path: str) -> EngineError:
+    """The refusal of a field that ``model`` has not: which it has, and which of them was meant, where that can be told."""
+    known = {field: info for field, info in model.model_fields.items() if field != "kind"}
+    nearest = _nearest(name.lower(), known)
+    return EngineError("unknown_field", path, allowed=", ".join(known) or "none", **({"nearest": nearest} if nearest else {}))
+
+
+def _nearest(name: str, known: Mapping[str, FieldInfo]) -> str | None:
+    """The field meant by its initials (lr), its letter (alpha), a beginning (epsilon) or nearly its name (learning_rates)."""
+    for field, info in known.items():
+        extra = info.json_schema_extra
+        symbol = str(extra.get("symbol", "")) if isinstance(extra, dict) else ""
+        letters = {"".join(word[0] for word in field.split("_")), unicodedata.name(symbol[:1] or " ", "").split()[-1].lower()}
+        if name in letters or (len(name) > 2 and (name.startswith(field) or field.startswith(name))):
+            return field
+    return next(iter(get_close_matches(name, known, n=1)), None)

@@ -14,16 +14,19 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 from engine.fits.batches import FullBatch, MiniBatch, examples_seen, iterations
 from engine.fits.fitting import Fit
 from engine.fits.judging import losses_for, usual_loss
 from engine.fits.linear import LinearFit
 from engine.fits.points import Points
+from engine.keywords import rule_of
 from engine.linear_problem import LinearProblem
 from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
-from engine.numbers.arrays import labels, need_shape, numbers, plain, refuse
+from engine.numbers.arrays import flag, labels, need_shape, numbers, plain, refuse, whole
+from engine.numbers.draws import MOST_SEED
+from engine.numbers.equality import EqualByNumbers
 from engine.optimizer import Optimizer
 from engine.registry import made, member, members
 from engine.run_config import MOST_STEPS, Clipping, Convergence, NoClipping, Racer
@@ -39,8 +42,8 @@ MOST_CLASSES = 1_000
 """That labels may tell apart."""
 
 
-@dataclass(frozen=True)
-class Training:
+@dataclass(frozen=True, eq=False)
+class Training(EqualByNumbers):
     """The path of a fit; row k stands before update k, the last row after the last one. With d parameters:
 
     the models of two parameters have d = 2; ``linear`` has d = features + 1, ``softmax_regression`` d = classes · (features + 1), the
@@ -96,8 +99,7 @@ class Training:
         Raises ``EngineError`` (``out_of_range``) where there is no such row.
         """
         rows = len(self.log)
-        if not -rows <= update < rows:
-            raise EngineError("out_of_range", "update", value=update, allowed=f"[{-rows}, {rows - 1}]")
+        update = whole(update, "update", -rows, rows - 1)
         return self.log.params_at(update % rows)
 
     def parts_at(self, update: int) -> dict[str, Floats]:
@@ -105,6 +107,10 @@ class Training:
         vector = self.landscape.as_vector
         point = self.params_at(update)
         return dict(zip(self.landscape.parameters, point, strict=True)) if vector is None else vector.layout.views(point.copy())
+
+    def compared(self) -> tuple[object, ...]:
+        narrow = (self.batch_loss, self.learning_rate, self.examples, self.outcome, self.landscape.parameters)
+        return (*narrow, self.params, self.gradient, self.loss)
 
     @property
     def iteration(self) -> NDArray[np.int64]:
@@ -151,25 +157,21 @@ def fit(
     """
     landscape = _landscape(model, x, y, loss, *_penalties(l1=l1, l2=l2))
     count = landscape.examples
-    epochs, seed = plain(epochs), plain(seed)
-    if isinstance(epochs, bool) or not isinstance(epochs, int):
-        raise EngineError("not_an_integer", "epochs", value=repr(epochs))
     batch = _batch(batch_size, replacement)
     an_epoch = iterations(batch, count)
-    if not 0 <= epochs * an_epoch <= MOST_STEPS:
-        raise EngineError("out_of_range", "epochs", value=epochs, allowed=f"[0, {MOST_STEPS // an_epoch}]")
+    epochs = whole(epochs, "epochs", 0, MOST_STEPS // an_epoch)
     rules = {
         "id": "ball",
-        "optimizer": member("optimizers", Optimizer, optimizer, "optimizer", **hyperparameters),
+        "optimizer": rule_of(optimizer, hyperparameters, {"loss": ("losses", loss), "schedule": ("schedules", schedule)}),
         "schedule": member("schedules", Schedule, schedule, "schedule"),
-        "clipping": clipping or NoClipping(),
+        "clipping": NoClipping() if clipping is None else clipping,
         "noise": noise,
         "batch": batch,
         "gradient": ExactGradient() if epsilon is None else made(NumericalGradient, {"epsilon": epsilon}, ""),
     }
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise EngineError("out_of_range", "seed", value=repr(seed), allowed="[0, 4294967295]")
-    mover = mover_of(made(Racer, rules, ""), landscape, _start(landscape, start), seed, Convergence())
+    mover = mover_of(
+        made(Racer, rules, ""), landscape, _start(landscape, start), whole(seed, "seed", 0, MOST_SEED, "out_of_range"), Convergence()
+    )
     rows = epochs * an_epoch + 1
     log = mover.advance(0, rows)
     outcome = ended(mover.outcome, rows - 1)
@@ -184,8 +186,8 @@ def _landscape(model: str | Model, x: ArrayLike, y: ArrayLike, loss: str | Loss 
     of_all = {kind: found for kind, found in members("problems").items() if issubclass(found, LinearProblem)}
     if isinstance(model, str) and model in of_all:
         return _of_all_features(of_all[model], x, y, loss, l1, l2)
-    if not isinstance(model, Model) and model not in members("models"):
-        raise EngineError("unknown_kind", "model", value=repr(model), allowed=", ".join([*members("models"), *of_all]))
+    if not isinstance(model, Model) and not (isinstance(model, str) and model in members("models")):
+        raise EngineError("unknown_kind", "model", value=shown(model), allowed=", ".join([*members("models"), *of_all]))
     chosen = member("models", Model, model, "model")
     judge = _loss(chosen, loss)
     return Fit(chosen, judge, examples_of(chosen, x, y), l1, l2)
@@ -209,12 +211,12 @@ def _loss(model: Model, loss: str | Loss | None) -> PointwiseLoss:
     kind = loss.kind if isinstance(loss, Loss) else loss
     suitable = losses_for(model)
     if not isinstance(kind, str) or kind not in suitable:
-        raise EngineError("unknown_kind", "loss", value=str(kind), allowed=", ".join(suitable))
+        raise EngineError("unknown_kind", "loss", value=kind if isinstance(kind, str) else shown(kind), allowed=", ".join(suitable))
     return member("losses", PointwiseLoss, cast(str | PointwiseLoss, loss), "loss")
 
 
 def _batch(size: int | None, replacement: bool) -> FullBatch | MiniBatch:
-    if size is None and not replacement:
+    if not flag(replacement, "replacement") and size is None:
         return FullBatch()
     try:
         return made(MiniBatch, {"size": size, "replacement": replacement}, "")
@@ -227,7 +229,7 @@ def _penalties(**penalties: float) -> list[float]:
     penalties = {name: plain(value) for name, value in penalties.items()}
     for name, value in penalties.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:
-            raise EngineError("out_of_range", name, value=repr(value), allowed="[0, 1e6]")
+            raise EngineError("out_of_range", name, value=shown(value), allowed="[0, 1e6]")
     return [float(value) for value in penalties.values()]
 
 

@@ -8,8 +8,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import EngineError
-from engine.numbers.draws import Purpose, stream
+from engine.errors import EngineError, shown
+from engine.numbers.arrays import numbers, plain, whole
+from engine.numbers.draws import MOST_SEED, Purpose, stream
+from engine.numbers.equality import hash_of, same
 
 Floats: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.int64]
@@ -23,6 +25,15 @@ class Points(NamedTuple):
     """Features, (n, features)."""
     y: Floats | Labels
     """Target, (n,): float64 for a regression, int64 labels 0, 1, … for classes."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Points) and same(self.x, other.x) and same(self.y, other.y)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((hash_of(self.x), hash_of(self.y)))
 
     def rows(self, chosen: NDArray[np.int64] | NDArray[np.bool_]) -> "Points":
         """The examples at ``chosen``, in that order."""
@@ -39,6 +50,16 @@ class Standardised(NamedTuple):
     """(features,), in the units of the features."""
 
 
+def need_points(points: Any) -> None:
+    """Raises ``EngineError`` where ``points`` are no examples: features ``(n, d)`` and targets ``(n,)``, as arrays."""
+    if not isinstance(points, Points):
+        raise EngineError("invalid", "points", value=f"{shown(points)} is no Points(x, y)")
+    if not all(isinstance(part, np.ndarray) and part.dtype.kind in "iuf" for part in points):
+        raise EngineError("not_a_number", "points", value=shown(points))
+    if points.x.ndim != 2 or points.y.shape != points.x.shape[:1]:
+        raise EngineError("wrong_shape", "points", value=(points.x.shape, points.y.shape), allowed="(n, features), (n,)")
+
+
 def split(points: Points, share: float, seed: int) -> tuple[Points, Points]:
     """(training, test) examples: shuffled by ``seed``, ``share`` of them for the test.
 
@@ -46,11 +67,15 @@ def split(points: Points, share: float, seed: int) -> tuple[Points, Points]:
     ``share`` of all (largest remainders first, the lower label where they are equal). At least one
     training example stays, of each class too: the test set is smaller where that needs it.
 
-    Raises ``EngineError`` for a share outside [0, 1].
+    Raises ``EngineError`` for a share outside [0, 1], or where points are none.
     """
+    need_points(points)
+    share, seed = plain(share), whole(seed, "seed", 0, MOST_SEED, "out_of_range")
+    if isinstance(share, bool) or not isinstance(share, int | float):
+        raise EngineError("not_a_number", "share", value=shown(share))
     if not 0.0 <= share <= 1.0:
-        raise EngineError("out_of_range", "share", value=share, allowed="[0, 1]")
-    order = np.argsort(stream(int(seed), Purpose.SPLIT, "").random(len(points.y)), kind="stable")
+        raise EngineError("out_of_range", "share", value=shown(share), allowed="[0, 1]")
+    order = np.argsort(stream(seed, Purpose.SPLIT, "").random(len(points.y)), kind="stable")
     group = points.y if points.y.dtype.kind == "i" else np.zeros(len(points.y), dtype=np.int64)
     labels, sizes = np.unique(group, return_counts=True)
     taken = np.zeros(len(order), dtype=bool)
@@ -78,6 +103,7 @@ def standardise(points: Points) -> Standardised:
 
     Raises ``EngineError`` where there is no example.
     """
+    need_points(points)
     if not len(points.x):
         raise EngineError("wrong_length", "points", value=0, allowed="≥ 1")
     constant = (points.x == points.x[:1]).all(axis=0)
@@ -91,5 +117,10 @@ def standardise(points: Points) -> Standardised:
 
 
 def measured_by(points: Points, mean: Floats, scale: Floats) -> Points:
-    """``points`` with the mean and scale of others: (x − mean) / scale."""
+    """``points`` with the mean and scale of others: (x − mean) / scale. Raises ``EngineError`` where they do not fit."""
+    need_points(points)
+    for path, given in (("mean", mean), ("scale", scale)):
+        measure = numbers(given, path)
+        if measure.shape != points.x.shape[1:]:
+            raise EngineError("wrong_shape", path, value=measure.shape, allowed=points.x.shape[1:])
     return Points((points.x - mean) / scale, points.y)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -19,6 +19,24 @@ def plain(given: Any) -> Any:
     if isinstance(given, np.generic):
         return float(given) if isinstance(given, np.floating) else given.item()
     return given
+
+
+def whole(given: Any, path: str, least: int, most: int, code: str = "not_an_integer") -> int:
+    """``given`` as a whole number within bounds. Raises ``EngineError``: ``code`` for what is none, else ``out_of_range``."""
+    number = plain(given)
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise EngineError(code, path, value=shown(given), allowed=f"[{least}, {most}]")
+    if not least <= number <= most:
+        raise EngineError("out_of_range", path, value=shown(given), allowed=f"[{least}, {most}]")
+    return number
+
+
+def flag(given: Any, path: str) -> bool:
+    """``given`` as true or false. Raises ``EngineError`` (``not_a_boolean``)."""
+    answer = plain(given)
+    if not isinstance(answer, bool):
+        raise EngineError("not_a_boolean", path, value=shown(given))
+    return answer
 
 
 def need_unmasked(given: Any, path: str) -> None:
@@ -40,20 +58,15 @@ def numbers(given: ArrayLike, path: str) -> Floats:
     need_unmasked(given, path)
     try:
         array = np.asarray(given)
-    except ValueError:  # lists of unlike lengths
-        raise EngineError("not_a_number", path, value=_shown(given)) from None
+    except Exception:  # lists of unlike lengths, and what a stranger's __array__ raises: a tensor that requires grad
+        raise EngineError("not_a_number", path, value=shown(given)) from None
     if array.size == 0:
         raise EngineError("wrong_shape", path, value=array.shape, allowed="(n, …), n ≥ 1")
     if array.dtype.kind not in "biuf":
-        raise EngineError("not_a_number", path, value=_shown(given))
+        raise EngineError("not_a_number", path, value=shown(given))
     array = array.astype(np.float64)
     refuse(~np.isfinite(array), array, "not_finite", path)
     return array
-
-
-def _shown(given: object) -> str:
-    text = " ".join(repr(given).split())
-    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def refuse(is_bad: NDArray[np.bool_], array: Floats, code: str, path: str, **params: object) -> None:

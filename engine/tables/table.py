@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, Protocol, get_args
 
 import numpy as np
 
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 from engine.fits.points import Floats, Labels, Points, Task
-from engine.numbers.arrays import plain
+from engine.numbers.arrays import flag, whole
 from engine.tables.cells import Decimal
 from engine.tables.columns import Column, Missing, columns_of, unique_names
 from engine.tables.records import Delimiter, Record, found_decimal, found_delimiter, has_header, place, records
@@ -50,9 +50,9 @@ class Table:
     def column(self, name: str, path: str = "column") -> Column:
         """The column of this name. Raises ``EngineError``."""
         for column in self.columns:
-            if column.name == name:
+            if isinstance(name, str) and column.name == name:
                 return column
-        raise EngineError("unknown_kind", path, value=repr(name), allowed=", ".join(column.name for column in self.columns))
+        raise EngineError("unknown_kind", path, value=shown(name), allowed=", ".join(column.name for column in self.columns))
 
     def examples(self, features: Sequence[str], target: str, task: Task | None = None) -> Examples:
         """The rows that have a value in every column named, as examples.
@@ -63,6 +63,8 @@ class Table:
         Raises ``EngineError`` for an unknown column, a feature that is not of numbers, columns named twice, no row
         left, fewer than two classes or more than 20, a regression on categories, a binary task of three classes.
         """
+        if not isinstance(features, list | tuple):
+            raise EngineError("not_a_list", "features", value=shown(features))
         if not features:
             raise EngineError("wrong_length", "features", value=0, allowed="≥ 1")
         used = [self.column(name, f"features.{index}") for index, name in enumerate(features)]
@@ -76,7 +78,7 @@ class Table:
         if not kept.any():
             raise EngineError("no_complete_rows", "table", value=", ".join((*features, target)))
         x = np.stack([column.values[kept].astype(float) for column in used], axis=1)
-        chosen = task or _task_of(aim, kept)
+        chosen = _task_of(aim, kept) if task is None else task
         y, classes = _target(aim, kept, chosen)
         dropped = tuple(missing for missing in self.missing if missing.column in (*features, target))
         return Examples(Points(x, y), chosen, classes, dropped)
@@ -90,8 +92,8 @@ def _task_of(aim: Column, kept: Any) -> Task:
 
 
 def _target(aim: Column, kept: Any, task: Task) -> tuple[Floats | Labels, tuple[str, ...]]:
-    if task not in get_args(Task):
-        raise EngineError("unknown_kind", "task", value=repr(task), allowed=", ".join(get_args(Task)))
+    if not isinstance(task, str) or task not in get_args(Task):
+        raise EngineError("unknown_kind", "task", value=shown(task), allowed=", ".join(get_args(Task)))
     if task == "regression":
         if aim.kind != "number":
             raise EngineError("column_not_numbers", "target", value=aim.name)
@@ -110,15 +112,37 @@ def _plain(value: float) -> str:
     return short if float(short) == value else repr(float(value))
 
 
+class Readable(Protocol):
+    """A path that reads itself, a ``pathlib.Path``: nothing is opened here."""
+
+    def read_bytes(self) -> bytes:
+        """What is in the file."""
+        ...
+
+
+def _content_of(given: Any) -> bytes | str:
+    """Text and bytes as they are; what a path leads to. A string is always text: whoever sends one names no file of ours."""
+    if isinstance(given, bytearray | memoryview):
+        return bytes(given)
+    if isinstance(given, bytes | str):
+        return given
+    if isinstance(given, type) or not callable(getattr(given, "read_bytes", None)):
+        raise EngineError("not_text", "content", value=shown(given))
+    try:
+        return bytes(given.read_bytes())
+    except Exception as error:  # no such file, no right to read it
+        raise EngineError("invalid", "content", value=f"{shown(given)}: {getattr(error, 'strerror', None) or shown(error)}") from None
+
+
 def read_table(
-    content: bytes | str,
+    content: bytes | str | Readable,
     *,
     limit_rows: int = MOST_ROWS,
     header: bool | None = None,
     delimiter: Delimiter | None = None,
     decimal: Decimal | None = None,
 ) -> Table:
-    """Read comma-, semicolon- or tab-separated text (CSV) into typed columns.
+    """Read comma-, semicolon- or tab-separated text (CSV), or the file at a ``pathlib.Path``, into typed columns.
 
     Header, delimiter and decimal mark are found (engine.tables.records) unless given; encodings are those of
     engine.tables.text, what counts as number or as missing stands in engine.tables.cells. Blank lines are skipped.
@@ -130,19 +154,15 @@ def read_table(
     Raises ``EngineError`` and nothing else, whatever the content.
     """
     for name, given, known in (("delimiter", delimiter, get_args(Delimiter)), ("decimal", decimal, get_args(Decimal))):
-        if given not in (None, *known):
-            raise EngineError("unknown_kind", name, value=repr(given), allowed=", ".join(map(repr, known)))
-    limit_rows = plain(limit_rows)
-    if isinstance(limit_rows, bool) or not isinstance(limit_rows, int):
-        raise EngineError("not_an_integer", "limit_rows", value=repr(limit_rows))
-    if not 1 <= limit_rows <= 10**9:
-        raise EngineError("out_of_range", "limit_rows", value=limit_rows, allowed="[1, 1000000000]")
-    text, encoding = text_of(content)
+        if given is not None and not (isinstance(given, str) and given in known):
+            raise EngineError("unknown_kind", name, value=shown(given), allowed=", ".join(map(repr, known)))
+    limit_rows = whole(limit_rows, "limit_rows", 1, 10**9)
+    text, encoding = text_of(_content_of(content))
     delimiter = delimiter or found_delimiter(text)
     rows = list(islice(records(text, delimiter), limit_rows + 2))
     if not rows:
         raise EngineError("empty_table", "table")
-    is_named = has_header(rows) if header is None else header
+    is_named = has_header(rows) if header is None else flag(header, "header")
     names, body = (rows[0].cells, rows[1:]) if is_named else ([""] * len(rows[0].cells), rows)
     if not body:
         raise EngineError("only_header", "table")

@@ -21,6 +21,7 @@ LAYERS = [
         "measured",
         "tables.cells",
         "numbers.scaling",
+        "numbers.equality",
         "remembering",
     },
     {"config", "findings", "numbers.arrays", "tables.text", "tables.records"},
@@ -34,7 +35,7 @@ LAYERS = [
     {"optimizer", "schedule", "surface", "loss", "dataset", "model", "tables.table"},
     {"optimizers", "schedules", "surfaces", "losses", "datasets", "models", "exhibit"},
     {"fits.fitting", "fits.judging", "fits.linear", "fits.data", "running.outcome", "running.straight", "exhibits"},
-    {"linear_problem"},
+    {"linear_problem", "keywords"},
     {"problems"},
     {"run_config", "running.bits"},
     {"running.mover", "running.swarm", "preset"},
@@ -54,6 +55,8 @@ ALLOWED = {"math", "sys", "numpy", "pydantic", "hashlib", "platform", "importlib
 # threading: the lock of what is remembered.
 ALLOWED |= {
     "threading",
+    "difflib",
+    "unicodedata",
     "csv",
     "re",
     "codecs",

@@ -242,7 +242,7 @@ def test_a_parabola_has_no_truncation_error() -> None:
         ),
         ({"optimizer": "sgd"}, None),
         ({"learning_rate": -1.0}, None),
-        ({"beta1": 0.9}, "optimizer.beta1 is not a field here"),
+        ({"beta1": 0.9}, "optimizer.beta1 is not a field here; there are learning_rate, weight_decay"),
         ({"schedule": "weekly"}, None),
         ({"epochs": 1.5}, "epochs must be a whole number, got 1.5"),
         ({"epochs": True}, "epochs must be a whole number, got True"),

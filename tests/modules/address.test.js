@@ -296,7 +296,7 @@ export async function testAChoiceOfWordsIsReadAsItWasWritten() {
   const { read, first, write, base, catalogue } = await room();
   const schedule = { ...catalogue.schedules.reduce_on_plateau.default, threshold_mode: "abs" };
   const state = first({ ...base, racers: [{ ...base.racers[0], schedule }] });
-  const hash = await write(state);
+  const { hash } = await write(state);
   ok(hash.includes("schedule:reduce_on_plateau~threshold_mode:abs"), hash);
   const back = await read(hash);
   equal([back.faults, back.state.run.racers[0].schedule], [[], schedule]);
