@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.errors import EngineError
+from engine.errors import EngineError, shown
 from engine.numbers.arrays import Floats, labels
 
 Real: TypeAlias = Any
@@ -17,8 +17,28 @@ Real: TypeAlias = Any
 
 
 def _real(given: ArrayLike) -> Real:
-    array = np.asarray(given)
+    """Raises ``EngineError`` (``not_a_number``) where there is something that is none."""
+    try:
+        array = np.asarray(given)
+    except Exception:  # lists of unlike lengths, and what a stranger's __array__ raises
+        raise EngineError("not_a_number", "values", value=shown(given)) from None
+    if array.dtype.kind not in "fbiu":
+        raise EngineError("not_a_number", "values", value=shown(given))
     return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def _rows(given: ArrayLike) -> Real:
+    """The same with one entry at least along the last axis (``wrong_shape``)."""
+    rows = _real(given)
+    if not (rows.ndim and rows.size):
+        raise EngineError("wrong_shape", "logits", value=rows.shape, allowed="(…, K), K ≥ 1")
+    return rows
+
+
+def _below(logits: Real, top: Real) -> Real:
+    """z − max z, −∞ where it is beyond the numbers: e^−∞ is the right 0."""
+    with np.errstate(over="ignore"):
+        return np.asarray(logits - top)
 
 
 def sigmoid(logit: ArrayLike) -> Real:
@@ -36,8 +56,8 @@ def log_sigmoid(logit: ArrayLike) -> Real:
 
 def softmax(logits: ArrayLike) -> Real:
     """p_k = e^(z_k − max z) / Σ_j e^(z_j − max z), a distribution for each row ``(…, classes)``."""
-    z = _real(logits)
-    weights = np.exp(z - z.max(axis=-1, keepdims=True))
+    z = _rows(logits)
+    weights = np.exp(_below(z, z.max(axis=-1, keepdims=True)))
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
@@ -46,9 +66,9 @@ def log_softmax(logits: ArrayLike) -> Real:
 
     So also the logarithm of a probability that rounds to 1 keeps its digits: log_softmax([40, 0])[0] is −4.2e-18.
     """
-    z = _real(logits)
+    z = _rows(logits)
     top = z.argmax(axis=-1, keepdims=True)
-    below = z - np.take_along_axis(z, top, axis=-1)
+    below = _below(z, np.take_along_axis(z, top, axis=-1))
     others = np.exp(below)
     np.put_along_axis(others, top, 0.0, axis=-1)
     return below - np.log1p(others.sum(axis=-1, keepdims=True))
@@ -56,9 +76,9 @@ def log_softmax(logits: ArrayLike) -> Real:
 
 def log_softmax_and_softmax(logits: ArrayLike) -> tuple[Real, Real]:
     """(``log_softmax``, ``softmax``) to the same bits, for who needs both."""
-    z = _real(logits)
+    z = _rows(logits)
     top = z.argmax(axis=-1, keepdims=True)
-    below = z - np.take_along_axis(z, top, axis=-1)
+    below = _below(z, np.take_along_axis(z, top, axis=-1))
     weights = np.exp(below)
     p = weights / weights.sum(axis=-1, keepdims=True)
     np.put_along_axis(weights, top, 0.0, axis=-1)
@@ -67,9 +87,13 @@ def log_softmax_and_softmax(logits: ArrayLike) -> tuple[Real, Real]:
 
 def xlogy(x: ArrayLike, y: ArrayLike) -> Real:
     """x log y, and 0 where x is 0, whatever y; −∞ where y alone is 0."""
-    x = _real(x)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(x == 0.0, 0.0, x * np.log(_real(y)))
+    factor, number = _real(x), _real(y)
+    try:
+        np.broadcast_shapes(factor.shape, number.shape)
+    except ValueError:
+        raise EngineError("wrong_shape", "values", value=number.shape, allowed=factor.shape) from None
+    with np.errstate(all="ignore"):
+        return np.where(factor == 0.0, 0.0, factor * np.log(number))
 
 
 def entropy(q: ArrayLike) -> Real:

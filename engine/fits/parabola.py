@@ -25,17 +25,20 @@ def least_squares(rows: Floats, y: Floats) -> tuple[Floats, bool]:
 
         J θ = (J₁ − c J₂) θ₁ + J₂ (θ₂ + c θ₁)        c = J₁ᵀJ₂ / J₂ᵀJ₂
 
-    so that far from 0 the slope keeps the digits in which x differ. Where what is left of J₁ is the rounding of c,
+    so that far from 0 the slope keeps the digits in which x differ; and out of y, c′ J₂ with c′ = J₂ᵀy / J₂ᵀJ₂, for a line its
+    mean, so that it keeps those in which y differ. Where what is left of J₁ is the rounding of c,
     n · 2.2e-16 of it, J₁ is a multiple of J₂.
     """
     _, power = np.frexp(np.abs(rows).max(axis=0))
     first, second = np.ldexp(rows, -power).T
-    share = float(first @ second / (second @ second)) if second.any() else 0.0
+    square = second @ second
+    share, middle = (float(column @ second / square) if second.any() else 0.0 for column in (first, y))
     own = first - share * second
     if np.abs(own).max() <= len(y) * np.finfo(float).eps:
         own = np.zeros_like(own)
-    solved, _, rank, _ = np.linalg.lstsq(np.stack([own, second], axis=1), y)
+    solved, _, rank, _ = np.linalg.lstsq(np.stack([own, second], axis=1), y - middle * second)
     along, across = solved.tolist()
+    across += middle
     return np.ldexp(np.array([along, across - share * along]), -power), int(rank) == 2
 
 

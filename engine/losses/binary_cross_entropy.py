@@ -167,6 +167,9 @@ class BinaryCrossEntropy(PointwiseLoss):
         if not self.from_logits:
             need_probabilities(predictions, "prediction")
         need_probabilities(targets, "target")
+        kind = getattr(prediction, "dtype", None)
+        if self.guard == "clip" and kind in (np.float16, np.float32):
+            return predictions.astype(kind), targets.astype(kind)  # scikit-learn's ε is that of the numbers given
         return predictions, targets
 
     def each(self, prediction: Real, target: Real) -> Real:

@@ -89,3 +89,11 @@ def test_a_probability_of_zero_for_the_true_class_costs_without_end() -> None:
         assert loss.value(sure, target) == np.inf
         assert loss.gradient(sure, target).tolist() == [[0.0, -np.inf], [-1.0, 0.0]]
     assert engine.loss("kullback_leibler").value([1.0, 0.0], [0.5, 0.5]) == np.inf
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(np.float32, 8.272185325622559), (np.float64, 18.32281991550828)])
+def test_the_clip_is_scikit_learns_for_numbers_of_either_size(kind: type, expected: float) -> None:
+    # sklearn.metrics.log_loss 1.9 of the same numbers: its ε is that of the probabilities' own kind.
+    probabilities = np.array([1.0, 0.0, 0.3, 0.9999999], dtype=np.float32).astype(kind)
+    found = engine.loss("binary_cross_entropy", guard="clip").value(probabilities, [0, 1, 1, 1])
+    assert found == pytest.approx(expected, rel=1e-6 if kind is np.float32 else 1e-14)

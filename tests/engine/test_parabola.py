@@ -1,5 +1,7 @@
 """Squared error over the parameters of a line, known from one pass: what adding up the examples gives, and nowhere below its minimum."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from fits import fit, problem
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
-from engine.fits.parabola import Parabola
+from engine.fits.parabola import Parabola, least_squares
 from engine.functions import ARRAY
 
 NUMBERS = st.floats(-1e3, 1e3)
@@ -67,3 +69,17 @@ def test_the_same_bits_alone_and_in_company() -> None:
     together = where.value(ARRAY, *mesh)
     for index in np.ndindex(5, 7):
         assert where.value(ARRAY, *(side[index] for side in mesh)) == together[index]
+
+
+@pytest.mark.parametrize("far", [0.0, 1e9, -3e12])
+def test_a_line_far_from_zero_keeps_the_digits_in_which_y_differ(far: float) -> None:
+    draw = np.random.default_rng(0)
+    x = draw.normal(size=50)
+    y = 2.0 * x + 1.0 + far + draw.normal(size=50) * 0.3
+    exact = [[Fraction(value) for value in column] for column in (x.tolist(), y.tolist())]
+    mean = [sum(column) / 50 for column in exact]
+    slope = sum((a - mean[0]) * (b - mean[1]) for a, b in zip(*exact, strict=True)) / sum((a - mean[0]) ** 2 for a in exact[0])
+    rows = np.stack([x, np.ones(50)], axis=1)
+    (w, b), _ = least_squares(rows, y)
+    assert abs(Fraction(w) - slope) < 1e-14
+    assert abs(Fraction(b) - (mean[1] - slope * mean[0])) <= np.spacing(abs(far) + 1.0)

@@ -1,5 +1,6 @@
 """Sigmoid, softmax, entropy and kin against 60-digit decimal arithmetic, at any size of their input."""
 
+import warnings
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import EngineError
+from engine import EngineError, probability
 from engine.probability import (
     cross_entropy_of_distributions,
     entropy,
@@ -112,3 +113,25 @@ def test_labels_that_do_not_fit_are_refused(given: Any, classes: Any, sentence: 
     with pytest.raises(EngineError) as caught:
         one_hot(given, classes)
     assert str(caught.value) == sentence
+
+
+def test_logits_at_the_ends_of_the_numbers_pass_without_a_warning() -> None:
+    logits = [1e308, -1e308, 0.0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert probability.softmax(logits).tolist() == [1.0, 0.0, 0.0]
+        assert probability.log_softmax(logits).tolist() == [0.0, -np.inf, -1e308]
+        both = probability.log_softmax_and_softmax(logits)
+    assert [each.tolist() for each in both] == [[0.0, -np.inf, -1e308], [1.0, 0.0, 0.0]]
+
+
+@pytest.mark.parametrize("nonsense", [None, "abc", [[1, 2], [3]], {}, object(), 1j, [None]])
+def test_what_is_no_number_is_refused(nonsense: object) -> None:
+    for function in (probability.sigmoid, probability.log_sigmoid, probability.softmax, probability.log_softmax, probability.entropy):
+        with pytest.raises(EngineError):
+            function(nonsense)  # type: ignore[arg-type]
+    for empty in ([], 1.0):
+        with pytest.raises(EngineError):
+            probability.softmax(empty)
+    with pytest.raises(EngineError):
+        probability.cross_entropy_of_distributions([0.5, 0.5], [0.2, 0.3, 0.5])
