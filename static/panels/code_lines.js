@@ -18,7 +18,7 @@ export function createCodeLines(actions) {
       { class: "tool icon", type: "button", "aria-label": label, title: label, onclick: () => actions.copy(code.textContent) },
       icon("copy"),
     );
-    const none = element("p", { class: "code-none" });
+    const none = element("p", { class: "code-none" }, t("code.none", { library: t(`code.${library}`) }));
     const root = element("div", { class: "code-block" }, element("header", {}, element("h3", {}, t(`code.${library}`)), copy), pre, none);
     return { library, code, pre, copy, none, root };
   });
