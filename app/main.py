@@ -24,6 +24,7 @@ from app.jobs.jobs import Jobs
 from app.jobs.leaving import answer_nobody
 from app.page.assets import Asset, Assets
 from app.page.catalogue import catalogue
+from app.page.lab import answer_of
 from app.page.rendering import render_pages
 from app.page.translations import LANGUAGES
 from app.paths import STATIC
@@ -37,6 +38,7 @@ from app.stream.visitors import Visitors
 from engine import fingerprint
 from engine.config import Config
 from engine.remembering import MEMORY
+from engine.running import straight
 
 SWITCH_S = 0.0005
 """So long the event loop waits for a thread that computes beside it; Python's own choice is ten times as long."""
@@ -53,9 +55,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = render_pages(state.assets)
     state.scheduler = Scheduler(settings.slice_ms / 1000)
     state.visitors = Visitors(settings)
-    state.housekeeping = Housekeeping(lambda: not len(state.visitors), (MEMORY.forget, state.grids.memory.forget))
-    state.askers = Askers(settings, state.scheduler, state.housekeeping.note)
     state.jobs = Jobs(settings)
+    memories = (MEMORY.forget, straight.forget, answer_of.cache_clear, state.grids.memory.forget, state.jobs.forget)
+    state.housekeeping = Housekeeping(lambda: not len(state.visitors), memories)
+    state.askers = Askers(settings, state.scheduler, state.housekeeping.note)
     fingerprint()
     sys.setswitchinterval(SWITCH_S)
     state.assets.pack_in_background()

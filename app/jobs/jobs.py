@@ -65,6 +65,11 @@ class Jobs:
         }
         self.answers: dict[Place, Shared] = {"sweep": Shared(settings.sweep_cache), "measurement": Shared(settings.measurement_cache)}
 
+    def forget(self) -> None:
+        """The answers that are remembered."""
+        for answers in self.answers.values():
+            answers.kept.clear()
+
     async def response(self, name: str, query: Config, who: str) -> StreamingResponse:
         """The lines of the job of that name, remembered or worked out now for ``who``. Raises `Refusal` until the first line is there."""
         lines = self.lines(name, query, who)

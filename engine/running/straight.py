@@ -113,6 +113,12 @@ def stepper(formula: Formula | None, width: int, optimizer: Optimizer) -> Steppe
     return Stepper(_compiled(text), tuple(writer.constants))
 
 
+def forget() -> None:
+    """The loops written so far; whoever needs one again has it written again."""
+    stepper.cache_clear()
+    _compiled.cache_clear()
+
+
 @lru_cache(maxsize=1024)
 def _compiled(text: str) -> Any:
     functions = {operation.op: operation.scalar for operation in OPERATIONS.values() if operation.op.isidentifier()}

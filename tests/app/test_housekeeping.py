@@ -8,7 +8,9 @@ import pytest
 
 from app import housekeeping
 from app.housekeeping import MOST_S, QUIET_S, Housekeeping, give_back
+from app.page.lab import answer_of
 from engine.remembering import MEMORY
+from engine.running import straight
 from tests.app.conftest import RUN, client_of
 from tests.app.test_scheduler import Clock
 
@@ -74,8 +76,13 @@ def test_when_the_last_has_left_nothing_is_remembered_any_more(monkeypatch: pyte
             socket.send_json({"type": "start", "run": {**RUN, "problem": problem, "start": [0.0, 0.0]}})
             assert socket.receive_json()["type"] == "ready"
             assert MEMORY.bytes > 0
-        grids = client.app.state.grids.memory
+            socket.send_json({"type": "advance", "branch": 0, "count": 1})
+            assert socket.receive_json()["type"] == "steps"
+            assert straight.stepper.cache_info().currsize > 0
+        client.get("/api/lab/softmax")
+        grids, kept = client.app.state.grids.memory, client.app.state.jobs.answers["sweep"].kept
+        kept["a sweep"] = [b"{}"]
         deadline_s = monotonic() + 60
-        while MEMORY.bytes or grids.bytes:
+        while MEMORY.bytes or grids.bytes or kept or straight.stepper.cache_info().currsize or answer_of.cache_info().currsize:
             assert monotonic() < deadline_s
             sleep(0.01)
