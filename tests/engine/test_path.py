@@ -230,7 +230,7 @@ def test_a_checkpoint_is_later_than_the_root_and_a_change_not_earlier() -> None:
 
 
 def test_the_bytes_of_a_path_are_counted_once() -> None:
-    own = {"kind": "own", "task": "regression", "x": [[float(k) for k in range(500)]], "y": [float(k) for k in range(500)]}
+    own = {"kind": "own", "task": "regression", "x": [[float(k) for k in range(2_000)]], "y": [float(k) for k in range(2_000)]}
     config = FIT.model_copy(update={"problem": LINE})
     change = Change.model_validate({"at_step": 1, "set": {"problem": {**LINE.model_dump(), "data": own}}})
     back = Change(at_step=2, set=Setting(problem=LINE))

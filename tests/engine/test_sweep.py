@@ -50,7 +50,8 @@ def test_most_surfaces_use_only_arithmetic() -> None:
 @pytest.mark.parametrize("kind", OPTIMIZERS)
 @pytest.mark.parametrize("where", ["himmelblau", "beale", "parabola"])
 def test_a_sweep_counts_what_single_runs_count(kind: str, where: str) -> None:
-    ball, limit, criterion = racer("a", kind), 150, Convergence(gradient_tolerance=1e-2)
+    # A sweep counts the steps until the criterion is met first: where a single run stops that stops there.
+    ball, limit, criterion = racer("a", kind), 150, Convergence(gradient_tolerance=1e-2, stop=True)
     found = sweep(surface(where), ball, surface(where).start(), RATES, limit, criterion)
     for index, rate in enumerate(RATES):
         moved = ball.model_copy(update={"optimizer": optimizer(kind, float(rate))})
