@@ -91,8 +91,8 @@ class Asked:
 
 
 async def has_ended(process: Process) -> bool:
-    """Whether it was killed."""
-    await asyncio.to_thread(process._process.join, 60)
+    """Whether it was killed. Who asks and the thread that waits for its end get in each other's way: one of them learns how it went."""
+    await until(lambda: process._process.exitcode is not None)
     return process._process.exitcode == -signal.SIGKILL
 
 

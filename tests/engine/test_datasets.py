@@ -324,7 +324,7 @@ def test_one_feature_twice_is_refused(kind: str) -> None:
         ({"count": 2.5}, "dataset.count must be a whole number, got 2.5"),
         ({"seed": -1}, "dataset.seed must be in [0, 4294967295], got -1"),
         ({"noise": float("nan")}, "dataset.noise must be a finite number, got nan"),
-        ({"colour": 1}, "dataset.colour is not a field here"),
+        ({"colour": 1}, "dataset.colour is not a field here; there are count, seed, noise"),
     ],
 )
 def test_refusals_name_field_value_and_range(fields: dict[str, object], sentence: str) -> None:

@@ -53,7 +53,7 @@ def test_where_a_view_is_offered_and_what_a_refusal_names(where: str) -> None:
         ("height", {}, "unknown_kind", "what", ", ".join(VIEWS)),
         ("accuracy", {"threshold": 1.0}, "out_of_range", "what.threshold", "(0, 1)"),
         ("accuracy", {"threshold": 0.0}, "out_of_range", "what.threshold", "(0, 1)"),
-        ("step", {"threshold": 0.5}, "unknown_field", "what.threshold", None),
+        ("step", {"threshold": 0.5}, "unknown_field", "what.threshold", "parameter"),
     ],
 )
 def test_a_query_that_does_not_fit_is_refused(what: str, query: dict[str, Any], code: str, path: str, allowed: str | None) -> None:
