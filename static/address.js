@@ -1,7 +1,7 @@
 import { pack, unpack } from "./packing.js";
 import { KINDS, kindOf } from "./problems/kinds.js";
 import { readPairs, readRows, reportUnknown, writePairs, writeRows } from "./rows.js";
-import { asStored, readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
+import { asStored, changesAsStored, readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
 import { withoutStarts } from "./run/starts.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 import { firstState } from "./state.js";
@@ -112,7 +112,7 @@ async function written(
     pairs = readable !== null && readable.join().length <= READABLE ? readable : [["run", await pack(asStored(state.run))]];
     if (preset) pairs.unshift(["preset", preset.kind]);
   }
-  if (state.changes.length > 0) pairs.push(["changes", await pack(state.changes)]);
+  if (state.changes.length > 0) pairs.push(["changes", await pack(changesAsStored(state.changes))]);
   pairs.push(...writeRows(rows, state, firstState(state.run, state.preset, catalogue, rows)));
   if (step > 0) pairs.push(["step", String(step)]);
   return writePairs(pairs);

@@ -1,9 +1,9 @@
-import { asStored } from "./run/notation.js";
+import { asStored, changesAsStored } from "./run/notation.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 
 /** Saves a run that is too long for a link. */
 export function saveRun(/** @type {import("./types.d.ts").State} */ { run, changes, selected }, /** @type {number} */ step) {
-  const text = JSON.stringify({ descent_playground: 1, run: asStored(run), changes, selected, step });
+  const text = JSON.stringify({ descent_playground: 1, run: asStored(run), changes: changesAsStored(changes), selected, step });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = "descent-playground.json";

@@ -1,4 +1,4 @@
-import { asStored, readFields, readRacers, readStart, writeRacers, writeStart } from "../../static/run/notation.js";
+import { asStored, changesAsStored, readFields, readRacers, readStart, writeRacers, writeStart } from "../../static/run/notation.js";
 import { equal, ok } from "./expect.js";
 import { CATALOGUE, optimizer, racer, runOf } from "./runs.js";
 
@@ -97,6 +97,16 @@ export function testAStartIsAPlaceOrDrawn() {
   for (const start of ["random", [1], [0.5, -1e-7], [1, 2, 3]]) equal(readStart(writeStart(start)), start);
   equal(writeStart([0.5, -1e-7]), "0.5,-1e-7");
   equal(readStart("1,x,"), [1, NaN, 0]);
+}
+
+export function testWhatCameLaterIsNotSaidWhereItIsAsBefore() {
+  const schedule = (/** @type {string} */ mode) => ({ kind: "reduce_on_plateau", patience: 3, threshold_mode: mode, cooldown: 0 });
+  const stored = asStored(runOf([racer("r1", { schedule: schedule("rel") }), racer("r2", { schedule: schedule("abs") })])).racers;
+  equal(JSON.stringify(stored[0].schedule), '{"kind":"reduce_on_plateau","patience":3,"cooldown":0}', "as it was written before");
+  equal(stored[1].schedule, schedule("abs"));
+  const changes = ["rel", "abs"].map((mode) => ({ at_step: 1, racer: "r1", set: { schedule: schedule(mode), own: null } }));
+  const [before, now] = changesAsStored(changes);
+  equal(["threshold_mode" in before.set.schedule, before.set.own, now], [false, null, changes[1]]);
 }
 
 export function testWhoHasNothingOfItsOwnDoesNotSaySo() {
