@@ -279,7 +279,7 @@ _TABLE_BODY = {
 async def post_table(request: Request) -> Response:
     """A table of one's own as typed columns; nothing of it is kept."""
     settings = request.app.state.settings
-    query = read_strings(TableQuery, dict(request.query_params))
+    query = read_strings(TableQuery, request.query_params)
     content = await _body(request, settings.table_kib * 1024)
     body = await while_here(request, answer(content, query, settings.table_rows, _beside(request)))
     return Response(body, media_type="application/json")

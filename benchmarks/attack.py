@@ -19,11 +19,10 @@ from typing import Any, NamedTuple
 
 import orjson
 from rich.table import Table
-from websockets.asyncio.client import connect
 
 from benchmarks.attackers import ATTACKS
 from benchmarks.players import run_of_its_own
-from benchmarks.server import Server, server
+from benchmarks.server import Server, server, visit
 
 SECONDS = 10.0
 """Of every attack."""
@@ -166,7 +165,7 @@ async def _watch(running: Server) -> tuple[list[float], list[float], int]:
 async def _ask(address: str, seconds: float) -> list[float]:
     """Milliseconds until the next 60 steps are there, asked ``EVERY_S`` apart."""
     answers_ms: list[float] = []
-    async with connect(f"ws://{address}/ws/run", compression=None, max_size=None, origin=f"http://{address}", open_timeout=60) as socket:  # type: ignore[arg-type]  # an Origin is a str
+    async with visit(address) as socket:
         await socket.send(orjson.dumps({"type": "start", "run": run_of_its_own()}).decode())
         await socket.recv()
         end = time.perf_counter() + seconds

@@ -12,8 +12,10 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 import orjson
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
+
+from benchmarks.server import visit
 
 Attack: TypeAlias = Callable[[str], Awaitable[None]]
 
@@ -84,7 +86,7 @@ def over_the_stream(attack: Callable[[Stream], Awaitable[None]]) -> Attack:
     async def again_and_again(address: str) -> None:
         while True:
             with suppress(ConnectionClosed, OSError):
-                async with connect(f"ws://{address}/ws/run", compression=None, max_size=None, origin=f"http://{address}") as socket:  # type: ignore[arg-type]  # an Origin is a str
+                async with visit(address) as socket:
                     await attack(Stream(socket))
             await asyncio.sleep(0.01)
 

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import orjson
 from rich.table import Table
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
 from benchmarks.keeper import Ask, Json
 from benchmarks.lives import RUNS, Life
-from benchmarks.server import Server, server
+from benchmarks.server import Server, server, visit
 
 KILLS = 20
 CHAIN = 1_000
@@ -61,7 +61,7 @@ async def _killed(here: Server, seed: int) -> Killed:
     name = tuple(RUNS)[seed % len(RUNS)]
     life = Life(name, seed)
     is_chain, are_both = seed % 5 == 4, seed % 2 == 1
-    async with _connected(here) as socket:
+    async with visit(here.address) as socket:
         ask = _asking(socket)
         await life.keeper.come(ask)
         if is_chain:
@@ -76,7 +76,7 @@ async def _killed(here: Server, seed: int) -> Killed:
     step, changes = len(life.keeper.rows), len(life.keeper.changes)
     await asyncio.to_thread(_await_ready, here)
     began_s = time.perf_counter()
-    async with _connected(here) as socket:
+    async with visit(here.address) as socket:
         ask = _asking(socket)
         await life.keeper.come(ask)
         await life.keeper.advance(ask, AFTER)
@@ -87,10 +87,6 @@ async def _killed(here: Server, seed: int) -> Killed:
     return Killed(
         f"{name}, a chain of {CHAIN:,}" if is_chain else name, "both" if are_both else "its own", step, changes, again_ms, difference
     )
-
-
-def _connected(here: Server) -> connect:
-    return connect(f"ws://{here.address}/ws/run", compression=None, max_size=None, origin=f"http://{here.address}", open_timeout=60)  # type: ignore[arg-type]  # an Origin is a str
 
 
 def _asking(socket: ClientConnection) -> Ask:

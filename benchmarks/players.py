@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 
 import orjson
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
+
+from benchmarks.server import visit
 
 COLUMNS = ["params", "loss", "gradient", "gradient_norm", "learning_rate", "change", "velocity", "accumulated", "limit"]
 """What the page asks for."""
@@ -38,7 +40,7 @@ class Player:
 
     async def play(self, address: str, seconds: float, begin: asyncio.Event) -> None:
         """Connect, fill the buffer, wait for ``begin``, then play in real time for ``seconds``."""
-        async with connect(f"ws://{address}/ws/run", compression=None, max_size=None, origin=f"http://{address}") as socket:  # type: ignore[arg-type]  # an Origin is a str
+        async with visit(address) as socket:
             await socket.send(orjson.dumps({"type": "start", "run": run_of_its_own()}).decode())
             await socket.recv()
             while self.known < AHEAD:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from websockets.asyncio.client import connect
+
 
 class Server(NamedTuple):
     """Where it listens and its process id."""
@@ -36,6 +38,11 @@ class Server(NamedTuple):
         """Process ids of the workers that it has started."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def visit(address: str) -> connect:
+    """A visitor's stream to ``address``, as the page opens it; a busy server has a minute to answer."""
+    return connect(f"ws://{address}/ws/run", compression=None, max_size=None, origin=f"http://{address}", open_timeout=60)  # type: ignore[arg-type]  # an Origin is a str
 
 
 @contextmanager

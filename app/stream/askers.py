@@ -46,7 +46,8 @@ class Askers:
 
     def beside(self, address: str) -> Beside:
         """Has work done for who asks from ``address``. Raises `Refusal` (``busy``) where too many of them wait already."""
-        asker = self._known.setdefault(address, Asker(self._settings))
+        asker = self._known.get(address) or Asker(self._settings)
+        self._known[address] = asker
         self._known.move_to_end(address)
         if len(self._known) > _MOST_ADDRESSES:
             self._known.popitem(last=False)

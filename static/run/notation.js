@@ -87,16 +87,15 @@ export const readRacers = (/** @type {string} */ text, /** @type {Catalogue} */ 
 /** Fields that came later, with what was so before there were any. @type {Record<string, unknown>} */
 const LATER = { threshold_mode: "rel" };
 
-/** The same without them, so that its text is the one it was. @template T @param {T} value @returns {T} */
-const asBefore = (value) =>
-  JSON.parse(JSON.stringify(value, (name, entry) => (name in LATER && entry === LATER[name] ? undefined : entry)));
+/** Without them its text is as it was. @template T @param {T} value @param {Record<string, unknown>} later @returns {T} */
+const asBefore = (value, later) =>
+  JSON.parse(JSON.stringify(value, (name, entry) => (name in later && entry === later[name] ? undefined : entry)));
 
 /** The run as packed links and files hold it: whole, but for what came later and is as before, as is a racer with nothing of its own. */
-export const asStored = (/** @type {import("../types.d.ts").RunConfig} */ run) =>
-  asBefore({ ...run, racers: run.racers.map(({ own, ...racer }) => (own === null ? racer : { ...racer, own })) });
+export const asStored = (/** @type {import("../types.d.ts").RunConfig} */ run) => asBefore(run, { ...LATER, own: null });
 
 /** Its changes likewise: where one sets that a racer has nothing of its own any more, that stands there. */
-export const changesAsStored = (/** @type {import("../types.d.ts").Change[]} */ changes) => asBefore(changes);
+export const changesAsStored = (/** @type {import("../types.d.ts").Change[]} */ changes) => asBefore(changes, LATER);
 
 export const writeStart = writeValue;
 export const readStart = (/** @type {string} */ text) => (text === "random" ? text : text.split(",").map(Number));

@@ -62,6 +62,17 @@ const MOST_BUTTONS = 100;
 const isFree = (button, dialog) =>
   button.closest("[hidden], dialog:not([open]), [popover]:not(:popover-open)") === null && (dialog?.contains(button) ?? true);
 
+/** Ways from a state to the next: at rest at a step, on to a step, with other entries of the page's state. */
+export const pauseAt = (step) => (use) => {
+  use.state({ playing: false });
+  use.seek(step);
+};
+export const seeks = (step) => (use) => use.seek(step);
+export const has = (patch) => (use) => use.state(patch);
+
+/** The address of an example, from its beginning. */
+export const named = (preset) => `#preset=${preset}&step=0`;
+
 /** Every button once, the last in the page first: what a press brings is pressed next. */
 export async function* everyButton({ all, state, settled }) {
   const pressed = new Set();

@@ -1,14 +1,6 @@
 // The page of fits from state to state: data, model, batches, and what is measured with made-up numbers.
 
-import { drawn, everyButton } from "./drawn.js";
-
-const pauseAt = (step) => (use) => {
-  use.state({ playing: false });
-  use.seek(step);
-};
-const seeks = (step) => (use) => use.seek(step);
-const has = (patch) => (use) => use.state(patch);
-const named = (preset) => `#preset=${preset}&step=0`;
+import { drawn, everyButton, has, named, pauseAt, seeks } from "./drawn.js";
 
 export async function testAFitFromStepToStep() {
   await drawn("fit_steps", {

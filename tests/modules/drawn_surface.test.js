@@ -1,11 +1,8 @@
 // The page of surfaces from state to state: every picture as it is drawn, every panel as it is marked up.
 
-import { drawn, everyButton } from "./drawn.js";
+import { drawn, everyButton, has, named, pauseAt, seeks } from "./drawn.js";
 
 const pause = ({ state }) => state({ playing: false });
-const seeks = (step) => (use) => use.seek(step);
-const has = (patch) => (use) => use.state(patch);
-const named = (preset) => `#preset=${preset}&step=0`;
 
 export async function testARunOnASurfaceFromStepToStep() {
   await drawn("surface_steps", {
@@ -37,10 +34,7 @@ export async function testTheFiveStagesOfAStep() {
     page: "surface",
     isKnown: true,
     states: {
-      "stage 4": (use) => {
-        pause(use);
-        use.seek(9);
-      },
+      "stage 4": pauseAt(9),
       "stage 5": ({ key }) => key("]"),
       "stage 1": has({ stage: 1 }),
       "stage 2": has({ stage: 2 }),
@@ -83,10 +77,7 @@ export async function testRacersAreChanged() {
     page: "surface",
     isKnown: true,
     states: {
-      "step 10": (use) => {
-        pause(use);
-        use.seek(10);
-      },
+      "step 10": pauseAt(10),
       "a higher rate": ({ click }) => click(".rate-step", 1),
       "a rate in numbers": ({ write }) => write(".rate-number", "0.02"),
       "no number": ({ write }) => write(".rate-number", "much"),
@@ -112,10 +103,7 @@ export async function testSettingsAreOpenedAndChanged() {
     page: "surface",
     isKnown: true,
     states: {
-      "step 5": (use) => {
-        pause(use);
-        use.seek(5);
-      },
+      "step 5": pauseAt(5),
       optimizers: ({ click }) => click("#details .row", 0),
       Adam: ({ click }) => click(".choice[data-kind=adam]"),
       hyperparameters: ({ click }) => click("#details .row", 1),
@@ -180,10 +168,7 @@ export async function testPicturesAreGrasped() {
     page: "surface",
     isKnown: true,
     states: {
-      "step 6": (use) => {
-        pause(use);
-        use.seek(6);
-      },
+      "step 6": pauseAt(6),
       "pointed at": ({ point }) => point("#contour .picture", 150, 110),
       "a start": ({ drag }) => drag("#contour .picture", [200, 60]),
       "a ball": async (use) => {
@@ -260,10 +245,7 @@ export async function testDialogsOfASurface() {
     page: "surface",
     isKnown: true,
     states: {
-      "step 5": (use) => {
-        pause(use);
-        use.seek(5);
-      },
+      "step 5": pauseAt(5),
       keys: ({ key }) => key("?"),
       family: has({ dialog: "family" }),
       "one of the family": ({ click }) => click(".family-node", 3),
