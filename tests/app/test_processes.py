@@ -61,8 +61,11 @@ def broken(query: Question, limit: Limit) -> Iterator[bytes]:
 
 
 def stuck(query: Question, limit: Limit) -> Iterator[bytes]:
-    yield b"begun"
-    Event().wait()
+    """It hangs whether it is gone on with or stopped, so that it does not matter which of the two comes first."""
+    try:
+        yield b"begun"
+    finally:
+        Event().wait()
 
 
 def slow_piece(query: Question, limit: Limit) -> Iterator[bytes | None]:
