@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.lowlevel
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import InitErrorDetails, ValidationError
@@ -22,6 +23,7 @@ from app.jobs.fits import Landscapes
 from app.jobs.grid import Grids
 from app.jobs.jobs import Jobs
 from app.jobs.leaving import answer_nobody
+from app.pacing import Pacing
 from app.page.assets import Asset, Assets
 from app.page.catalogue import catalogue
 from app.page.lab import answer_of
@@ -60,6 +62,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.housekeeping = Housekeeping(lambda: not len(state.visitors), memories)
     state.askers = Askers(settings, state.scheduler, state.housekeeping.note)
     fingerprint()
+    # What is put together when it is first needed would be waited for by whoever comes first, and everybody beside:
+    app.openapi()  # … FastAPI's routes
+    await anyio.lowlevel.checkpoint()  # … and what streamed answers stand on
     sys.setswitchinterval(SWITCH_S)
     state.assets.pack_in_background()
     tasks = [asyncio.create_task(work) for work in (state.scheduler.run(), state.visitors.watch(), state.housekeeping.watch())]
@@ -114,6 +119,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(rest)
     app.include_router(stream)
     app.add_middleware(Failures)
+    app.add_middleware(Pacing)
     app.add_middleware(KnownHosts, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)
     if settings.trusted_proxies:

@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 from time import thread_time
+from typing import Any
 
 import orjson
 
@@ -55,12 +56,14 @@ class Callbacks:
 
 
 def _name(handle: asyncio.Handle) -> str:
-    """Whose callback it was: the innermost place where its task waits, or the function."""
+    """Whose callback it was: where its task waits, innermost, or the function."""
     task = getattr(handle._callback, "__self__", None)
     if not isinstance(task, asyncio.Task):
         return getattr(handle._callback, "__qualname__", None) or repr(handle._callback)
-    stack = task.get_stack()
-    return f"{stack[-1].f_code.co_qualname if stack else task.get_name()}"
+    waiting: Any = task.get_coro()
+    while getattr(waiting, "cr_await", None) is not None and hasattr(waiting.cr_await, "cr_code"):
+        waiting = waiting.cr_await
+    return str(waiting.__qualname__)
 
 
 if __name__ == "__main__":

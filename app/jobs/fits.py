@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, Strict
 
-from app.encoding import json_bytes
+from app.encoding import json_bytes, json_numbers
 from app.jobs.grid import GridAnswer, Interval, described
 from app.jobs.limit import Limit
 from app.jobs.places import Places
@@ -223,7 +223,7 @@ def compute_data(query: DataQuery) -> bytes:
     known = landscape.stationary_points()
 
     def listed(examples: Any) -> dict[str, Any]:
-        return {"x": examples.x.T.tolist(), "y": examples.y.astype(float).tolist()}
+        return {"x": [json_numbers(column) for column in examples.x.T], "y": json_numbers(examples.y.astype(float))}
 
     return json_bytes(
         {
@@ -231,7 +231,7 @@ def compute_data(query: DataQuery) -> bytes:
             "test": listed(parts.test),
             "mean": parts.mean.tolist(),
             "scale": parts.scale.tolist(),
-            "index": {"train": parts.places[0].tolist(), "test": parts.places[1].tolist()},
+            "index": {"train": json_numbers(parts.places[0]), "test": json_numbers(parts.places[1])},
             "parameters": landscape.parameters,
             "closed_form": known[0].params if known else None,
         }
