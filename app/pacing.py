@@ -32,7 +32,7 @@ class Pacing:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 await asyncio.sleep(0)
             last = (len(body) - 1) // PIECE_BYTES * PIECE_BYTES
-            await send(message if last <= 0 else message | {"body": body[last:]})
+            await send(message if last <= 0 else {**message, "body": body[last:]})
 
         await self._beginning.enter(scope["client"][0] if scope.get("client") else "")
         asyncio.get_running_loop().call_soon(self._beginning.leave)
