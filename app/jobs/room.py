@@ -23,6 +23,10 @@ class Room:
         except asyncio.CancelledError:
             if not turn.cancelled():  # its turn had come
                 self.leave()
+            elif turn in (waiting := self._line.get(who, deque())):
+                waiting.remove(turn)
+                if not waiting:
+                    del self._line[who]
             raise
 
     def leave(self) -> None:

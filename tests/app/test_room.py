@@ -62,9 +62,21 @@ async def test_who_goes_away_while_waiting_takes_no_room() -> None:
     await settled()
     gone.cancel()
     await settled()
+    assert list(visits.room._line) == ["c"], "nothing of it is kept"
     visits.room.leave()
     await asyncio.gather(first, next_one)
     assert visits.entered == ["a", "c"]
+
+
+async def test_who_goes_away_in_the_moment_in_which_another_leaves_is_passed_over() -> None:
+    visits = Visits(1)
+    first, gone, next_one = (visits.ask(who) for who in "aba")
+    await settled()
+    gone.cancel()
+    visits.room.leave()
+    await asyncio.gather(first, next_one)
+    assert visits.entered == ["a", "a"]
+    assert not visits.room._line
 
 
 async def test_who_goes_away_just_as_the_turn_comes_gives_it_on() -> None:
