@@ -139,6 +139,8 @@ def _attackers(address: str, name: str, visitors: int) -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.attackers", address, name, str(visitors)])
     try:
         yield
+        if process.poll() is not None:
+            raise RuntimeError(f"{name}: the attackers gave up")
     finally:
         process.kill()
         process.wait()

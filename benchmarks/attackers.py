@@ -20,6 +20,8 @@ from benchmarks.server import visit
 Attack: TypeAlias = Callable[[str], Awaitable[None]]
 
 MANY = 100_000
+TOO_MUCH = ("too_much_memory", "too_many_messages", "too_many_advances", "path_too_long", "busy")
+"""Refusals that an attack may meet."""
 _numbers = itertools.count(1)
 """Seeds nobody had before: nothing is answered from memory."""
 
@@ -36,7 +38,7 @@ def fit(count: int = MANY, kind: str = "line", **fields: Any) -> dict[str, Any]:
 def classes(count: int = MANY) -> dict[str, Any]:
     """Softmax regression on a spiral of three classes."""
     data = {"kind": "dataset", "dataset": {"kind": "three_class_spiral", "count": count, "seed": next(_numbers)}}
-    return {"kind": "softmax_regression", "loss": {"kind": "categorical_cross_entropy"}, "data": data}
+    return {"kind": "softmax_regression", "loss": {"kind": "categorical_cross_entropy", "from_logits": True}, "data": data}
 
 
 def own(examples: int = 4_000) -> dict[str, Any]:
@@ -73,10 +75,12 @@ class Stream:
         await self.socket.send(orjson.dumps({"type": kind, **fields}).decode())
 
     async def ask(self, kind: str, **fields: Any) -> bytes:
-        """The first answer that is no progress."""
+        """The first answer that is no progress. Raises ``RuntimeError`` where the attack was refused for another reason than its size."""
         await self.say(kind, **fields)
         while (answer := await self.socket.recv(decode=False)).startswith(b'{"type":"progress"'):
             pass
+        if answer.startswith(b'{"type":"error"') and orjson.loads(answer)["code"] not in TOO_MUCH:
+            raise RuntimeError(f"this is no attack: {answer[:300]!r}")
         return answer
 
 

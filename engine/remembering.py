@@ -104,6 +104,10 @@ class Remembered(Generic[P, V]):
         self._memory.keep(key, result, self._size(result, *arguments, **named))
         return result
 
+    def knows(self, *arguments: P.args, **named: P.kwargs) -> bool:
+        """Whether the result is remembered."""
+        return self._memory.find(_Key(self, arguments), _NOTHING) is not _NOTHING
+
 
 def remembered(size: Callable[Concatenate[V, P], int], memory: Memory = MEMORY) -> Callable[[Callable[P, V]], Remembered[P, V]]:
     """Remember the results of a function of positional arguments in ``memory``, each weighed by ``size(result, *arguments)``."""

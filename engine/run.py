@@ -24,7 +24,7 @@ from engine.running.mover import MOVER_BYTES, Mover
 from engine.running.outcome import Outcome, ended, first_rest, within
 from engine.running.path import Path, bytes_of_change
 from engine.running.turns import Pieces, Turn, at_once
-from engine.view import View, offered
+from engine.view import MANY, View, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Run:
         length = len(range(first, self.step, every))
         logs = [mover.log(record).head(length) for mover, record in zip(self._movers, written, strict=True)]
         steps = np.arange(first, self.step, every, dtype=float)
-        filled = (yield from columns_of(columns, self._movers, logs, steps)) if self._movers and length else {}
+        filled = (yield from columns_of(turn, columns, self._movers, logs, steps)) if self._movers and length else {}
         return Rows(first, every, length, filled, tuple(outcomes))
 
     def _taken_decisions(self) -> list[Outcome]:
@@ -269,7 +269,7 @@ class Run:
         mover = yield from self._mover_at(turn, step, self.racers.index(racer))
         if not view.is_offered(mover.ground):
             raise EngineError("unknown_kind", "what", value=repr(view.kind), allowed=", ".join(offered(mover.ground)))
-        turn.is_long = view.is_long
+        turn.is_long = view.is_long or self.config.problem.most_evaluations > MANY
         if turn.is_long:
             yield
         found = view.look(mover, step)

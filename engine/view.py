@@ -11,12 +11,15 @@ from engine.landscape import Landscape
 from engine.registry import members
 from engine.running.mover import Mover
 
+MANY = 20_000
+"""Numbers worked out for a loss, from which on every look takes milliseconds."""
+
 
 class View(Member):
     """Base of all views."""
 
     is_long: ClassVar[bool] = False
-    """Whether it takes tens of milliseconds, so that a server works it out beside what else it does."""
+    """Whether it takes tens of milliseconds however small the loss is, so that a server works it out beside what else it does."""
 
     @classmethod
     def is_offered(cls, landscape: Landscape) -> bool:

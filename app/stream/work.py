@@ -17,7 +17,7 @@ from engine.running.turns import Pieces, Turn
 
 T = TypeVar("T")
 
-LONG_S = 0.004
+LONG_S = 0.003
 """A piece longer than this does not belong on the event loop."""
 _UPDATE_S, _EVALUATION_S = 5e-6, 2e-8
 """First guesses: of an update, and of each number that is worked out for its loss."""

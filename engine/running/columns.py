@@ -14,8 +14,8 @@ from engine.errors import EngineError
 from engine.fits.batches import examples_seen
 from engine.running.log import Log
 from engine.running.mover import Mover
-from engine.running.stability import limits
-from engine.running.turns import Pieces
+from engine.running.stability import is_yet_to_come, limits
+from engine.running.turns import Pieces, Turn
 
 Floats = NDArray[np.float64]
 Filled: TypeAlias = Callable[[Mover, Log, Floats], Floats]
@@ -45,6 +45,8 @@ class Column(NamedTuple):
     fill: Filled
     needs_data: bool = False
     """Whether it says nothing where there are no examples."""
+    is_yet_to_come: Callable[[Mover], bool] = lambda mover: False
+    """Whether something must be made for it first, once, that may take long."""
     same_as: str = ""
     """The column that it repeats, bit for bit, where both are as wide."""
 
@@ -97,7 +99,12 @@ COLUMNS: Mapping[str, Column] = {
         "the loss on the batch that the update sees; `loss` where it sees all", ONE, lambda mover, log, steps: log.loss, needs_data=True
     ),
     "examples": Column("examples seen before the update; NaN where there is no data", ONE, _examples, needs_data=True),
-    "limit": Column("limit of stability of the learning rate here, and at the nearest recorded minimum; NaN where none holds", TWO, limits),
+    "limit": Column(
+        "limit of stability of the learning rate here, and at the nearest recorded minimum; NaN where none holds",
+        TWO,
+        limits,
+        is_yet_to_come=is_yet_to_come,
+    ),
 }
 """Every column has a leading axis of rows, then one of racers, then that of its width."""
 
@@ -112,7 +119,7 @@ def telling(parameters: int, *, has_data: bool) -> tuple[str, ...]:
     )
 
 
-def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> Pieces[dict[str, Floats]]:
+def columns_of(turn: Turn, names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log], steps: Floats) -> Pieces[dict[str, Floats]]:
     """The named columns, a racer of one at a time; ``logs`` holds one log for each ball.
 
     Raises ``EngineError`` (``unknown_kind``) for a name that is not a column.
@@ -124,7 +131,11 @@ def columns_of(names: Sequence[str], balls: Sequence[Mover], logs: Sequence[Log]
     for name in names:
         parts = []
         for ball, log in zip(balls, logs, strict=True):
+            if COLUMNS[name].is_yet_to_come(ball):
+                turn.is_long = True
+                yield
             parts.append(COLUMNS[name].fill(ball, log, steps))
+            turn.is_long = False
             yield
         filled[name] = _side_by_side(parts)
     return filled

@@ -74,20 +74,31 @@ def _hessians(landscape: Mapped, params: Floats) -> Floats:
     return np.moveaxis(np.array(rows, dtype=float), 2, 0)
 
 
-def _bytes_of_minima(known: tuple[Floats, Curvature] | None, landscape: Mapped) -> int:
+class _Minima(NamedTuple):
+    """Recorded minima ``(minima, d)`` and, up to two parameters, the curvature there."""
+
+    places: Floats
+    there: Curvature | None
+
+
+def _bytes_of_minima(known: _Minima | None, landscape: Mapped) -> int:
     """What is remembered keeps the landscape as well."""
     return sum(array.nbytes for array in landscape.arrays())
 
 
 @remembered(_bytes_of_minima)
-def _minima(landscape: Mapped) -> tuple[Floats, Curvature] | None:
-    """The recorded minima ``(minima, d)`` and the curvature there; None where none is recorded."""
-    minima = _places_of_minima(landscape)
-    return (minima, _curvature(landscape, minima)) if minima.size else None
+def _minima(landscape: Mapped) -> _Minima | None:
+    """None where none is recorded."""
+    places = np.array([point.params for point in landscape.stationary_points() if point.kind == "minimum"])
+    if not places.size:
+        return None
+    return _Minima(places, _curvature(landscape, places) if places.shape[1] <= 2 else None)
 
 
-def _places_of_minima(landscape: Mapped) -> Floats:
-    return np.array([point.params for point in landscape.stationary_points() if point.kind == "minimum"])
+def is_yet_to_come(ball: Mover) -> bool:
+    """Whether ``limits`` has to look for the minima of examples first, which takes long where there are many."""
+    landscape = ball.landscape.as_mapped
+    return ball.examples > 0 and landscape is not None and len(landscape.parameters) <= MOST_PARAMETERS and not _minima.knows(landscape)
 
 
 def _at_nearest(minima: Floats, there: Curvature, params: Floats) -> Curvature:
@@ -121,18 +132,18 @@ def limits(ball: Mover, log: Log, steps: Floats) -> Floats:
         if params.shape[1] > 2:
             return _limits_of_many(model, landscape, params)
         here, known = _curvature(landscape, params), _minima(landscape)
-        if known is None:
+        if known is None or known.there is None:
             out[:, 0] = _limit(model, here)
         else:
-            out.T[:] = _limit(model, _both(here, _at_nearest(*known, params), len(log)))
+            out.T[:] = _limit(model, _both(here, _at_nearest(known.places, known.there, params), len(log)))
     return out
 
 
 def _limits_of_many(model: tuple[Any, ...], landscape: Mapped, params: Floats) -> Floats:
     """``limits`` where there are more than two parameters."""
     p, top, coupled, decoupled = model
-    identity, minima = np.eye(params.shape[1]), _places_of_minima(landscape)
-    places = [params] if not minima.size else [params, minima[_nearest(minima, params)]]
+    identity, known = np.eye(params.shape[1]), _minima(landscape)
+    places = [params] if known is None else [params, known.places[_nearest(known.places, params)]]
     out = np.full((len(params), 2), np.nan)
     for column, at in enumerate(places):
         shifted = _hessians(landscape, at) + np.reshape(_of_rows(coupled), (-1, 1, 1)) * identity

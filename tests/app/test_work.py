@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.settings import Settings
 from app.stream.branches import Branch
 from app.stream.work import LONG_S, Advancing, Job, Pace, Unless
+from engine.remembering import MEMORY
 from engine.run import Rows, Run, resume_in_pieces, skip_in_pieces, start, start_in_pieces
 from engine.run_config import Change, RunConfig
 from engine.running import columns as table
@@ -21,6 +22,7 @@ from engine.running.differences import NumericalGradient
 from engine.running.turns import Pieces, Turn
 from tests.app.conftest import RUN
 from tests.app.talk import FIT
+from tests.app.test_many_parameters import LINEAR
 
 FIT_PROBLEM: dict[str, Any] = FIT["problem"]
 
@@ -289,6 +291,27 @@ def test_making_data_is_announced_as_long() -> None:
     assert sum(is_long for _, is_long in pieces_of(lambda turn: resume_in_pieces(turn, config, changes, checkpoint))) == 3
     run = start(config, from_step=5)
     assert [is_long for _, is_long in pieces_of(lambda turn: run.inspect_in_pieces(turn, 3, "a", "gradient_cloud"))][-1]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(20_000, False), (20_001, True)])
+def test_every_look_at_many_examples_is_announced_as_long(count: int, expected: bool) -> None:
+    problem = {**FIT_PROBLEM, "data": {"kind": "dataset", "dataset": {"kind": "line", "count": count}}}
+    run = start(RunConfig.model_validate({**RUN, "problem": problem, "start": [0.0, 0.0]}), from_step=2)
+    told = pieces_of(lambda turn: run.inspect_in_pieces(turn, 1, "a", "step"))
+    assert [is_long for _, is_long in told][-1] is expected
+
+
+@pytest.mark.parametrize("problem", [FIT_PROBLEM, LINEAR], ids=["two parameters", "many"])
+def test_looking_for_minima_of_examples_is_announced_as_long_once(problem: dict[str, Any]) -> None:
+    """The first column of limits: what is known of a formula is at hand, what examples have is worked out of all of them."""
+    MEMORY.forget()
+    begun = {"start": [0.0, 0.0]} if problem is FIT_PROBLEM else {}
+    run = start(RunConfig.model_validate({**RUN, "problem": problem, **begun}))
+    for expected in (1, 0):
+        told = pieces_of(lambda turn: run.advance_in_pieces(turn, 3, 1, ("loss", "limit")))
+        assert sum(is_long for _, is_long in told) == expected
+    formula = start(RunConfig.model_validate(RUN))
+    assert not any(is_long for _, is_long in pieces_of(lambda turn: formula.advance_in_pieces(turn, 3, 1, ("limit",))))
 
 
 def test_unless_gives_a_job_up() -> None:

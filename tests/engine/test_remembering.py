@@ -84,8 +84,11 @@ def test_that_there_is_nothing_is_remembered_too() -> None:
     def nothing(asked: int) -> None:
         made.append(asked)
 
+    assert not nothing.knows(1)
     assert [nothing(1), nothing(1)] == [None, None]
     assert made == [1]
+    assert nothing.knows(1)
+    assert not nothing.knows(2)
 
 
 def test_many_small_results_fill_a_memory_too() -> None:
