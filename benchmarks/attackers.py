@@ -51,7 +51,12 @@ def own(examples: int = 4_000) -> dict[str, Any]:
 
 def racers(count: int, **fields: Any) -> list[dict[str, Any]]:
     """So many under Adam."""
-    return [{"id": f"r{k}", "optimizer": {"kind": "adam", "learning_rate": 1e-3}, **fields} for k in range(count)]
+    return [{"id": f"r{k}", "optimizer": adam(1e-3), **fields} for k in range(count)]
+
+
+def adam(learning_rate: float) -> dict[str, Any]:
+    """Adam with that rate."""
+    return {"kind": "adam", "learning_rate": learning_rate}
 
 
 def run(problem: dict[str, Any], count: int = 16, **fields: Any) -> dict[str, Any]:
@@ -115,14 +120,14 @@ async def late_change(stream: Stream) -> None:
     """16 racers on 100,000 examples, changed where most has to be computed again."""
     await stream.ask("start", run=run(fit()), from_step=250)
     for number in range(1, 1_000):
-        await stream.ask("change", branch=number, parent=0, at_step=249, set={"learning_rate": 1e-4 * number})
+        await stream.ask("change", branch=number, parent=0, at_step=249, racer="r0", set={"optimizer": adam(1e-4 * number)})
 
 
 async def numerical(stream: Stream) -> None:
     """64 racers, the gradient by differences."""
     await stream.ask("start", run=run(fit(), 64, gradient={"kind": "numerical"}), from_step=10)
     for number in range(1, 1_000):
-        await stream.ask("change", branch=number, parent=0, at_step=9, set={"learning_rate": 1e-4 * number})
+        await stream.ask("change", branch=number, parent=0, at_step=9, racer="r0", set={"optimizer": adam(1e-4 * number)})
 
 
 async def heavy_rows(stream: Stream) -> None:
