@@ -45,6 +45,8 @@ class Wire:
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    is_half_closed: bool = False
+    """Whether it has said its last word: pings are not answered any more."""
 
     @classmethod
     async def to(cls, address: str, source: str | None = None) -> "Wire":
@@ -54,14 +56,16 @@ class Wire:
         return cls(*await asyncio.open_connection(host, int(port), local_addr=local, limit=2**24))
 
     def write(self, data: bytes) -> None:
-        with suppress(OSError):
-            self.writer.write(data)
+        if not self.is_half_closed:
+            with suppress(OSError):
+                self.writer.write(data)
 
     async def drain(self) -> None:
         with suppress(OSError):
             await self.writer.drain()
 
     def half_close(self) -> None:
+        self.is_half_closed = True
         with suppress(OSError):
             self.writer.write_eof()
 
