@@ -103,6 +103,7 @@ export function createActions({ store, player, edits, session, seek }) {
     { name: "turn", label: "action.turn", keys: [], shown: ["←", "→", "↑", "↓"], group: "picture" },
     { name: "zoom", label: "action.zoom", keys: [], shown: ["+", "−"], group: "picture" },
     { name: "view", label: "action.view", keys: [], shown: ["0"], group: "picture" },
+    { name: "marks", label: "action.marks", keys: [], shown: ["I"], group: "picture" },
     { name: "start", label: "action.start", keys: [], shown: ["Shift", "←", "→", "↑", "↓"], group: "picture" },
     {
       name: "previous_stage",
@@ -129,12 +130,12 @@ export function createActions({ store, player, edits, session, seek }) {
       perform: () => store.set({ swapped: !store.state.swapped }),
     },
     {
-      name: "keys",
-      label: "action.keys",
+      name: "guide",
+      label: "action.guide",
       keys: ["?"],
       shown: ["?"],
       group: "page",
-      perform: () => store.set({ dialog: store.state.dialog === "keys" ? "" : "keys" }),
+      perform: () => store.set({ dialog: store.state.dialog === "guide" ? "" : "guide" }),
     },
   ];
 }

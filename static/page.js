@@ -3,13 +3,14 @@
 import { createActions, listenForKeys } from "./actions.js";
 import { readAddress, writeAddress } from "./address.js";
 import { createClock } from "./clock.js";
+import { createExplained } from "./explained.js";
 import { createHistory } from "./history.js";
 import { cameWithPage, host } from "./host.js";
 import { createDetails } from "./panels/details.js";
 import { createFamily } from "./panels/family.js";
+import { createGuide } from "./panels/guide.js";
 import { createHeader } from "./panels/header.js";
 import { createInspector } from "./panels/inspector.js";
-import { createKeys } from "./panels/keys.js";
 import { createNotice } from "./panels/notice.js";
 import { faultText } from "./panels/notice_faults.js";
 import { createLive } from "./panels/notice_live.js";
@@ -20,6 +21,7 @@ import { createRacersShare } from "./panels/racers_share.js";
 import { createRate } from "./panels/rate.js";
 import { createSweep } from "./panels/sweep.js";
 import { createTimeline } from "./panels/timeline.js";
+import { createTour } from "./panels/tour.js";
 import { createPictureActions } from "./picture_actions.js";
 import { createCurve1d } from "./pictures/curve1d.js";
 import { fieldFromGrid } from "./pictures/field.js";
@@ -223,7 +225,7 @@ export async function openPage({ rows: ownRows, create }) {
   const pictureActions = createPictureActions(page);
   for (const region of ["controls", "picture", "reading", "bar"]) host(region).setAttribute("aria-label", t(`region.${region}`));
   const header = createHeader(host("header"), { ...page, pages, name });
-  createKeys(host("dialogs"), page);
+  createGuide(host("dialogs"), page);
 
   const views = create({ page, actions: pictureActions, still, told });
   const curve = createCurve1d(host("big"), pictureActions);
@@ -242,6 +244,8 @@ export async function openPage({ rows: ownRows, create }) {
     createFamily(host("dialogs"), pictureActions),
     createSweep(host("dialogs"), pictureActions),
     createLive(host("live")),
+    createExplained(),
+    createTour(host("dialogs"), page, header.tools, !isAddressed),
     ...views.dialogs(),
   ];
   /** @type {import("./types.d.ts").View[]} */

@@ -59,7 +59,7 @@ export interface State {
   residuals?: boolean;
   /** The surface of the current batch instead of that of all data. */
   batchSurface?: boolean;
-  /** Open dialog: "", "family", "sweep", "sweep_all", "cost", "search", "keys", "surfaces", "presets", "details". */
+  /** Open dialog: "", "family", "sweep", "sweep_all", "cost", "search", "guide", "tour", "surfaces", "presets", "details". */
   dialog: string;
 }
 /** Turntable camera about the scene's centre; angles in radians, distance as a multiple of the one at which the surface just fits. */
@@ -104,7 +104,7 @@ export interface Field {
   scale: number;
   /** Where a ball starts if nobody says. */
   start: number[];
-  points: { params: number[]; kind: "minimum" | "saddle" | "maximum" | "flat"; is_global: boolean }[];
+  points: { params: number[]; kind: "minimum" | "saddle" | "maximum" | "flat"; is_global: boolean; loss: number }[];
 }
 
 /** What every picture is given once an animation frame. */

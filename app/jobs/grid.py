@@ -61,7 +61,7 @@ class GridAnswer(Config):
     """Of the finite losses."""
     start: tuple[float, ...]
     points: tuple[dict[str, Any], ...]
-    """Known stationary points: params, kind, is_global."""
+    """Known stationary points: params, kind, is_global, loss."""
 
 
 def surface_of(text: str) -> Surface:

@@ -142,8 +142,8 @@ def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
 
 
 def points(landscape: Landscape) -> list[dict[str, Any]]:
-    """The known stationary points of a landscape."""
-    return [point._asdict() for point in landscape.stationary_points()]
+    """The known stationary points of a landscape, each with its loss."""
+    return [{**point._asdict(), "loss": landscape.loss_on(point.params, None)} for point in landscape.stationary_points()]
 
 
 def _described(member: type[Member], _: Translate) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from engine.running.columns import telling
 ROLLING = (
     *("tokens", "layout", "layout_sizes", "controls", "choosing", "racers", "rate", "rows", "sheets"),
     *("playback", "outcome", "playback_sizes", "pictures", "hud", "places"),
-    *("inspector", "stages", "inspector_sizes", "code_lines", "dialogs", "sweep"),
+    *("inspector", "stages", "inspector_sizes", "code_lines", "dialogs", "sweep", "explained"),
 )
 """The style sheets of a page on which balls roll."""
 # The first of the sizes that static/pictures/field.js tries: the page need not ask for it.

@@ -1,7 +1,8 @@
 import { element, sayWhole } from "../element.js";
 import { fitFields, fitOf } from "../problems/fit.js";
 import { dataOf, fitForDataset, isOfClasses, lossesFor } from "../problems/fit_choices.js";
-import { racerName, runAt } from "../run/configuration.js";
+import { runAt } from "../run/configuration.js";
+import { racerName } from "../run/racer_names.js";
 import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";

@@ -5,12 +5,12 @@ import { icon } from "./icons.js";
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
 /**
- * Brand, pages, link, keys, language, theme.
+ * Brand, pages, link, guide, language, theme.
  * @param {HTMLElement} host
  * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
  * share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}}
  * page
- *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no list of keys
+ *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no guide
  */
 export function createHeader(host, { store, share, perform, pages, name: here }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
@@ -20,18 +20,18 @@ export function createHeader(host, { store, share, perform, pages, name: here })
     icon("link"),
     words,
   );
-  const keys = element(
+  const guide = element(
     "button",
     {
-      class: "tool icon keys-button",
+      class: "tool icon guide-button",
       type: "button",
-      "aria-label": t("header.keys"),
-      title: t("header.keys"),
-      onclick: () => perform?.("keys"),
+      "aria-label": t("header.guide"),
+      title: t("header.guide"),
+      onclick: () => perform?.("guide"),
     },
     "?",
   );
-  keys.hidden = perform === undefined;
+  guide.hidden = perform === undefined;
   const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",
@@ -64,7 +64,8 @@ export function createHeader(host, { store, share, perform, pages, name: here })
       element("a", { href: `/${language()}${page.path}`, "aria-current": page.name === here ? "page" : null }, page.title),
     ),
   );
-  host.append(brand, tabs, element("div", { class: "tools" }, link, keys, languages, theme));
+  const tools = element("div", { class: "tools" }, link, guide, languages, theme);
+  host.append(brand, tabs, tools);
 
   async function copyLink() {
     const done = (await share()) === "copied";
@@ -90,6 +91,8 @@ export function createHeader(host, { store, share, perform, pages, name: here })
   showTheme();
 
   return {
+    /** Beside them there is room for an offer. */
+    tools,
     /** Says beside the link, before it is copied, what it leaves out; "" where it holds everything. */
     leave(/** @type {string} */ words) {
       link.title = words || t("header.copy_link");

@@ -106,14 +106,14 @@ export function createInspector(host, actions) {
   /** The step that is shown, as text; null where its arithmetic cannot be had. */
   async function stepAsText(/** @type {boolean} */ isExact) {
     const { tape, state } = now();
-    const { step, title, names, titleOf } = shownOf(now(), views, isReadable);
+    const { step, name, lossTitle, names, titleOf } = shownOf(now(), views, isReadable);
     const racer = state.selected;
     // A newer question overtakes an older one (null): while playing, the player's own may come between.
     const stepView =
       views.want(tape, step, racer) ??
       (await actions.inspect(step, racer, { kind: "step" })) ??
       (await actions.inspect(step, racer, { kind: "step" }));
-    return stepView === null ? null : stepText(stepView, { step, title, names, titleOf, isExact });
+    return stepView === null ? null : stepText(stepView, { step, title: name.whole, lossTitle, names, titleOf, isExact });
   }
 
   function choose(/** @type {number} */ i) {
@@ -142,6 +142,7 @@ export function createInspector(host, actions) {
       if (lead.name(shown.names)) density.choose(density.coordinate, shown.names.length);
       const isNewEquation = showEquation(equation, shown.optimizer, shown.racer.optimizer);
       stages.light(frame.state.stage);
+      stages.nameLoss(shown.lossTitle);
       stageValues(frame, shown).forEach((values, index) => stages.values(index + 1, values));
       stages.fitValues(frame.tape !== sized);
       sized = frame.tape;

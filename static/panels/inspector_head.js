@@ -1,8 +1,12 @@
-import { element, mark, say, sayWhole } from "../element.js";
+import { element, mark, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { nameIn } from "../run/racer_names.js";
 import { t } from "../text.js";
 import { createCopies } from "./inspector_copies.js";
 import { icon } from "./icons.js";
+
+/** What stands beside the step and the buttons. */
+const NAME_LETTERS = 20;
 
 /**
  * Whose step it is and which, and what else can be had of it: the libraries' code, a copy.
@@ -33,7 +37,8 @@ export function createInspectorHead({ toggleCode, textOf, copy }) {
         badge.dataset.racer = String(shown.index);
         badge.replaceChildren(ballIcon(shown.index % 8));
       }
-      sayWhole(name, shown.title);
+      say(name, nameIn(shown.name, NAME_LETTERS));
+      mark(name, "title", shown.name.whole);
       say(step, t(shown.isLast ? "inspector.stood" : "inspector.step", { from: shown.step, to: shown.step + 1 }));
     },
   };

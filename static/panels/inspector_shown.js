@@ -1,5 +1,7 @@
-import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { indexOf, runAt } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
+import { seenLossName } from "../run/loss_names.js";
+import { nameOf } from "../run/racer_names.js";
 import { problemOf } from "../run/racer_problem.js";
 import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
@@ -38,10 +40,11 @@ export function shownOf({ tape, state, catalogue, step: wanted }, views, isReada
     index,
     racer,
     ground,
-    title: racerName(catalogue, run, state.selected),
+    name: nameOf(catalogue, run, state.selected),
     optimizer,
     titleOf: (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`),
     // The update sees its batch: its loss stands here, as the lines below it work it out.
+    lossTitle: seenLossName(run, racer),
     seenLoss: kindOf(run.problem).takesBatches ? /** @type {const} */ ("batch_loss") : /** @type {const} */ ("loss"),
     names: ground.parameters,
     isLast: due < wanted && step === due,

@@ -1,7 +1,7 @@
 // The five stages on their rail: values of both parameters, and the lit one opened to its arithmetic.
 
 import { letterHtml } from "../arithmetic.js";
-import { element, fragment, mark } from "../element.js";
+import { element, fragment, mark, say } from "../element.js";
 import { write } from "../format.js";
 import { t } from "../text.js";
 import { createLines } from "./inspector_lines.js";
@@ -25,20 +25,16 @@ export function createStages(actions) {
   const lines = createLines(actions.point);
   const rows = STAGES.map((stage, index) => {
     const values = element("span", { class: "stage-values" });
+    // Which loss is meant the step says: nameLoss.
+    const title = element("span", { class: "stage-title" }, stage === "loss" ? "" : t(`stage.${stage}`));
     const button = element(
       "button",
       { class: "stage-row", type: "button", onclick: () => actions.light(index + 1) },
       element("span", { class: "stage-number" }, String(index + 1)),
-      element(
-        "span",
-        { class: "stage-name" },
-        element("span", { class: "stage-title" }, t(`stage.${stage}`)),
-        " ",
-        symbolsOf(SYMBOLS[stage]),
-      ),
+      element("span", { class: "stage-name" }, title, " ", symbolsOf(SYMBOLS[stage])),
       values,
     );
-    return { stage, button, values, item: element("li", { class: "stage", dataset: { stage } }, button) };
+    return { stage, button, title, values, item: element("li", { class: "stage", dataset: { stage } }, button) };
   });
   const list = element("ol", { class: "stages", "aria-label": t("inspector.stages") }, ...rows.map(({ item }) => item));
 
@@ -94,6 +90,7 @@ export function createStages(actions) {
     lines: lines.root,
     showOnly: lines.showOnly,
     light,
+    nameLoss: (/** @type {string} */ name) => say(rows[STAGES.indexOf("loss")].title, name),
     values,
     fitValues,
     quantities: lines.quantities,

@@ -7,16 +7,16 @@ import { SYMBOLS } from "./inspector_stages.js";
 
 /**
  * @param {import("./inspector_views.js").StepView} view
- * @param {{ step: number, title: string, names: string[], titleOf: (quantity: string) => string, isExact: boolean }} how
+ * @param {{ step: number, title: string, lossTitle: string, names: string[], titleOf: (quantity: string) => string, isExact: boolean }} how
  */
-export function stepText(view, { step, title, names, titleOf, isExact }) {
+export function stepText(view, { step, title, lossTitle, names, titleOf, isExact }) {
   const number = (/** @type {number | string} */ value) => (isExact ? exact(Number(value)) : plain(Number(value)));
   const head = t("inspector.copy_head", { racer: title, from: step, to: step + 1, rate: number(view.learning_rate) });
   const stages = view.stages.flatMap(({ stage, values, lines, used_lines = [] }, index) => {
     const shown =
       values.length === 1 && stage === "loss" ? number(values[0]) : values.map((value, i) => `${names[i]} ${number(value)}`).join(", ");
     return [
-      `${index + 1}. ${t(`stage.${stage}`)} ${SYMBOLS[stage]}: ${shown}`,
+      `${index + 1}. ${stage === "loss" ? lossTitle : t(`stage.${stage}`)} ${SYMBOLS[stage]}: ${shown}`,
       ...[...lines, ...used_lines].map((line) => `   ${lineText(line, names, titleOf, isExact)}`),
     ];
   });

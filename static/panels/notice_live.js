@@ -1,8 +1,10 @@
 import { say } from "../element.js";
 import { plain } from "../format.js";
-import { racerName } from "../run/configuration.js";
 import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
+import { runAt } from "../run/configuration.js";
+import { lossSaid } from "../run/loss_names.js";
+import { racerName } from "../run/racer_names.js";
 
 /** While playing, a screen reader is not talked to more often. */
 const QUIET_MS = 5000;
@@ -29,14 +31,15 @@ export function createLive(host) {
         last = { ...last, playing: state.playing, decided: reached.length };
         return;
       }
-      const racer = racerName(catalogue, state.run, state.selected);
+      const nameAt = (/** @type {string} */ id, /** @type {number} */ at) => racerName(catalogue, runAt(state.run, state.changes, at), id);
+      const racer = nameAt(state.selected, step);
       const loss = plain(tape.column("loss")[step * tape.racers.length + index]);
-      const sentences = [t(last.playing && !state.playing ? "live.paused" : "live.step", { step, racer, loss })];
+      const sentences = [t(last.playing && !state.playing ? "live.paused" : "live.step", { step, racer, what: lossSaid(state.run), loss })];
       if (isNew) {
         const outcome = /** @type {any} */ (reached.sort((a, b) => a.step - b.step).at(-1));
         sentences.unshift(
           t(outcome.kind === "diverged" ? "outcome.diverged" : `outcome.converged_${standingOn(frame, outcome)}`, {
-            racer: racerName(catalogue, state.run, outcome.racer),
+            racer: nameAt(outcome.racer, outcome.step),
             step: outcome.step,
           }),
         );

@@ -1,7 +1,8 @@
 import { element } from "../element.js";
 import { html, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { indexOf, runAt } from "../run/configuration.js";
+import { racerName } from "../run/racer_names.js";
 import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";

@@ -1,7 +1,9 @@
 import { element, mark, say, sayWhole } from "../element.js";
 import { plain, plainOf, shortest, write } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { racerName, runAt } from "../run/configuration.js";
+import { runAt } from "../run/configuration.js";
+import { lossSaid } from "../run/loss_names.js";
+import { nameOf, racerName } from "../run/racer_names.js";
 import { mostRacers } from "../run/schema.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
@@ -106,17 +108,23 @@ export function createRacers(host, { store, edits, catalogue, player }) {
     empty.hidden = now.racers.length > 0;
     add.disabled = now.racers.length >= mostRacers(catalogue);
     for (const { id, node, button, more, name, rate } of shown) {
-      const title = racerName(catalogue, now, id);
-      const { learning_rate } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
-      sayWhole(name, title);
+      const { whole, short, tells } = nameOf(catalogue, now, id);
+      const { learning_rate, kind } = /** @type {any} */ (now.racers.find((racer) => racer.id === id)).optimizer;
+      sayWhole(name, whole);
+      // Cut off by the page, two names could look alike: where it does not fit the short one stands.
+      if (short !== whole && name.scrollWidth > name.clientWidth) say(name, short);
       mark(button, "aria-pressed", String(id === selected));
-      mark(more, "aria-label", t("racers.more_of", { racer: title }));
+      mark(more, "aria-label", t("racers.more_of", { racer: whole }));
       node.classList.toggle("is-selected", id === selected);
-      sayWhole(rate, `α ${plainOf(shortest(learning_rate, 3))}`);
+      // A rate that is the name already need not be said twice.
+      sayWhole(rate, tells.includes("learning_rate") ? catalogue.optimizers[kind].title : `α ${plainOf(shortest(learning_rate, 3))}`);
     }
   }
 
   return {
+    resize() {
+      drawnFor = [];
+    },
     draw({ state, tape, step, now_ms }) {
       const { run, changes, selected } = state;
       if (shown.length !== run.racers.length || shown.some(({ id }, index) => id !== run.racers[index].id)) rebuild(run);
@@ -149,7 +157,12 @@ export function createRacers(host, { store, edits, catalogue, player }) {
         mark(
           button,
           "aria-label",
-          t("racers.card", { racer: racerName(catalogue, now, id), rate: plain(learning_rate, 3), loss: loss.textContent ?? "" }),
+          t("racers.card", {
+            racer: racerName(catalogue, now, id),
+            rate: plain(learning_rate, 3),
+            what: lossSaid(now),
+            loss: loss.textContent ?? "",
+          }),
         );
       }
     },

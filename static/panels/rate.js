@@ -1,8 +1,9 @@
 import { element, mark, say } from "../element.js";
 import { exact, parse } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { indexOf, racerName, runAt } from "../run/configuration.js";
+import { indexOf, runAt } from "../run/configuration.js";
 import { faultOf } from "../run/faults.js";
+import { nameIn, nameOf } from "../run/racer_names.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
@@ -12,6 +13,8 @@ import { createRateWhen } from "./rate_when.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
 const PER_CENT = 1.01;
+/** What stands beside the title. */
+const NAME_LETTERS = 20;
 
 /**
  * The one thing to touch: the learning rate of the selected racer, with its limit of stability.
@@ -160,11 +163,12 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       const next = runAt(run, changes, player.editStep);
       const racer = next.racers.find((other) => other.id === selected);
       if (racer === undefined) return;
-      const name = racerName(catalogue, next, selected);
+      const name = nameOf(catalogue, next, selected),
+        { whole } = name;
       const index = indexOf(run, selected);
-      if (who.dataset.shown !== `${index} ${name}`) {
-        who.dataset.shown = `${index} ${name}`;
-        who.replaceChildren(ballIcon(index % 8, 16), element("span", { title: name }, name));
+      if (who.dataset.shown !== `${index} ${whole}`) {
+        who.dataset.shown = `${index} ${whole}`;
+        who.replaceChildren(ballIcon(index % 8, 16), element("span", { title: whole }, nameIn(name, NAME_LETTERS)));
       }
       if (racerId !== selected) fail(null);
       racerId = selected;

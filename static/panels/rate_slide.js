@@ -1,8 +1,11 @@
 import { element, mark } from "../element.js";
+import { explain } from "../explained.js";
 import { html, plain } from "../format.js";
 import { t } from "../text.js";
 
 export const NOTCHES = 2000;
+/** A line explains itself so far around it. */
+const LINE_PX = 8;
 
 /** @typedef {ReturnType<typeof import("./details_field.js").positions>} Scale */
 
@@ -11,8 +14,9 @@ export const NOTCHES = 2000;
  * @param {(isPast: boolean) => void} pass whether the rate is past its limit
  */
 export function createRateSlide(pass) {
-  const limit = element("p", { class: "rate-limit", id: "rate-limit" });
-  const second = element("p", { class: "rate-limit is-second", id: "rate-second" });
+  const limit = element("p", { class: "rate-limit", id: "rate-limit", role: "note", tabindex: 0 });
+  /** @type {HTMLElement & {shown?: string}} */
+  const second = element("p", { class: "rate-limit is-second", id: "rate-second", role: "note", tabindex: 0 });
   const hatch = element("span", { class: "rate-hatch" });
   const track = element("span", { class: "rate-track" }, hatch, element("span", { class: "rate-fill" }));
   const slider = element("input", {
@@ -37,6 +41,32 @@ export function createRateSlide(pass) {
     ticks,
   );
   let ticksFor = "";
+  /** @type {{here: number, minimum: number, ofStep: number | null, rate: number, scale: Scale} | null} */
+  let told = null;
+  explain(limit, limitSentence);
+  explain(second, minimumSentence);
+  explain(slider, (along) => {
+    const box = slider.getBoundingClientRect(),
+      { left, width } = track.getBoundingClientRect();
+    const at = (box.left + along * box.width - left) / width;
+    if (told === null || Number.isNaN(at)) return "";
+    if (Math.abs(at - told.scale.of(told.minimum)) * width <= LINE_PX) return minimumSentence();
+    return told.here > 0 && at > told.scale.of(told.here) ? limitSentence() : "";
+  });
+
+  /** What is hatched, and why. */
+  function limitSentence() {
+    if (told === null) return "";
+    const { here, ofStep, rate, minimum } = told;
+    if (!(here > 0)) return t(Number.isNaN(minimum) ? "explain.no_limit" : "explain.no_limit_curved");
+    const values = { limit: plain(here, 3), rate: plain(rate, 3), times: plain(rate / here, 2) };
+    return ofStep === null ? t("explain.limit", values) : t("explain.limit_before", { ...values, step: ofStep });
+  }
+
+  function minimumSentence() {
+    if (told === null || !(told.minimum > 0)) return "";
+    return t("explain.limit_minimum", { limit: plain(told.minimum, 3), rate: plain(told.rate, 3) });
+  }
 
   function showTicks(/** @type {Scale} */ scale) {
     const { low, high } = scale;
@@ -61,6 +91,7 @@ export function createRateSlide(pass) {
     /** @type {{rate: number, scale: Scale}} */ { rate, scale },
   ) {
     const hasLimit = here > 0;
+    told = isKnown ? { here, minimum, ofStep, rate, scale } : null;
     root.classList.toggle("has-limit", hasLimit && here < scale.high);
     root.classList.toggle("has-minimum", minimum > scale.low && minimum < scale.high);
     root.style.setProperty("--limit", String(scale.of(hasLimit ? here : scale.high)));
@@ -73,7 +104,9 @@ export function createRateSlide(pass) {
     put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? "rate.limit_minimum" : "", minimum);
     // Where the two would run into each other the nearer one is written, the other one only drawn and spoken.
     const [left, right] = here < minimum ? [here, minimum] : [minimum, here];
-    second.classList.toggle("unseen", !hasLimit || scale.of(right) - scale.of(left) < 0.5);
+    const isUnseen = !hasLimit || scale.of(right) - scale.of(left) < 0.5;
+    second.classList.toggle("unseen", isUnseen);
+    second.tabIndex = isUnseen || second.shown === "" ? -1 : 0;
   }
 
   /** @param {HTMLElement & {shown?: string}} label @param {string} key @param {number} value @param {number | null} step */
@@ -82,7 +115,8 @@ export function createRateSlide(pass) {
     if (label.shown === markup) return;
     label.shown = markup;
     label.innerHTML = markup;
-    mark(label, "title", key === "" ? null : t(key, { step: step ?? "", value: plain(value, 3) }));
+    // A limit is never cut off; that there is none may take more words than there is room for.
+    mark(label, "title", key.startsWith("rate.no_limit") ? t(key) : null);
   }
 
   return {

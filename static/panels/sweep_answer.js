@@ -1,6 +1,7 @@
 import { element, say } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { indexOf, racerName } from "../run/configuration.js";
+import { indexOf } from "../run/configuration.js";
+import { racerName } from "../run/racer_names.js";
 import { t } from "../text.js";
 import { timeText } from "./amounts.js";
 import { rateText } from "./sweep_chart.js";

@@ -1,4 +1,5 @@
 import { element, mark } from "../element.js";
+import { explain } from "../explained.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { createMarks } from "./timeline_marks.js";
@@ -85,6 +86,18 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     else seek(player.step + /** @type {number} */ (by));
   });
 
+  /** @type {{step: number, known: number, isOver: boolean} | null} */
+  let told = null;
+  // Where the keyboard is there is no place: what is pale is said.
+  explain(slider, (along) => {
+    if (told === null) return "";
+    const { step, known: last, isOver } = told,
+      at = Number.isNaN(along) ? Math.min(step + 1, last) : along * limit;
+    if (at <= step) return t("explain.played", { step });
+    if (at <= last) return t("explain.known", { from: step, to: last, limit });
+    return t(isOver ? "explain.over" : "explain.unknown", { from: last, limit });
+  });
+
   let limit = 0;
   let width = 0,
     drawnWidth = 0,
@@ -122,6 +135,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
       }
       const far = `${(Math.max(0, (tape?.length ?? 1) - 1) / limit) * 100}%`;
       if (far !== knownTo) known.style.width = knownTo = far;
+      told = tape && tape.length > 0 ? { step, known: tape.length - 1, isOver: tape.ended } : null;
       if (Number(slider.value) !== step) slider.value = String(step);
       if (drawnStep !== step || drawnLimit !== limit) {
         [drawnStep, drawnLimit] = [step, limit];

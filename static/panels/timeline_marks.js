@@ -2,8 +2,9 @@
 
 import { element } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { indexOf, racerName } from "../run/configuration.js";
+import { indexOf, runAt } from "../run/configuration.js";
 import { forks } from "../run/labels.js";
+import { racerName } from "../run/racer_names.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 
@@ -27,14 +28,14 @@ export function createMarks({ store, session, catalogue, seek }) {
 
   function outcomeMark(
     /** @type {import("../run/messages.d.ts").Outcome} */ outcome,
-    /** @type {import("../types.d.ts").RunConfig} */ run,
+    /** @type {import("../types.d.ts").State} */ { run, changes },
     /** @type {Scale} */ scale,
   ) {
     const index = indexOf(run, outcome.racer);
     const isGood = outcome.kind === "converged" && outcome.point === "minimum";
     const sign = outcome.kind === "converged" && !isGood ? "flat" : SIGNS[outcome.kind];
     const label = t(outcome.kind === "converged" ? `outcome.converged_${outcome.point ?? "flat"}` : `timeline.${outcome.kind}`, {
-      racer: racerName(catalogue, run, outcome.racer),
+      racer: racerName(catalogue, runAt(run, changes, outcome.step), outcome.racer),
       step: outcome.step,
     });
     return element(
@@ -136,7 +137,7 @@ export function createMarks({ store, session, catalogue, seek }) {
     // Old runs of another beginning have no fork of their own; their mark stands at 0.
     const rootGhost = ghosts.findLast((ghost) => !groups.some((group) => ghost.from >= group.at_step && ghost.from <= group.last));
     if (rootGhost) shown.push(forkMark({ at_step: rootGhost.from, label: rootGhost.label }, rootGhost, scale));
-    root.replaceChildren(...shown, ...outcomes.map((outcome) => outcomeMark(outcome, state.run, scale)));
+    root.replaceChildren(...shown, ...outcomes.map((outcome) => outcomeMark(outcome, state, scale)));
     settle(root);
   }
 

@@ -51,7 +51,8 @@ export function drawArrows(pen, frame, lens, ink, ball) {
   const length = change ? distance(from, placed(lens, ball, change)) : 0;
   const grown = length > 0 && length < SHORTEST_PX * lens.magnitude ? roundedUp((SHORTEST_PX * lens.magnitude) / length) : 1;
   const velocity = state.arrows.velocity && ball.symbol ? vector("velocity") : null;
-  const gradient = state.arrows.gradient ? vector("gradient") : null;
+  // Where the height is the accuracy there is no downhill of the loss to be seen.
+  const gradient = state.arrows.gradient && state.of !== "accuracy" ? vector("gradient") : null;
   const changeLength = state.arrows.change ? length * grown : 0;
   if (velocity)
     add(

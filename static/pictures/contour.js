@@ -10,6 +10,7 @@ import { drawsByProcessor } from "./graphics.js";
 import { drawMapTicks, flatLens, paintMap, rectOf } from "./plane.js";
 import { element } from "../element.js";
 import { inkNow } from "./ink.js";
+import { createMarkHand } from "./mark_hand.js";
 import { pictureHead } from "./head.js";
 import { relief } from "./relief.js";
 import { UNMEASURED, roomOf } from "./room.js";
@@ -69,6 +70,11 @@ export function createContour(host, actions) {
     const params = lens?.toParams(x, y);
     return params && lens?.holds(params[0], params[1]) ? params : null;
   };
+  const marks = createMarkHand(
+    picture,
+    () => frame,
+    () => lens,
+  );
   attachGestures(picture, {
     grab(x, y) {
       grasp = frame && lens && graspUnder(frame, lens, overlay.balls, x, y);
@@ -80,6 +86,7 @@ export function createContour(host, actions) {
       if (grasp === "ball") actions.moveBall(params);
       else actions.setStart(params);
     },
+    touch: marks.touch,
     tap(x, y) {
       const ball = lens && ballUnder(lens, overlay.balls, x, y),
         params = inside(x, y);
@@ -90,9 +97,11 @@ export function createContour(host, actions) {
       if (!frame || !lens) return;
       picture.classList.toggle("can-grab", graspUnder(frame, lens, overlay.balls, x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
+      marks.point(x, y);
     },
     leave() {
       actions.hover(null);
+      marks.leave();
     },
   });
   picture.addEventListener("keydown", (event) => carryStart(event, frame, actions));

@@ -11,6 +11,7 @@ import { drawsByProcessor } from "./graphics.js";
 import { element, mark } from "../element.js";
 import { drawSecant, drawTangent, slopesAt } from "./tangent.js";
 import { inkNow } from "./ink.js";
+import { createMarkHand } from "./mark_hand.js";
 import { relief } from "./relief.js";
 import { UNMEASURED, roomOf } from "./room.js";
 import { t } from "../text.js";
@@ -93,6 +94,11 @@ export function createCurve1d(place, actions) {
     return Math.hypot(spot[0] - px, spot[1] - py) <= GRAB_PX;
   }
   /** @type {"secant" | "ball" | "start" | null} */ let grasp = null;
+  const marks = createMarkHand(
+    picture,
+    () => frame,
+    () => lens,
+  );
   attachGestures(picture, {
     grab(x, y) {
       grasp = isOnSecant(x, y) ? "secant" : frame && lens && graspUnder(frame, lens, overlay.balls, x, y);
@@ -105,6 +111,7 @@ export function createCurve1d(place, actions) {
       else if (grasp === "ball") actions.moveBall([x]);
       else actions.setStart([x]);
     },
+    touch: marks.touch,
     tap(px, py) {
       const ball = lens && ballUnder(lens, overlay.balls, px, py);
       if (ball) actions.select(ball.id);
@@ -114,9 +121,11 @@ export function createCurve1d(place, actions) {
       if (!frame || !lens) return;
       picture.classList.toggle("can-grab", isOnSecant(x, y) || graspUnder(frame, lens, overlay.balls, x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
+      marks.point(x, y);
     },
     leave() {
       actions.hover(null);
+      marks.leave();
     },
   });
   picture.addEventListener("keydown", (event) => carryStart(event, frame, actions));

@@ -3,8 +3,9 @@
 import { element, mark } from "../element.js";
 import { plain } from "../format.js";
 import { groundOf } from "../run/ground.js";
+import { lossName, lossSaid } from "../run/loss_names.js";
+import { racerName } from "../run/racer_names.js";
 import { paramsAt } from "./motion.js";
-import { racerName } from "../run/configuration.js";
 import { runNow } from "./run_now.js";
 import { t } from "../text.js";
 
@@ -47,11 +48,13 @@ export function createDescription(host, picture) {
       });
       const chosen = rows.find(({ id }) => id === state.selected) ?? rows[0];
       const place = parameters.map((name, k) => `${name} = ${chosen.params[k]}`).join(", ");
-      mark(picture, "aria-description", t("pictures.sentence", { step: row, racer: chosen.name, loss: chosen.loss, place }));
-      caption.textContent = t("pictures.table", { step: row });
-      head.replaceChildren(
-        ...[t("pictures.racer"), ...parameters, t("pictures.loss")].map((text) => element("th", { scope: "col" }, text)),
+      mark(
+        picture,
+        "aria-description",
+        t("pictures.sentence", { step: row, racer: chosen.name, what: lossSaid(run), loss: chosen.loss, place }),
       );
+      caption.textContent = t("pictures.table", { step: row });
+      head.replaceChildren(...[t("pictures.racer"), ...parameters, lossName(run)].map((text) => element("th", { scope: "col" }, text)));
       body.replaceChildren(
         ...rows.map(({ name, params, loss }) =>
           element(

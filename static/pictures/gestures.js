@@ -8,6 +8,7 @@
  * @property {(dx: number, dy: number) => void} [turn] a press on nothing, moved
  * @property {(factor: number) => void} [zoom]
  * @property {(x: number, y: number) => void} [tap]
+ * @property {(x: number, y: number) => boolean} [touch] a finger's tap, before anything else: whether that was all
  * @property {(x: number, y: number) => void} point the mouse above the picture, nothing pressed
  * @property {() => void} leave
  */
@@ -73,11 +74,12 @@ export function attachGestures(picture, on) {
     picture.classList.remove("is-dragging", "is-turning");
     if (!known || event.type === "pointercancel" || travelled > STILL_PX) return;
     const isFirstTap = event.pointerType === "touch" && !isHeld();
-    if (event.pointerType === "touch") picture.dataset.held = "";
-    if (!isFirstTap || !on.turn) {
-      const at = local(event);
-      on.tap?.(at.x, at.y);
+    const at = local(event);
+    if (event.pointerType === "touch") {
+      picture.dataset.held = "";
+      if (on.touch?.(at.x, at.y)) return;
     }
+    if (!isFirstTap || !on.turn) on.tap?.(at.x, at.y);
   };
   picture.addEventListener("pointerup", end);
   picture.addEventListener("pointercancel", end);

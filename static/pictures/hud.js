@@ -7,6 +7,7 @@ import { createArrowSwitches } from "./hud_arrows.js";
 import { indexOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
 import { kindOf } from "../problems/kinds.js";
+import { lossName } from "../run/loss_names.js";
 import { problemOf } from "../run/racer_problem.js";
 import { runNow } from "./run_now.js";
 import { t } from "../text.js";
@@ -25,6 +26,8 @@ export function createHud(place, actions) {
     loss = element("output", { class: "reading" });
   const ball = element("span", { class: "hud-ball" }),
     what = element("span");
+  // Who has learnt that a loss is 0 or more is told where a value below 0 can show.
+  const note = element("p", { class: "hud-note", hidden: true }, t("pictures.below_zero"));
   const title = element("p", { class: "hud-title" }),
     formula = element("span"),
     letter = element("span", { class: "letter" }, "L");
@@ -69,6 +72,7 @@ export function createHud(place, actions) {
       element("div", {}, element("span", { class: "label" }, t("pictures.step")), step),
       element("div", {}, element("span", { class: "label" }, ball, what), loss),
     ),
+    note,
     element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
     element("div", { class: "hud-switches" }, arrows.root, element("div", { class: "hud-of-height" }, shown, height)),
   );
@@ -89,6 +93,7 @@ export function createHud(place, actions) {
       const column = tape ? tape.racers.indexOf(state.selected) : -1;
       const row = Math.min(frame.step, (tape?.length ?? 1) - 1);
       const isAccuracy = state.of === "accuracy";
+      note.hidden = kindOf(state.run.problem).takesBatches || !((frame.field?.lowest ?? 0) < 0);
       say(step, String(frame.step));
       if (isAccuracy && frame.accuracy) write(loss, frame.accuracy.accuracy);
       else if (tape && tape.length > 0 && column >= 0 && !isAccuracy) write(loss, tape.column("loss")[row * tape.racers.length + column]);
@@ -97,7 +102,7 @@ export function createHud(place, actions) {
         settingsFor = { state, run: runNow(frame) };
         drawSettings(frame, index);
       }
-      arrows.drawFactor(state, enlarged);
+      arrows.drawFactor(frame, index, enlarged);
     },
   };
 
@@ -113,7 +118,7 @@ export function createHud(place, actions) {
       ball.replaceChildren(...(index >= 0 ? [ballIcon(index, 14)] : []));
       hud.style.setProperty("--racer", index >= 0 ? `var(--racer-${index + 1})` : "var(--ink)");
     }
-    say(what, t(frame.state.of === "accuracy" ? "pictures.accuracy_value" : "pictures.loss"));
+    say(what, frame.state.of === "accuracy" ? t("pictures.accuracy_value") : lossName(runNow(frame)));
     say(title, ground.title);
     if (ground.formula !== formulaShown) {
       formulaShown = ground.formula;

@@ -1,7 +1,9 @@
 // Switches of the arrows in the big picture: what each is called for the selected racer, and how much longer the change is drawn.
 
 import { element, mark, say } from "../element.js";
-import { plainOf, shortest } from "../format.js";
+import { explain } from "../explained.js";
+import { plain, plainOf, shortest } from "../format.js";
+import { vectorAt } from "./motion.js";
 import { runNow } from "./run_now.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
@@ -29,6 +31,12 @@ function sign(inside) {
   return drawing;
 }
 
+/** (−3.2, 4.1); one number along a curve. @param {[number, number] | null} vector @param {number} width */
+function vectorText(vector, width) {
+  if (vector === null) return "–";
+  return width === 1 ? plain(vector[0]) : `(${vector.map((entry) => plain(entry)).join(", ")})`;
+}
+
 /** @param {(arrow: Arrow) => void} toggle */
 export function createArrowSwitches(toggle) {
   const chips = /** @type {Record<Arrow, any>} */ (
@@ -53,6 +61,27 @@ export function createArrowSwitches(toggle) {
   );
   const root = element("div", { class: "hud-arrows", role: "group", "aria-label": t("pictures.arrows") }, ...Object.values(chips));
   let factorFor = { isLonger: false, enlarged: NaN };
+  let shown = { frame: /** @type {Frame | null} */ (null), index: -1 };
+  for (const name of /** @type {Arrow[]} */ (Object.keys(chips))) explain(chips[name], () => sentence(name));
+
+  /** What the arrow is, with its numbers at the step on screen. @param {Arrow} name */
+  function sentence(name) {
+    const { frame, index } = shown;
+    if (frame === null || frame.tape === null || index < 0) return "";
+    const { optimizer } = runNow(frame).racers[index];
+    const entry = frame.catalogue.optimizers[optimizer.kind],
+      column = frame.tape.racers.indexOf(frame.state.selected);
+    const row = Math.min(frame.step, frame.tape.length - 1);
+    const written = (/** @type {"gradient" | "velocity" | "change"} */ column_name) =>
+      vectorText(column < 0 || frame.tape === null ? null : vectorAt(frame.tape, column_name, row, column), frame.tape?.width ?? 0);
+    if (name === "gradient") return t("explain.gradient", { gradient: written("gradient") });
+    if (name === "velocity")
+      return t("explain.velocity", { symbol: entry.quantities[entry.arrow]?.symbol ?? "", velocity: written("velocity") });
+    if (name === "accumulated") return t("pictures.rates_help");
+    const { isLonger, enlarged } = factorFor;
+    const change = t("explain.change", { change: written("change") });
+    return isLonger ? `${change} ${t("pictures.enlarged_help", { times: plainOf(shortest(enlarged)) })}` : change;
+  }
 
   /**
    * @param {Frame} frame
@@ -62,7 +91,7 @@ export function createArrowSwitches(toggle) {
     const { catalogue, state: now } = frame;
     const optimizer = index < 0 ? null : catalogue.optimizers[runNow(frame).racers[index].optimizer.kind];
     const has = {
-      gradient: index >= 0,
+      gradient: index >= 0 && now.of !== "accuracy",
       change: index >= 0,
       velocity: Boolean(optimizer?.arrow),
       accumulated: Boolean(optimizer?.accumulated),
@@ -78,22 +107,23 @@ export function createArrowSwitches(toggle) {
       chip.hidden = !has[name];
       mark(chip, "aria-pressed", String(now.arrows[name]));
       say(chip.label, names[name]);
-      if (name === "accumulated") mark(chip, "title", t("pictures.rates_help"));
     }
   }
 
   /**
    * By how much the change is drawn longer than it is.
-   * @param {Frame["state"]} now
+   * @param {Frame} frame
+   * @param {number} index
    * @param {number} enlarged
    */
-  function drawFactor(now, enlarged) {
+  function drawFactor(frame, index, enlarged) {
+    shown = { frame, index };
+    const now = frame.state;
     const isLonger = enlarged > 1 && now.arrows.change;
     if (isLonger === factorFor.isLonger && enlarged === factorFor.enlarged) return;
     factorFor = { isLonger, enlarged };
     // Beyond this a factor is no longer a picture of anything: that it is drawn longer is what counts.
     say(chips.change.factor, !isLonger ? "" : enlarged <= MOST_WRITTEN ? `×${plainOf(shortest(enlarged))}` : t("pictures.enlarged"));
-    mark(chips.change, "title", isLonger ? t("pictures.enlarged_help", { times: plainOf(shortest(enlarged)) }) : null);
   }
   return { root, draw, drawFactor };
 }

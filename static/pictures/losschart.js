@@ -27,12 +27,11 @@ const ACROSS = /** @type {Across[]} */ (["step", "epoch", "examples"]);
  * @param {boolean} hasData whether updates see batches of examples
  */
 export function createLossChart(host, actions, hasData) {
+  const nameOf = (/** @type {Curve} */ curve) => t(hasData && curve === "loss" ? "loss.all" : `pictures.chart_${curve}`);
   const menu = element(
     "select",
     { class: "menu", "aria-label": t("pictures.chart"), onchange: () => actions.set({ curve: /** @type {Curve} */ (menu.value) }) },
-    ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) =>
-      element("option", { value: curve }, t(`pictures.chart_${curve}`)),
-    ),
+    ...CURVES.filter((curve) => hasData || curve !== "batch_loss").map((curve) => element("option", { value: curve }, nameOf(curve))),
   );
   const scales = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((scale) =>
     Object.assign(element("button", { type: "button", onclick: () => actions.set({ curveScale: scale }) }, t(`pictures.${scale}`)), {
@@ -107,7 +106,7 @@ export function createLossChart(host, actions, hasData) {
         named = state;
         menu.value = state.curve;
         across.value = state.across ?? "step";
-        mark(picture, "aria-label", t("pictures.chart_name", { curve: t(`pictures.chart_${state.curve}`) }));
+        mark(picture, "aria-label", t("pictures.chart_name", { curve: nameOf(state.curve) }));
       }
       if (!tape || tape.length === 0) return;
       if (isResized) {

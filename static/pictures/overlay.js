@@ -7,9 +7,9 @@ import { arrowColumns, drawArrows } from "./arrows.js";
 import { drawBall, drawHollow } from "./glyph.js";
 import { drawExits } from "./exits.js";
 import { glide, pointAt } from "./motion.js";
-import { racerName } from "../run/configuration.js";
 import { runNow, signOf } from "./run_now.js";
 import { startsOf } from "./places.js";
+import { nameIn, nameOf } from "../run/racer_names.js";
 
 /** @typedef {import("./lens.d.ts").Lens} Lens */
 /** @typedef {import("../types.d.ts").Frame} Frame */
@@ -23,7 +23,8 @@ const CENTRE = 0.04;
 const SELECTED_PX = 11.5,
   OTHER_PX = 9,
   HIDDEN = 0.45,
-  NAMED = 4;
+  NAMED = 4,
+  NAME_LETTERS = 24;
 
 /**
  * @param {HTMLElement} host
@@ -202,7 +203,7 @@ function name(pen, frame, lens, ink, tags, shown, letters) {
   const named = shown.length <= NAMED && lens.width >= 480 ? shown : shown.filter((ball) => ball.selected);
   for (const ball of named.slice().reverse()) {
     tags.put(pen, ink, {
-      text: racerName(frame.catalogue, runNow(frame), ball.id),
+      text: nameIn(nameOf(frame.catalogue, runNow(frame), ball.id), NAME_LETTERS),
       x: ball.px,
       y: ball.py - ball.radius * lens.lift,
       away: ball.radius + 6,

@@ -3,6 +3,7 @@
 import { attachGestures } from "./gestures.js";
 import { ballUnder, graspUnder, stepUnder } from "./pointing.js";
 import { turned } from "./camera.js";
+import { createMarkHand } from "./mark_hand.js";
 import { sceneKeys } from "./keys.js";
 
 /** @typedef {import("../types.d.ts").Frame} Frame
@@ -21,6 +22,7 @@ const TURN = 0.0075;
  */
 export function attachSceneHand(picture, actions, { frame: frameOf, lens: lensOf, balls, paramsUnder, isSolid, camera }) {
   /** @type {"ball" | "start" | null} */ let grasp = null;
+  const marks = createMarkHand(picture, frameOf, lensOf);
   attachGestures(picture, {
     grab(x, y) {
       const frame = frameOf(),
@@ -39,6 +41,7 @@ export function attachSceneHand(picture, actions, { frame: frameOf, lens: lensOf
     zoom(factor) {
       if (isSolid()) camera.set(turned(camera.now(), 0, 0, factor));
     },
+    touch: marks.touch,
     tap(x, y) {
       const lens = lensOf(),
         ball = lens && ballUnder(lens, balls(), x, y);
@@ -50,9 +53,11 @@ export function attachSceneHand(picture, actions, { frame: frameOf, lens: lensOf
       if (!frame || !lens) return;
       picture.classList.toggle("can-grab", graspUnder(frame, lens, balls(), x, y) !== null);
       actions.hover(stepUnder(frame, lens, x, y));
+      marks.point(x, y);
     },
     leave() {
       actions.hover(null);
+      marks.leave();
     },
   });
   picture.addEventListener("keydown", (event) =>

@@ -1,8 +1,9 @@
 // A model's loss on data.
 
 import { fieldsOf, runFields } from "../run/schema.js";
-import { fieldText, memberText, valueText } from "../run/setting_text.js";
+import { fieldText, memberText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
+import { memberTrait, trait } from "../run/traits.js";
 import { t } from "../text.js";
 
 /** @typedef {import("../types.d.ts").FitProblem} FitProblem
@@ -11,8 +12,8 @@ import { t } from "../text.js";
 /** On standardised data losses are about as curved whatever the data were: one rate suits. */
 const STANDARDISED_RATE = 0.05;
 
-/** What a racer may have of its own. */
-const PARTS = /** @type {const} */ (["loss", "l1", "l2"]);
+/** What a racer may have of its own beside a loss. */
+const PENALTIES = /** @type {const} */ (["l1", "l2"]);
 
 const isSame = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -50,17 +51,21 @@ export const fit = {
     const given = Object.entries(own ?? {}).filter(([name, value]) => name !== "kind" && value !== null && value !== undefined);
     return given.length === 0 ? problem : { ...problem, ...Object.fromEntries(given) };
   },
-  namesApart(catalogue, problems) {
-    const apart = PARTS.filter((name) => problems.some((problem) => !isSame(problem[name], problems[0][name])));
-    if (apart.length === 0) return null;
-    const losses = problems.map(({ loss }) => loss),
-      isOneKind = new Set(losses.map(({ kind }) => kind)).size < new Set(losses.map((loss) => JSON.stringify(loss))).size;
-    return problems.map((problem) =>
-      apart
-        .map((name) => (name === "loss" ? lossText(catalogue, problem.loss, isOneKind) : penaltyText(catalogue, problem, name)))
-        .join(" · "),
-    );
-  },
+  traits: (catalogue, problems) => [
+    memberTrait(
+      "loss",
+      problems.map(({ loss }) => loss),
+      catalogue.losses,
+      (kind) => catalogue.losses[kind].title,
+    ),
+    ...PENALTIES.map((name) =>
+      trait(
+        name,
+        problems.map((problem) => problem[name]),
+        (value, write) => t(`racer.${name}`, { value: write(value) }),
+      ),
+    ),
+  ],
   changeText(before, now, catalogue) {
     if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
     return fieldText(before, now, fitFields(catalogue)) ?? t("data.changed");
@@ -74,19 +79,6 @@ export const fit = {
 
   anew: (_, { height = "linear" }) => ({ height, camera: null, of: "loss" }),
 };
-
-/**
- * "Huber", and its numbers where losses of one kind are told apart.
- * @param {Catalogue} catalogue @param {FitProblem["loss"]} loss @param {boolean} isOneKind
- */
-function lossText(catalogue, loss, isOneKind) {
-  const { title, schema } = catalogue.losses[loss.kind];
-  const numbers = Object.entries(schema).filter(([name, field]) => isOneKind && field.symbol && loss[name] !== undefined);
-  return [title, ...numbers.map(([name, { symbol }]) => `${symbol} ${valueText(loss[name])}`)].join(" ");
-}
-
-/** "L2 0.1". @param {Catalogue} catalogue @param {FitProblem} problem @param {"l1" | "l2"} name */
-const penaltyText = (catalogue, problem, name) => `${fitFields(catalogue)[name].symbol} ${valueText(problem[name])}`;
 
 /** The fields of a fit. @param {Catalogue} catalogue */
 export const fitFields = (catalogue) => fieldsOf(catalogue, runFields(catalogue).problem, "fit");

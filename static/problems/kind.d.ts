@@ -1,5 +1,6 @@
 // What each kind of problem answers for itself: everything else asks it, and names none.
 
+import type { Trait } from "../run/traits.js";
 import type { Catalogue, Member, OwnData, PresetEntry, Problem, Racer, RunConfig, Schema, Setting, State } from "../types.d.ts";
 
 /** What the balls roll on, in words. */
@@ -53,8 +54,8 @@ export interface Kind<P extends Problem> {
   turnsInto(before: P, now: P): boolean;
   /** The problem as a racer has it that has parts of its own. */
   of(problem: P, own: Racer["own"]): P;
-  /** Of problems that differ by such parts, what each is called by: what differs, in a few words; null where nothing does. */
-  namesApart(catalogue: Catalogue, problems: P[]): string[] | null;
+  /** In which of such parts racers differ, given the problem as each has it. */
+  traits(catalogue: Catalogue, problems: P[]): Trait[];
   /** What a change from one to the other does, in a few signs. */
   changeText(before: P, now: P, catalogue: Catalogue): string;
 

@@ -21,7 +21,7 @@ export const surface = {
   },
   turnsInto: () => false,
   of: (problem) => problem,
-  namesApart: () => null,
+  traits: () => [],
   changeText: (before, now, catalogue) => memberText(before.surface, now.surface, catalogue.surfaces),
 
   keys: ["surface"],

@@ -1,7 +1,4 @@
-import { t } from "../text.js";
-import { kindOf } from "../problems/kinds.js";
 import { startOfGround } from "./ground.js";
-import { problemOf } from "./racer_problem.js";
 import { racerFields } from "./schema.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
@@ -78,27 +75,6 @@ export function freeId(/** @type {RunConfig} */ run) {
 export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} */ optimizer, /** @type {string} */ id) {
   const usual = Object.entries(racerFields(catalogue)).map(([name, field]) => [name, field.default]);
   return { ...Object.fromEntries(usual), id, optimizer: catalogue.optimizers[optimizer].default };
-}
-
-const sizeOf = (/** @type {Racer} */ { batch }) => (batch.kind === "full" ? 0 : batch.size);
-
-/** What the racer is called: its optimizer, numbered where several use the same. */
-export function racerName(/** @type {Catalogue} */ catalogue, /** @type {RunConfig} */ run, /** @type {string} */ id) {
-  const racer = run.racers.find((other) => other.id === id);
-  if (racer === undefined) return "";
-  const { title } = catalogue.optimizers[racer.optimizer.kind];
-  const same = run.racers.filter((other) => other.optimizer.kind === racer.optimizer.kind);
-  if (same.length === 1) return title;
-  // Racers that differ by what they see are called by that.
-  if (new Set(same.map(({ gradient }) => gradient.kind)).size === same.length) return t(`racer.${racer.gradient.kind}`);
-  if (new Set(same.map(sizeOf)).size === same.length)
-    return racer.batch.kind === "full" ? t("racer.full") : t("racer.batch", { size: sizeOf(racer) });
-  const apart = kindOf(run.problem).namesApart(
-    catalogue,
-    same.map((other) => problemOf(run, other.id)),
-  );
-  if (apart !== null && new Set(apart).size === same.length) return apart[same.indexOf(racer)];
-  return `${title} ${same.indexOf(racer) + 1}`;
 }
 
 /**

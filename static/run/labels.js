@@ -12,8 +12,11 @@ import { isPlain, memberText, plainText, valueText } from "./setting_text.js";
  *  @typedef {import("../types.d.ts").Schema} Schema */
 
 /** A point: (−1.5, 2.2); for one parameter the number alone. */
-export function pointText(/** @type {number[]} */ point) {
-  const entries = point.map((value) => plainOf(shortest(Number(value.toPrecision(4)), 4)));
+export function pointText(
+  /** @type {number[]} */ point,
+  write = (/** @type {number} */ value) => plainOf(shortest(Number(value.toPrecision(4)), 4)),
+) {
+  const entries = point.map(write);
   return entries.length === 1 ? entries[0] : `(${entries.join(", ")})`;
 }
 

@@ -72,6 +72,7 @@ def test_row_is_the_second_parameter_and_column_the_first(client: TestClient) ->
     assert answer["highest"] == pytest.approx(drawn.max())
     (point,) = answer["points"]
     assert (point["kind"], point["is_global"]) == ("minimum", True)
+    assert point["loss"] == fit.loss_on(tuple(point["params"]), None)
 
 
 def test_the_window_is_the_fits_own_where_nothing_is_said(client: TestClient) -> None:

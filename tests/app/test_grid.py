@@ -45,7 +45,7 @@ def test_row_is_y_and_column_is_x(client: TestClient) -> None:
     assert grid["lowest"] == loss.min()
     assert grid["highest"] == loss.max()
     assert grid["start"] == [-1.5, 2.2]
-    assert grid["points"] == [{"params": [1.0, 1.0], "kind": "minimum", "is_global": True}]
+    assert grid["points"] == [{"params": [1.0, 1.0], "kind": "minimum", "is_global": True, "loss": 0.0}]
 
 
 def test_hyperparameters_count(client: TestClient) -> None:

@@ -56,7 +56,7 @@ def rest_at(page: Page, at: int) -> None:
 def each_dialog(page: Page) -> Iterator[str]:
     """Every dialog of the page, open and filled, one after the other."""
     has_data = page.locator("#data").count() == 1
-    for name in ("keys", "family", "sweep", *(("cloud", "table", "cost", "search") if has_data else ())):
+    for name in ("guide", "family", "sweep", *(("cloud", "table", "cost", "search") if has_data else ())):
         page.evaluate("(dialog) => playground.store.set({ dialog })", name)
         page.locator("dialog[open]").wait_for()
         if name in ("sweep", "cloud"):

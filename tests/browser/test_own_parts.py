@@ -82,7 +82,7 @@ def test_a_loss_is_given_to_one_racer_and_taken_back(open_page: OpenPage) -> Non
 def test_a_link_holds_what_is_a_racers_own(open_page: OpenPage) -> None:
     page = opened(open_page, "/en/fit#preset=fit_penalty&step=30")
     rest_at(page, 30)
-    assert page.evaluate(NAMES) == ["λ₂ 0", "λ₂ 0.01", "λ₂ 0.1"]
+    assert page.evaluate(NAMES) == ["L2 0", "L2 0.01", "L2 0.1"]
     page.evaluate("() => playground.store.set({ preset: '', selected: 'strong' })")
     page.wait_for_function("() => location.hash.includes('run=')")
     other = opened(open_page, "/en/fit" + page.evaluate("() => location.hash"))

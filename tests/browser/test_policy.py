@@ -93,7 +93,7 @@ def test_nothing_leaves_the_host_and_nothing_is_kept(open_page: OpenPage, addres
     page.on("websocket", lambda socket: asked.append(socket.url))
     page.goto(address + RUN)
     solid(page)
-    assert list(each_dialog(page)) == ["keys", "family", "sweep"]
+    assert list(each_dialog(page)) == ["guide", "family", "sweep"]
     page.locator("[aria-labelledby='preset-label preset-name']").click()
     page.locator(".sheet:popover-open .choice").nth(4).click()
     page.wait_for_function("() => !playground.session.isWaiting && playground.session.tape?.length > 1")

@@ -110,7 +110,7 @@ def test_a_lost_connection_mends_itself_with_the_same_bits(open_page: OpenPage, 
 def test_a_dialog_that_closes_leaves_the_next_one_open(open_page: OpenPage) -> None:
     page = ready(open_page, FROM_STEP_NINE, 9)
     page.keyboard.press("?")
-    for last, following in (("keys-window", "family"), ("family", "sweep"), ("sweep", "keys")):
+    for last, following in (("guide-window", "family"), ("family", "sweep"), ("sweep", "guide")):
         page.locator(f"dialog.{last}[open]").wait_for()
         # The event of the one comes after the other is asked for.
         heard = """(dialog) => new Promise((done) => {
@@ -121,6 +121,6 @@ def test_a_dialog_that_closes_leaves_the_next_one_open(open_page: OpenPage) -> N
         })"""
         page.evaluate(heard, following)
         assert page.evaluate("() => playground.store.state.dialog") == following
-    page.locator("dialog.keys-window[open]").wait_for()
+    page.locator("dialog.guide-window[open]").wait_for()
     page.keyboard.press("Escape")
     page.wait_for_function("() => playground.store.state.dialog === ''")

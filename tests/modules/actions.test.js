@@ -77,12 +77,12 @@ export function testSwitchesTurnAndComeBack() {
   for (const [name, on, off] of [
     ["loop", { loop: true }, { loop: false }],
     ["swap", { swapped: true }, { swapped: false }],
-    ["keys", { dialog: "keys" }, { dialog: "" }],
+    ["guide", { dialog: "guide" }, { dialog: "" }],
   ]) {
     const { perform } = acting();
     equal([perform(name), perform(name)], [[["set", on]], [["set", off]]], name);
   }
-  equal(acting({ dialog: "sweep" }).perform("keys"), [["set", { dialog: "keys" }]]);
+  equal(acting({ dialog: "sweep" }).perform("guide"), [["set", { dialog: "guide" }]]);
 }
 
 export function testStagesEndAtTheFirstAndTheLast() {
@@ -148,7 +148,7 @@ export function testAKeyIsHeardWhereverTheFocusIs() {
     ["k", "play"],
     ["ArrowLeft", "back"],
     ["R", "restart"],
-    ["?", "keys"],
+    ["?", "guide"],
     ["]", "next_stage"],
     ["X", "swap"],
   ])
@@ -184,7 +184,7 @@ export function testAControlKeepsTheKeysItAnswersTo() {
     '<div role="option" tabindex="0" data-focus></div>': ["Home"],
     '<div tabindex="0" data-focus></div>': [],
   };
-  const all = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", r: "restart", "?": "keys" };
+  const all = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", r: "restart", "?": "guide" };
   for (const [markup, kept] of Object.entries(CONTROLS)) {
     const { press } = listening(markup);
     const isText = /text|select|contenteditable/.test(markup);
@@ -204,7 +204,7 @@ export function testBehindADialogOnlyItsOwnKeyIsHeard() {
     [
       [null, false],
       [null, false],
-      ["keys", true],
+      ["guide", true],
     ],
   );
   equal(listening("<dialog></dialog>").press("r"), ["restart", true]);

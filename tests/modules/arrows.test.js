@@ -34,6 +34,14 @@ export function testTheGradientsArrowPointsDownhillAtItsLength() {
   nearly(tips(kept)[1], found.labels[0].at, "the tip of the head");
 }
 
+export function testOnTheSurfaceOfAccuracyThereIsNoArrowOfTheLoss() {
+  const on = { gradient: true, change: true };
+  const state = (of) => ({ stage: 1, of, arrows: { ...OFF, ...on } });
+  const texts = (of) => drawn(on, { state: state(of) }).found.labels.map(({ text }) => text);
+  equal([texts("loss"), texts("accuracy")], [["−g"], []]);
+  equal(drawn(on, { state: state("accuracy") }).kept.length > 0, true, "the ball moves all the same");
+}
+
 export function testASmallChangeIsEnlargedByARoundFactor() {
   for (const [by, enlarged, length] of [
     [0.5, 1, 50],

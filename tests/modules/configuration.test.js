@@ -1,15 +1,4 @@
-import {
-  changed,
-  freeId,
-  indexOf,
-  keyOf,
-  newRacer,
-  pathWith,
-  racerName,
-  rateFactor,
-  runAt,
-  startOf,
-} from "../../static/run/configuration.js";
+import { changed, freeId, indexOf, keyOf, newRacer, pathWith, rateFactor, runAt, startOf } from "../../static/run/configuration.js";
 import { withoutStarts } from "../../static/run/starts.js";
 import { equal, ok } from "./expect.js";
 import { CATALOGUE, FIT, optimizer, racer, runOf } from "./runs.js";
@@ -95,20 +84,6 @@ export function testANewRacerHasTheFirstFreeName() {
   equal(freeId(runOf()), "r3");
   equal(freeId(runOf([racer("r2"), racer("r3")])), "r4");
   equal(newRacer(CATALOGUE, "adam", "r3"), racer("r3", { optimizer: { kind: "adam", learning_rate: 0.01 } }));
-}
-
-export function testARacerIsCalledByWhatTellsItFromTheOthers() {
-  const names = (...racers) => racers.map(({ id }) => racerName(CATALOGUE, runOf(racers), id));
-  const adam = (id, rest) => racer(id, { optimizer: { kind: "adam", learning_rate: 0.01 }, ...rest });
-  equal(names(racer("a"), adam("b")), ["Momentum", "Adam"]);
-  equal(names(racer("a"), adam("b"), racer("c")), ["Momentum 1", "Adam", "Momentum 2"]);
-  const [full, one, many] = [{ kind: "full" }, { kind: "mini_batch", size: 1 }, { kind: "mini_batch", size: 32 }];
-  const sizes = names(racer("a", { batch: full }), racer("b", { batch: one }), racer("c", { batch: many }));
-  ok(new Set(sizes).size === 3 && sizes[1].includes("1") && sizes[2].includes("32") && !/\d/.test(sizes[0]), String(sizes));
-  equal(names(racer("a", { batch: one }), racer("b", { batch: one })), ["Momentum 1", "Momentum 2"]);
-  const measured = names(racer("a"), racer("b", { gradient: { kind: "numerical", epsilon: 1e-3 } }));
-  ok(new Set(measured).size === 2 && measured.every((name) => !name.includes("Momentum")), String(measured));
-  equal(racerName(CATALOGUE, runOf(), "nobody"), "");
 }
 
 export function testARacerStartsWhereItsOwnStartSaysElseWhereTheRunsDoes() {

@@ -68,9 +68,9 @@ export function testWhatTheLinkLeavesOutIsSaidBesideIt() {
   equal(link.title, before);
 }
 
-export function testWithoutKeysThereIsNoListOfThem() {
+export function testWithoutActionsThereIsNoGuide() {
   const { find, told } = headed();
-  find(".keys-button").click();
-  equal([told, find(".keys-button").hidden], [[["perform", "keys"]], false]);
-  equal(headed({ perform: undefined }).find(".keys-button").hidden, true);
+  find(".guide-button").click();
+  equal([told, find(".guide-button").hidden], [[["perform", "guide"]], false]);
+  equal(headed({ perform: undefined }).find(".guide-button").hidden, true);
 }

@@ -73,15 +73,18 @@ export function testWithAPresetItsOwnViewBegins() {
 }
 
 export function testFitsAreToldApartByTheirLossesAndPenalties() {
-  const apart = (...differences) =>
-    kindOf(FIT).namesApart(
-      CATALOGUE,
-      differences.map((difference) => ({ ...FIT, ...difference })),
-    );
-  equal(apart({}, {}), null, "what is the same has one name");
-  equal(apart({}, { loss: { kind: "huber", delta: 1 } }), ["Squared error", "Huber"]);
-  equal(apart({ loss: { kind: "huber", delta: 1 } }, { loss: { kind: "huber", delta: 2 } }), ["Huber δ 1", "Huber δ 2"]);
-  equal(apart({ l2: 0 }, { l2: 0.5 }), ["λ₂ 0", "λ₂ 0.5"]);
-  equal(apart({ l2: 0 }, { l2: 0.5, loss: { kind: "huber", delta: 1 } }), ["Squared error · λ₂ 0", "Huber · λ₂ 0.5"]);
-  equal(kindOf(SURFACE).namesApart(CATALOGUE, [SURFACE, SURFACE]), null);
+  const told = (problem, ...differences) =>
+    kindOf(problem)
+      .traits(
+        CATALOGUE,
+        differences.map((difference) => ({ ...problem, ...difference })),
+      )
+      .map(({ name, texts }) => [name, ...texts]);
+  equal(told(FIT, {}, { l2: 0.5, loss: { kind: "huber", delta: 1 } }), [
+    ["loss", "Squared error", "Huber"],
+    ["l1", "L1 0", "L1 0"],
+    ["l2", "L2 0", "L2 0.5"],
+  ]);
+  equal(told(FIT, { loss: { kind: "huber", delta: 1 } }, { loss: { kind: "huber", delta: 2 } })[0], ["loss", "Huber δ 1", "Huber δ 2"]);
+  equal(told(SURFACE, {}, {}), []);
 }

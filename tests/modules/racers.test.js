@@ -45,8 +45,8 @@ export async function testACardSaysNameRateAndLossOfTheStep() {
   view.draw(frame({ step: 0 }));
   equal(losses(), ["10.0", "20.0"]);
   equal(labels(), [
-    t("racers.card", { racer: "Momentum", rate: "0.0123", loss: "10.0" }),
-    t("racers.card", { racer: "Adam", rate: "0.500", loss: "20.0" }),
+    t("racers.card", { racer: "Momentum", rate: "0.0123", what: "loss", loss: "10.0" }),
+    t("racers.card", { racer: "Adam", rate: "0.500", what: "loss", loss: "20.0" }),
   ]);
   const without = await carded({ state: {} });
   without.view.draw(without.frame({ tape: null }));

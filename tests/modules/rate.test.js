@@ -33,10 +33,10 @@ async function rated({ rate = 0.01, racers, state = {} } = {}) {
 
 export async function testItIsTheRateOfTheRacerInFront() {
   const { host, draw, number, store, find, own } = await rated();
-  equal([host.hidden, number.value, find(".rate-who").textContent], [false, "0.0100", "Momentum 1"]);
+  equal([host.hidden, number.value, find(".rate-who").textContent], [false, "0.0100", "α 0.01"]);
   store.set({ selected: "r2" });
   draw();
-  equal([number.value, find(".rate-who").textContent], ["0.500", "Momentum 2"]);
+  equal([number.value, find(".rate-who").textContent], ["0.500", "α 0.5"]);
   store.set({ changes: [{ at_step: 0, racer: "r2", set: { optimizer: own(0.25) } }] });
   draw();
   equal(number.value, "0.250", "as it is at the step that is edited");

@@ -208,6 +208,8 @@ export async function opened(name, { hash, width, answers, isSolid }) {
   const made = {};
   window.prepared = (inside) => {
     inside.sessionStorage.clear();
+    // Whether it is a visitor's first page depends on no test before.
+    inside.localStorage.setItem("tour", "offered");
     const root = inside.document.documentElement;
     root.style.setProperty("--font", "sans");
     root.style.setProperty("--math-letter", "math");

@@ -1,0 +1,9 @@
+/**
+ * Whether two pieces of a configuration say the same, in whatever order their fields stand.
+ * @param {any} one @param {any} other @returns {boolean}
+ */
+export function isAlike(one, other) {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return Object.is(one, other);
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => isAlike(one[name], other[name]));
+}
