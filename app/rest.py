@@ -17,6 +17,7 @@ from app.jobs.leaving import while_here
 from app.jobs.search import SearchLine, SearchQuery, check_search
 from app.jobs.sweep import SweepLine, SweepQuery, check
 from app.jobs.table import TableAnswer, TableQuery, answer
+from app.jobs.trial import TrialLine, TrialQuery, path_of
 from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
 from app.page.page import Page, pages
@@ -232,6 +233,17 @@ async def post_sweep(request: Request) -> Response:
     query = await _asked(request, SweepQuery)
     check(query, request.app.state.settings.sweep_updates)
     return await _told(request, "sweep", query)
+
+
+@router.post("/api/trial", response_class=StreamingResponse, responses=_lines_of(TrialLine), openapi_extra=_takes(TrialQuery))
+async def post_trial(request: Request) -> Response:
+    """A learning rate with which a racer, from one step of its run on, neither diverges nor ends above the loss there; tried to the end.
+
+    One line. Refused as `out_of_time` where none was found in time.
+    """
+    query = await _asked(request, TrialQuery)
+    path_of(query)
+    return await _told(request, "trial", query)
 
 
 @router.post("/api/cost", response_class=StreamingResponse, responses=_lines_of(CostLine), openapi_extra=_takes(CostQuery))

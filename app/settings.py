@@ -88,9 +88,14 @@ class Settings(BaseSettings):
     sweep_s: float = Field(
         10, gt=0, le=60, description="Processor time of one sweep; rates that were not tried by then are said to be untried."
     )
-    sweeps_waiting: int = Field(64, ge=1, description="Sweeps that are under way by turns or wait; further ones are asked to come again.")
-    sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps; started with the first one.")
-    sweep_cache: int = Field(256, ge=1, description="Sweeps kept for those who ask the same.")
+    trial_s: float = Field(
+        2, gt=0, le=60, description="Processor time of trying learning rates to the end of a run before one is offered; beyond it, none is."
+    )
+    sweeps_waiting: int = Field(
+        64, ge=1, description="Sweeps and trials that are under way by turns or wait; further ones are asked to come again."
+    )
+    sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps and trials; started with the first one.")
+    sweep_cache: int = Field(256, ge=1, description="Sweeps and trials kept for those who ask the same.")
     cost_s: float = Field(
         2, gt=0, le=30, description="Processor time for measuring what one update and one epoch cost; what does not fit in is extrapolated."
     )
@@ -109,8 +114,8 @@ class Settings(BaseSettings):
     address_jobs_waiting: int = Field(
         32,
         ge=1,
-        description="Sweeps of one network address, measurements of it, and long pictures of data, that may be under way or wait, "
-        "of each so many; addresses have their turns one after the other.",
+        description="Sweeps and trials of one network address, measurements of it, and long pictures of data, that may be under way "
+        "or wait, of each so many; addresses have their turns one after the other.",
     )
     job_grace_s: float = Field(
         20,

@@ -98,16 +98,18 @@ class Run:
         self._before = None
         self._own_bytes = self._bytes_of_own()
 
-    def rooted(self) -> Path:
+    def rooted(self, *only: str) -> Path:
         """A path to this run without changes: its configuration as it is, and its state where it was cut, at ``first_step``.
 
-        Where the racers began is written out: of a changed problem it may not follow.
+        Where the racers began is written out: of a changed problem it may not follow. With ``only`` some racers it is that of a run
+        without the others: what a racer draws hangs on its id and on nothing of theirs, so its bits are the same.
         """
-        movers = tuple(mover.fresh() for mover in self._movers)
+        places = [place for place, name in enumerate(self.racers) if not only or name in only]
+        movers = tuple(self._movers[place].fresh() for place in places)
         _, snapshots = self._history.before(self.first_step)
-        for mover, snapshot in zip(movers, snapshots, strict=True):
-            mover.restore(snapshot)
-        racers = tuple(racer.model_copy(update={"start": start}) for racer, start in zip(self.config.racers, self.starts, strict=True))
+        for mover, place in zip(movers, places, strict=True):
+            mover.restore(snapshots[place])
+        racers = tuple(self.config.racers[place].model_copy(update={"start": self.starts[place]}) for place in places)
         return Path(self.config.model_copy(update={"racers": racers}), (), checkpoints.write(self.first_step, movers))
 
     def take_path(self, path: Path) -> None:

@@ -14,6 +14,7 @@ from app.jobs.processes import Processes
 from app.jobs.search import ALL_TIMES, measure_search
 from app.jobs.shared import Shared
 from app.jobs.sweep import swept
+from app.jobs.trial import tried
 from app.jobs.worker import Work
 from app.refusal import Refusal
 from app.settings import Settings
@@ -30,7 +31,7 @@ class Job(NamedTuple):
 
     work: Work
     place: Place
-    """Where it is done: sweeps by turns, measurements one after the other, since two would disturb each other."""
+    """Where it is done: sweeps and trials by turns, measurements one after the other, since two would disturb each other."""
     limit: str
     """The setting that says how many seconds of processor it may take …"""
     times: float = 1
@@ -43,6 +44,7 @@ class Job(NamedTuple):
 
 JOBS = {
     "sweep": Job(swept, "sweep", "sweep_s", is_anew=True),
+    "trial": Job(tried, "sweep", "trial_s"),
     "cost": Job(measure_cost, "measurement", "cost_s", arguments=("cost_examples",)),
     "search": Job(measure_search, "measurement", "search_s", ALL_TIMES),
     "growth": Job(measure_growth, "measurement", "search_s", ALL_TIMES),

@@ -7,6 +7,7 @@ state there. From it any number of changes goes on.
 import binascii
 from dataclasses import dataclass, replace
 
+from app.refusal import Refusal
 from engine.run import Run
 from engine.run_config import Change
 from engine.running.path import Path
@@ -59,6 +60,14 @@ def letters_of(checkpoint: bytes) -> int:
 def encoded(checkpoint: bytes) -> str:
     """As messages carry it."""
     return binascii.b2a_base64(checkpoint, newline=False).decode()
+
+
+def decoded(checkpoint: str | None, path: str) -> bytes | None:
+    """What a message carries as base64, under the name ``path``. Raises `Refusal`."""
+    try:
+        return None if checkpoint is None else binascii.a2b_base64(checkpoint, strict_mode=True)
+    except ValueError as error:  # what is no base64, and what is no ASCII
+        raise Refusal("bad_checkpoint", path, value=str(error), allowed="base64") from None
 
 
 def _letters_of_change(change: Change) -> int:

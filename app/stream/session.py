@@ -5,7 +5,6 @@ nothing else). The session knows no socket: `take` is given messages, ``send`` t
 """
 
 import asyncio
-import binascii
 from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -21,7 +20,7 @@ from app.stream.allowance import Allowance
 from app.stream.branches import Branch, Branches, Work, begun, go_on, holding
 from app.stream.messages import Advance, Cancel, ClientMessage, Inspect, MakeChange, SessionLimits, Start, Stop
 from app.stream.parsing import SHORT, understood
-from app.stream.paths import MOST_CHANGES, MOST_CHECKPOINT, Length, letters_of
+from app.stream.paths import MOST_CHANGES, MOST_CHECKPOINT, Length, decoded, letters_of
 from app.stream.scheduler import Scheduler, Share
 from app.stream.work import Advancing, Job, Unless
 from engine.errors import EngineError
@@ -239,9 +238,9 @@ class Session:
         racers, most = len(message.run.racers), self._settings.session_racers
         if racers > most:
             raise Refusal("wrong_length", "run.racers", value=racers, allowed=f"≤ {most}")
-        path = Path(message.run, message.changes, _decoded(message.root, "root"))
+        path = Path(message.run, message.changes, decoded(message.root, "root"))
         working = self._telling(message.branch, message.from_step)
-        branch = await begun(path, message.from_step, _decoded(message.checkpoint, "checkpoint"), working)
+        branch = await begun(path, message.from_step, decoded(message.checkpoint, "checkpoint"), working)
         await go_on(branch, message.changes, message.from_step, working, self._most_bytes)
         root = branch.begin_anew(Length.of(branch.run.path), self._limits.message_bytes)
         self._branches.put(message.branch, branch)
@@ -343,11 +342,3 @@ def _change_of(message: MakeChange) -> Change:
     except ValidationError as error:
         refusal = first_refusal(Change, error)
     raise refusal
-
-
-def _decoded(checkpoint: str | None, path: str) -> bytes | None:
-    """What a message carries as base64. Raises `Refusal`."""
-    try:
-        return None if checkpoint is None else binascii.a2b_base64(checkpoint, strict_mode=True)
-    except ValueError as error:  # what is no base64, and what is no ASCII
-        raise Refusal("bad_checkpoint", path, value=str(error), allowed="base64") from None

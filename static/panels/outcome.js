@@ -6,11 +6,11 @@ import { racerName } from "../run/racer_names.js";
 import { standingOn } from "../run/standing.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
+import { createOffer } from "./outcome_offer.js";
 import { lastInside, lastLimited, limitsAt } from "./rate_limit.js";
 
 /**
- * What the panel tells of a racer that is gone: how its rate stood to the limit, and a better one: half of the lowest
- * limit on its whole way and at its minimum, since half a limit of one place need not do in the next.
+ * How the rate of a racer that is gone stood to the limit where it last was in the picture.
  * @param {import("../types.d.ts").Tape} tape @param {number} index @param {number} inside
  * @param {(step: number) => number} rateAt the learning rate before the schedule at a step
  */
@@ -18,12 +18,7 @@ function verdict(tape, index, inside, rateAt) {
   const rate = rateAt(inside),
     at = lastLimited(tape, index, inside);
   const limit = limitsAt(tape, at, index, rateAt(at)).here;
-  let lowest = rate;
-  for (let step = 0; step <= inside; step += 1) {
-    const { here, minimum } = limitsAt(tape, step, index, rateAt(step));
-    for (const other of [here, minimum]) if (other > 0 && other < lowest) lowest = other;
-  }
-  return { limit, times: rate / limit, isPast: rate > limit, better: Number((lowest / 2).toPrecision(2)) };
+  return { rate, limit, times: rate / limit, isPast: rate > limit };
 }
 
 /**
@@ -31,11 +26,15 @@ function verdict(tape, index, inside, rateAt) {
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createOutcome(host, { store, edits, catalogue, seek }) {
+export function createOutcome(host, { store, session, edits, catalogue, seek }) {
   host.hidden = true;
   let shown = "",
     dismissed = "",
     seenIn = "";
+  /** The run that is told of: of another one nothing that is known of it is said. @type {unknown[]} */
+  let told = [];
+  /** @type {ReturnType<typeof createOffer> | null} */
+  let offer = null;
   const away = element(
     "button",
     {
@@ -52,6 +51,8 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
   );
 
   function hide() {
+    offer?.drop();
+    offer = null;
     host.hidden = true;
     host.replaceChildren();
   }
@@ -62,12 +63,13 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
     const inside = lastInside(/** @type {any} */ (tape), index, outcome.step, /** @type {any} */ (field).window);
     const rateAt = (/** @type {number} */ step) =>
       /** @type {any} */ (runAt(state.run, state.changes, step).racers.find((racer) => racer.id === outcome.racer)).optimizer.learning_rate;
-    const rate = rateAt(inside);
-    const { limit, times, isPast, better } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
+    const { rate, limit, times, isPast } = verdict(/** @type {any} */ (tape), index, inside, rateAt);
     const why = element("p");
     // No rate mends a division of zero by zero; an ε above 0 does.
     const isUndefined = outcome.cause === "undefined",
       eps = isUndefined ? usualEps(state, outcome.racer, inside) : null;
+    const query = { ...session.pathTo(inside), racer: outcome.racer, at_step: inside };
+    offer = isUndefined ? null : createOffer(query, (better) => edits.tryRate(outcome.racer, better, inside));
     why.innerHTML = t(!isUndefined ? "outcome.parameter" : eps === null ? "outcome.undefined" : "outcome.undefined_eps", {
       parameter: `<i class="letter">${outcome.parameter ?? ""}</i>`,
       last: `<b>${html(outcome.last ?? NaN, 2)}</b>`,
@@ -80,17 +82,18 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
         limit: html(limit, 3),
       });
     return [
-      element("div", { class: "outcome-words" }, heading(state, outcome, "diverged"), why, isPast && !isUndefined ? against : null),
+      element(
+        "div",
+        { class: "outcome-words" },
+        heading(state, outcome, "diverged"),
+        why,
+        isPast && !isUndefined ? against : null,
+        offer && offer.words,
+      ),
       element(
         "div",
         { class: "outcome-buttons" },
-        isUndefined
-          ? null
-          : element(
-              "button",
-              { class: "button primary", type: "button", onclick: () => edits.tryRate(outcome.racer, better, inside) },
-              t("outcome.try", { rate: plainOf(shortest(better, 2)) }),
-            ),
+        offer && offer.button,
         eps === null
           ? null
           : element(
@@ -146,10 +149,13 @@ export function createOutcome(host, { store, edits, catalogue, seek }) {
       const standing = outcome?.kind === "converged" ? standingOn(frame, outcome) : "";
       const key = outcome === null ? "" : JSON.stringify([outcome, standing, frame.state.run.racers.length, frame.state.changes.length]);
       const window = String(frame.field?.window);
-      if (key === shown && window === seenIn) return;
-      [shown, seenIn] = [key, window];
+      const { run, changes } = frame.state;
+      if (key === shown && window === seenIn && run === told[0] && changes === told[1]) return;
+      [shown, seenIn, told] = [key, window, [run, changes]];
       if (outcome === null || key === dismissed) return hide();
       dismissed = "";
+      offer?.drop();
+      offer = null;
       host.hidden = false;
       host.style.setProperty("--racer", `var(--racer-${(indexOf(frame.state.run, outcome.racer) % 8) + 1})`);
       host.classList.toggle("is-line", outcome.kind === "converged");

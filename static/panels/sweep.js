@@ -20,8 +20,8 @@ const SOON_S = 1;
 /**
  * Open while state.dialog is "sweep" (the selected racer) or "sweep_all".
  * @param {HTMLElement} host
- * @param {{ openDialog: (name: string) => void, dialogClosed: (...names: string[]) => void, seek: (step: number) => void,
- *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
+ * @param {{ openDialog: (name: string) => void, dialogClosed: (...names: string[]) => void,
+ *   startWith: import("../run/edits.js").StartWith }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createSweep(host, actions) {
@@ -31,7 +31,7 @@ export function createSweep(host, actions) {
   let work = null;
   let asked = "";
 
-  const answer = createSweepAnswer({ frame: () => frame, seek: actions.seek, setOptimizer: actions.setOptimizer });
+  const answer = createSweepAnswer({ frame: () => frame, startWith: actions.startWith });
   const scopes = SCOPES.map(([name, key]) =>
     element("button", { type: "button", dataset: { name }, onclick: () => actions.openDialog(name) }, t(key)),
   );

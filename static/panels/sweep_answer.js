@@ -13,18 +13,27 @@ import { stepLimitOf } from "./sweep_request.js";
  * @typedef {{ run: import("../types.d.ts").RunConfig, curves: Curve[], isSharedStart: boolean, low: number, high: number }} Found
  */
 
+/** Whether a racer's own run is what the sweep computes of it, step by step. */
+const isSweptWhole = (/** @type {import("../types.d.ts").Racer} */ { noise, batch, gradient }) =>
+  noise === 0 && batch.kind === "full" && gradient.kind === "exact";
+
 /**
- * What a sweep found: the chart, the best rates and how to take them over, the table.
- * @param {{ frame: () => import("../types.d.ts").Frame, seek: (step: number) => void,
- *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} page
+ * What a sweep found: the chart, the best rates and how to start again with them, the table.
+ * @param {{ frame: () => import("../types.d.ts").Frame, startWith: import("../run/edits.js").StartWith }} page
  */
-export function createSweepAnswer({ frame, seek, setOptimizer }) {
+export function createSweepAnswer({ frame, startWith }) {
   /** @type {Found | null} */
   let found = null;
-  const plot = createSweepPlot({ found: shown, selected: () => frame().state.selected, nameOf, setRate });
+  const plot = createSweepPlot({
+    found: shown,
+    selected: () => frame().state.selected,
+    nameOf,
+    take: (racer, rate) => startWith(shown().run, new Map([[racer, rate]])),
+  });
   const partial = element("p", { class: "sweep-partial", role: "status" });
   const best = element("ul", { class: "sweep-best" });
   const useBest = element("button", { class: "button primary", type: "button", onclick: takeBest });
+  const plain = element("p", { class: "sweep-fair" }, t("sweep.plain"));
   const fair = element("p", { class: "sweep-fair" }, t("sweep.fair"));
   const table = element("table", {});
   const rows = element("details", { class: "sweep-table" }, element("summary", {}, t("sweep.table")), table);
@@ -35,6 +44,7 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
     plot.readout,
     partial,
     best,
+    plain,
     fair,
     element("div", { class: "sweep-buttons" }, useBest),
     rows,
@@ -105,17 +115,9 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
     );
   }
 
-  /** Three digits are what the learner reads; the own point is then computed for just that rate. */
-  function setRate(/** @type {string} */ racerId, /** @type {number} */ rate) {
-    const { run } = shown();
-    const { optimizer } = run.racers[indexOf(run, racerId)];
-    setOptimizer(racerId, { ...optimizer, learning_rate: Number(rate.toPrecision(3)) });
-  }
-
   function takeBest() {
-    const { curves } = shown();
-    if (curves.length > 1) seek(0);
-    for (const { racer, best: point } of curves) if (point !== null) setRate(racer, point.rate);
+    const { run, curves } = shown();
+    startWith(run, new Map(curves.flatMap(({ racer, best: point }) => (point === null ? [] : [[racer, point.rate]]))));
   }
 
   return {
@@ -129,6 +131,7 @@ export function createSweepAnswer({ frame, seek, setOptimizer }) {
       const { run, curves, isSharedStart } = found;
       const isOne = curves.length === 1;
       best.replaceChildren(...curves.map((curve) => element("li", {}, ballIcon(indexOf(run, curve.racer), 16), bestText(curve, isOne))));
+      plain.hidden = curves.every(({ racer }) => isSweptWhole(run.racers[indexOf(run, racer)]));
       fair.hidden = isOne || !isSharedStart;
       const isWhole = curves.every(({ stage }) => stage === "complete");
       const key = isOne ? "sweep.use_best" : "sweep.use_best_each";

@@ -10,9 +10,9 @@ import { stepLimitOf } from "./sweep_request.js";
 /**
  * The chart of a sweep, walked along by pointer and keys, and in words what the point under them says.
  * @param {{ found: () => Found, selected: () => string, nameOf: (racer: string) => string,
- *   setRate: (racer: string, rate: number) => void }} of
+ *   take: (racer: string, rate: number) => void }} of
  */
-export function createSweepPlot({ found, selected, nameOf, setRate }) {
+export function createSweepPlot({ found, selected, nameOf, take }) {
   const picture = svg("svg", { class: "sweep-chart", "aria-hidden": "true" });
   const chart = createChart(picture);
   const readout = element("p", { class: "sweep-readout" });
@@ -26,7 +26,7 @@ export function createSweepPlot({ found, selected, nameOf, setRate }) {
       onkeydown: walk,
       onpointermove: (/** @type {PointerEvent} */ event) => show(nearest(chart.rateAt(event.clientX))),
       onpointerleave: () => show(-1),
-      onclick: take,
+      onclick: takePoint,
     },
     picture,
   );
@@ -70,13 +70,13 @@ export function createSweepPlot({ found, selected, nameOf, setRate }) {
       End: points.length - 1,
     }[event.key];
     if (to !== undefined) show(Math.max(0, Math.min(points.length - 1, to)));
-    else if (event.key === "Enter" || event.key === " ") take();
+    else if (event.key === "Enter" || event.key === " ") takePoint();
     else return;
     event.preventDefault();
   }
 
-  function take() {
-    if (at >= 0) setRate(walked().racer, walked().points[at].rate);
+  function takePoint() {
+    if (at >= 0) take(walked().racer, walked().points[at].rate);
   }
 
   return {

@@ -17,13 +17,14 @@ const MOST_STEPS = 10_000;
  */
 
 /**
- * The same rates for every racer, evenly on a logarithmic scale: every slider's range and every own rate lie within.
+ * The same rates for every racer, evenly on a logarithmic scale and each of three digits, so that what is read is what was run:
+ * every slider's range and every own rate lie within.
  * @param {Entrant[]} entrants
  */
 export function ratesFor(entrants) {
   const ends = entrants.flatMap(({ racer, slider }) => [...slider, racer.optimizer.learning_rate]);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  return Array.from({ length: COUNT }, (_, i) => low * (high / low) ** (i / (COUNT - 1)));
+  return Array.from({ length: COUNT }, (_, i) => Number((low * (high / low) ** (i / (COUNT - 1))).toPrecision(3)));
 }
 
 export const stepLimitOf = (/** @type {import("../types.d.ts").RunConfig} */ run) => Math.min(run.step_limit, MOST_STEPS);

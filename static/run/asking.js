@@ -1,3 +1,4 @@
+import { rootBefore } from "./branch.js";
 import { createInspections } from "./inspections.js";
 
 /** @typedef {import("./branch.js").Branch} Branch
@@ -52,7 +53,7 @@ export function createAsking({ send, isOpen, number }) {
 
   /** The path of a branch as far as its rows are known, from the last root before that. @returns {import("./messages.d.ts").Start} */
   function startOf(/** @type {Branch} */ wanted) {
-    const root = wanted.roots.findLast(({ made, step }) => made <= wanted.made && step <= wanted.next);
+    const root = rootBefore(wanted, wanted.made, wanted.next);
     const first = root?.made ?? 0;
     if (wanted.made - first > MOST_CHANGES) {
       wanted.made = first + MOST_CHANGES;

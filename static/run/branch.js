@@ -27,6 +27,10 @@ import { createTape } from "./tape.js";
 const withChange = (/** @type {RunConfig} */ run, /** @type {Change[]} */ changes, /** @type {Change} */ change) =>
   change.at_step === 0 ? { run: changed(run, change), changes: [] } : { run, changes: pathWith(changes, change) };
 
+/** The last root from which `step` can be computed with the first `made` changes; undefined where that is the beginning. */
+export const rootBefore = (/** @type {Branch} */ { roots }, /** @type {number} */ made, /** @type {number} */ step) =>
+  roots.findLast((root) => root.made <= made && root.step <= step);
+
 /**
  * Makes branches: a run with what has been changed on its way, and the rows of it that are known.
  * @param {{number: () => number, width: (run: RunConfig) => number,

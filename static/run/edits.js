@@ -4,7 +4,8 @@ import { changeLabel } from "./labels.js";
 import { mostRacers } from "./schema.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
- *  @typedef {import("../types.d.ts").Setting} Setting */
+ *  @typedef {import("../types.d.ts").Setting} Setting
+ *  @typedef {(run: import("../types.d.ts").RunConfig, rates: Map<string, number>) => void} StartWith */
 
 /**
  * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
@@ -115,6 +116,14 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       tryField(racer, "learning_rate", learning_rate, at_step);
     },
     tryField,
+    /** A run from its beginning, nothing changed on the way, with other learning rates by racer: as a sweep has it. @type {StartWith} */
+    startWith(run, rates) {
+      const racers = run.racers.map((racer) => {
+        const learning_rate = rates.get(racer.id) ?? racer.optimizer.learning_rate;
+        return { ...racer, optimizer: { ...racer.optimizer, learning_rate } };
+      });
+      restart({ ...run, racers }, { patch: { playing: true } });
+    },
     ...problemEdits({
       catalogue,
       now,

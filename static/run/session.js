@@ -1,6 +1,6 @@
 import { createAnswers } from "./answers.js";
 import { createAsking } from "./asking.js";
-import { createBranches } from "./branch.js";
+import { createBranches, rootBefore } from "./branch.js";
 
 /** Old branches that stay visible. */
 const MOST_GHOSTS = 3;
@@ -80,6 +80,13 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     get latest() {
       const { run, changes } = /** @type {Branch} */ (target());
       return { run, changes };
+    },
+    /** The way of the run on screen to a change at `step`, as `start` brings it: one at the beginning begins a run that has none. */
+    pathTo(/** @type {number} */ step) {
+      const shown = /** @type {Branch} */ (current);
+      const made = step === 0 ? [] : shown.changes.filter((change) => change.at_step <= step);
+      const root = rootBefore(shown, made.length, step);
+      return { run: root?.run ?? shown.run, root: root?.checkpoint ?? null, changes: made.slice(root?.made ?? 0) };
     },
     /** What will be shown when its rows are here, and at which step; null while nothing else is than what is. */
     get awaited() {

@@ -37,6 +37,7 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
         "/api/table",
         "/api/data",
         "/api/sweep",
+        "/api/trial",
         "/api/cost",
         "/api/search",
         "/api/search/growth",
@@ -106,7 +107,9 @@ def test_a_mistake_of_ours_says_so_and_nothing_more() -> None:
     assert "content-security-policy" in response.headers
 
 
-@pytest.mark.parametrize("path", ["/api/landscape", "/api/data", "/api/sweep", "/api/cost", "/api/search", "/api/search/growth"])
+@pytest.mark.parametrize(
+    "path", ["/api/landscape", "/api/data", "/api/sweep", "/api/trial", "/api/cost", "/api/search", "/api/search/growth"]
+)
 def test_long_questions_are_understood_beside_the_loop(client: TestClient, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     threads = list[str]()
 

@@ -297,6 +297,23 @@ def test_what_left_the_picture_is_told_of_when_there_is_one(open_page: OpenPage,
     assert page.evaluate(f"() => {rate}") > 1e-8
 
 
+def test_the_best_rate_of_a_sweep_takes_the_steps_that_it_promises(open_page: OpenPage) -> None:
+    """From the start, wherever time stood and whatever had been changed on the way."""
+    page = open_page("/en#surface=quadratic&racers=momentum~learning_rate:0.005&start=-1.5,2.2&step_limit=400&step=18", webgl=False)
+    rest_at(page, 18)
+    page.locator(".rate-number").fill("0.0123")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => playground.store.state.changes.length > 0")
+    page.get_by_role("button", name="Steps needed against learning rate").click()
+    page.locator(".sweep-buttons button").click()
+    page.wait_for_function("() => playground.session.tape.outcomes.get('r1')?.kind === 'converged'")
+    promised = page.locator(".sweep-best").inner_text()
+    racer = page.evaluate("() => playground.store.state.run.racers[0].optimizer")
+    taken = page.evaluate("() => playground.session.tape.outcomes.get('r1').step")
+    assert promised == f"Fewest steps: {taken} at α {racer['learning_rate']:g}"
+    assert (racer["kind"], state(page, "changes")) == ("momentum", [])
+
+
 def test_the_rate_offered_after_a_divergence_is_one_that_holds(open_page: OpenPage) -> None:
     page = open_page("/en#surface=himmelblau&racers=momentum~learning_rate:0.005&start=-0.2,0.7&step_limit=300&step=32", webgl=False)
     rest_at(page, 32)

@@ -45,7 +45,7 @@ LAYERS = [
     {"running.changing", "running.stability", "running.sweep", "running.history", "running.checkpoint", "view", "fits.search"},
     {"running.columns", "running.path", "presets", "views"},
     {"run"},
-    {"api"},
+    {"api", "running.trial"},
     {"training"},
     {"__init__"},
 ]

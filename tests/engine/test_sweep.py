@@ -66,6 +66,19 @@ def test_a_sweep_counts_what_single_runs_count(kind: str, where: str) -> None:
             assert np.isnan(found.steps[index])
 
 
+@pytest.mark.parametrize("where", members("surfaces"))
+def test_the_best_rate_takes_as_many_steps_as_it_promises(where: str) -> None:
+    """On every surface, also those whose functions arrays may round otherwise: started again with it, the racer converges at that step."""
+    for kind in OPTIMIZERS:
+        found = sweep(surface(where), racer("a", kind), surface(where).start(), np.geomspace(1e-4, 10.0, 24), 200, Convergence())
+        if found.best is None:
+            continue
+        run = start(config(problem(where), racer("a", kind, found.best), step_limit=200, convergence=Convergence(stop=True)))
+        run.advance(201, columns=())
+        [outcome] = run.outcomes()
+        assert (outcome.kind, outcome.step) == ("converged", np.nanmin(found.steps)), (kind, found.best)
+
+
 def test_schedule_and_clipping_take_part_and_noise_does_not() -> None:
     rules = {"schedule": schedule("exponential", gamma=0.95), "clipping": NormClipping(limit=1.0)}
     plain, noisy = racer("a", "momentum", rules=rules), racer("a", "momentum", rules={**rules, "noise": 5.0})

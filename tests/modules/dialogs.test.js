@@ -52,8 +52,7 @@ async function sweeping(answer, state, act, presets = []) {
     const view = createSweep(host, {
       openDialog: (name) => told.push(["open", name]),
       dialogClosed: (...names) => told.push(["closed", ...names]),
-      seek: () => {},
-      setOptimizer: (id, { learning_rate }) => told.push(["set", id, learning_rate]),
+      startWith: (run, rates) => told.push(["start", run, ...rates]),
     });
     const run = runOf([
       racer("r1", { optimizer: catalogue.optimizers.momentum.default }),
@@ -82,10 +81,11 @@ export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
           },
         ]) => [path, id, start, learning_rates.length],
       ),
-      [["/api/sweep", "r1", [1, 2], 97]],
+      [["/api/sweep", "r1", [1, 2], 96]],
     );
     const [[, { learning_rates }]] = asked;
     ok(learning_rates.includes(frame.state.run.racers[0].optimizer.learning_rate));
+    equal(new Set(learning_rates).size, learning_rates.length, "its own is not tried twice");
     equal(
       learning_rates,
       learning_rates.toSorted((a, b) => a - b),
@@ -138,7 +138,7 @@ export async function testADocumentedSweepKeepsItsRates() {
       ),
     presets,
   );
-  await sweeping(swept, { dialog: "sweep", preset: "deep" }, ({ asked }) => equal(asked[0][1].learning_rates.length, 97), presets);
+  await sweeping(swept, { dialog: "sweep", preset: "deep" }, ({ asked }) => equal(asked[0][1].learning_rates.length, 96), presets);
 }
 
 export async function testWhatWasRefusedIsSaidAndCanBeTriedAgain() {
@@ -201,8 +201,8 @@ export async function testASweepThatCannotBeWholeSaysSoBeforeAndAfter() {
     );
     ok(text(".sweep-waiting").includes(t("sweep.only", { time: "20 min", limit: "10 s" })), text(".sweep-waiting"));
     equal(hidden(), [false, false, true, true], "what is known is shown while it goes on");
-    equal([find("progress")[0].value, find("progress")[0].max], [0, 97]);
-    equal([find(".sweep-untried line").length, find(".sweep-own").length, find(".sweep-curve circle").length], [97, 0, 0]);
+    equal([find("progress")[0].value, find("progress")[0].max], [0, 96]);
+    equal([find(".sweep-untried line").length, find(".sweep-own").length, find(".sweep-curve circle").length], [96, 0, 0]);
     await send(
       0,
       known(learning_rates, (k) => k === 30, { ...SLOW, stage: "going" }),
@@ -210,14 +210,56 @@ export async function testASweepThatCannotBeWholeSaysSoBeforeAndAfter() {
     equal([find("progress")[0].value, find(".sweep-curve circle").length, find(".sweep-partial")[0].hidden], [1, 1, true]);
     await send(0, known(learning_rates, everyTenth, { ...SLOW, stage: "out_of_time" }));
     equal(hidden(), [true, false, true, true]);
-    equal(text(".sweep-partial"), t("sweep.partial", { tried: 10, count: 97, limit: "10 s" }));
+    equal(text(".sweep-partial"), t("sweep.partial", { tried: 10, count: 96, limit: "10 s" }));
     ok(text(".sweep-best").endsWith(t("sweep.of_tried")), text(".sweep-best"));
     equal(text(".sweep-buttons"), t("sweep.use_best_tried"));
-    equal(find(".sweep-untried line").length, 87);
+    equal(find(".sweep-untried line").length, 86);
     const words = find("tbody tr").map((row) => row.lastChild.textContent);
-    equal(words.filter((word) => word === t("sweep.untried")).length, 87, "nothing is said of the others but that");
+    equal(words.filter((word) => word === t("sweep.untried")).length, 86, "nothing is said of the others but that");
     ok(!find(".sweep-curve path")[0].getAttribute("d").includes("L"), "no line is drawn through rates that were not tried");
   });
+}
+
+export async function testTheBestRatesAreExactlyThoseThatWereTried() {
+  const tenth = (rate) => Math.abs(Math.log10(rate) + 1);
+  await sweeping(swept, { dialog: "sweep_all" }, ({ asked, find, told, frame }) => {
+    const best = asked.map(([, { learning_rates }]) => learning_rates.toSorted((a, b) => tenth(a) - tenth(b))[0]);
+    find(".sweep-buttons button")[0].click();
+    equal(told, [["start", frame.state.run, ["r1", best[0]], ["r2", best[1]]]]);
+    const [[, { learning_rates, racer: asking }]] = asked;
+    const own = asking.optimizer.learning_rate;
+    ok(
+      learning_rates.every((rate) => rate === own || rate === Number(rate.toPrecision(3))),
+      "what is read is what was run",
+    );
+  });
+  await sweeping(swept, { dialog: "sweep" }, ({ asked, find, told, frame }) => {
+    find(".sweep-plot")[0].dispatchEvent(new KeyboardEvent("keydown", { key: "End" }));
+    find(".sweep-plot")[0].dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+    equal(told, [["start", frame.state.run, ["r1", asked[0][1].learning_rates.at(-1)]]], "a point of the chart, too");
+  });
+}
+
+export async function testWhatTheSweepLeavesOutIsSaid() {
+  for (const [more, isSaid] of [
+    [{}, false],
+    [{ noise: 0.5 }, true],
+    [{ batch: { kind: "mini_batch", size: 8 } }, true],
+    [{ gradient: { kind: "numerical", epsilon: 1e-4 } }, true],
+  ]) {
+    const { optimizers } = await (await fetch("/catalogue.json")).json();
+    const run = runOf([
+      racer("r1", { optimizer: optimizers.momentum.default, ...more }),
+      racer("r2", { optimizer: optimizers.adam.default }),
+    ]);
+    await sweeping(swept, { dialog: "sweep", run }, ({ find }) => {
+      const said = find(".sweep-fair").filter(({ hidden }) => !hidden);
+      equal(
+        said.map(({ textContent }) => textContent),
+        isSaid ? [t("sweep.plain")] : [],
+      );
+    });
+  }
 }
 
 export async function testNoRateOfThoseTriedIsNotNoRateAtAll() {

@@ -285,3 +285,16 @@ export function testRulesOfTheRace() {
   equal([kept.loaded[2].run.convergence, kept.loaded[2].changes, kept.loaded[2].keep], [convergence, changes, 20]);
   ok(kept.made.length === 0);
 }
+
+export function testARunStartsAgainFromItsBeginningWithExactlyTheseRates() {
+  const { edits, kept } = editing({ time: 18 });
+  const swept = runOf();
+  edits.startWith(swept, new Map([["r2", 0.0123]]));
+  const [{ run, changes, keep, patch }] = kept.loaded;
+  equal([kept.loaded.length, kept.made, changes, keep, patch], [1, [], [], 0, { playing: true }]);
+  equal(
+    run.racers.map(({ optimizer: { learning_rate } }) => learning_rate),
+    swept.racers.map(({ id, optimizer: { learning_rate } }) => (id === "r2" ? 0.0123 : learning_rate)),
+  );
+  equal({ ...run, racers: [] }, { ...swept, racers: [] });
+}

@@ -30,6 +30,7 @@ def _client() -> TestClient:
         checkpoint_work_s=_LASTING_MS,
         session_messages_per_s=_LASTING_MS,
         sweep_s=60,
+        trial_s=60,
         landscape_s=60,
     )
     client = TestClient(create_app(settings), base_url="http://localhost")

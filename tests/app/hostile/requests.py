@@ -15,10 +15,11 @@ from app.jobs.grid import GridQuery
 from app.jobs.growth import GrowthQuery
 from app.jobs.search import SearchQuery
 from app.jobs.sweep import SweepQuery
+from app.jobs.trial import TrialQuery
 from app.page.page import pages
 from engine.registry import members
 from tests.app.hostile.drawn import Drawn, Schema
-from tests.app.hostile.lawful import Lawful, definitions, fittings
+from tests.app.hostile.lawful import RACERS, Lawful, definitions, fittings
 from tests.app.hostile.mutations import beside_a_bound, mutated
 
 POSTS: Mapping[str, type[BaseModel]] = {
@@ -28,6 +29,7 @@ POSTS: Mapping[str, type[BaseModel]] = {
     "/api/cost": CostQuery,
     "/api/search": SearchQuery,
     "/api/search/growth": GrowthQuery,
+    "/api/trial": TrialQuery,
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "X", "PROPFIND", "G\u00cbT", "")
 _STRANGE_PATHS = (
@@ -179,7 +181,11 @@ class Requests:
         lawful.parameters = 2
         fields = {
             "problem": lambda _: lawful.problem_now,
-            "racer": lambda _: lawful.racer(),
+            "racer": lambda _: RACERS[0] if path == "/api/trial" else lawful.racer(),
+            "run": lambda _: {**lawful.run(), "step_limit": random.choice((1, 10, 100))},
+            "root": lambda _: None,
+            "changes": lambda _: [],
+            "at_step": lambda _: random.choice((0, 0, 1, 7)),
             "start": lambda _: lawful.point(),
             "path": lambda _: [lawful.point() for _ in range(random.randint(1, 4))],
             "batch": lambda _: [random.randrange(12) for _ in range(random.randint(1, 5))],
@@ -191,7 +197,7 @@ class Requests:
         return Drawn(random, {**definitions(), **schema.get("$defs", {})}, fields).object(schema)
 
     def _post(self) -> Asked:
-        path = self._random.choices(tuple(POSTS), (6, 6, 3, 1, 1, 1))[0]
+        path = self._random.choices(tuple(POSTS), (6, 6, 3, 1, 1, 1, 3))[0]
         body, is_wrong = self.question(path), self._random.random() < (0.6 if path in ("/api/landscape", "/api/data") else 0.97)
         text = mutated(self._random, body) if is_wrong else json.dumps(body)
         asked = self._asked(f"POST {path}{', wrong' if is_wrong else ''}", "POST", path, text.encode("utf-8", "replace"))
