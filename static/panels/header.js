@@ -67,10 +67,15 @@ export function createHeader(host, { store, share, perform, pages, name: here })
   const tools = element("div", { class: "tools" }, link, guide, languages, theme);
   host.append(brand, tabs, tools);
 
+  function show(/** @type {boolean} */ isCopied) {
+    words.textContent = t(isCopied ? "header.copied" : "header.copy_link");
+    link.classList.toggle("is-copied", isCopied);
+  }
+
   async function copyLink() {
     const done = (await share()) === "copied";
-    words.textContent = t(done ? "header.copied" : "header.copy_link");
-    if (done) setTimeout(() => (words.textContent = t("header.copy_link")), 1800);
+    show(done);
+    if (done) setTimeout(() => show(false), 1800);
   }
 
   function nextTheme() {

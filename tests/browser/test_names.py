@@ -141,7 +141,7 @@ def test_a_first_visit_is_offered_a_tour_once(open_page: OpenPage) -> None:
     page = open_page("/en", webgl=False)
     offer = page.locator(".tour-offer")
     offer.wait_for()
-    offer.get_by_role("button", name="A tour of half a minute").click()
+    offer.get_by_role("button", name="Half-minute tour").click()
     card = page.locator(".tour-card")
     assert card.locator("h2").inner_text() == "Loss surface"
     card.get_by_role("button", name="Next").click()
