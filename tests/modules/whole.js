@@ -133,6 +133,19 @@ const soon = () => new Promise((done) => setTimeout(done));
 
 const USUAL = { bubbles: true, cancelable: true, composed: true };
 
+/** What the browser tells only in a moment of its own, however long that may be: that a dialog was closed, or a popover shown or not. */
+function momentsOf(inside) {
+  const awaited = new Set();
+  const { close } = inside.HTMLDialogElement.prototype;
+  inside.HTMLDialogElement.prototype.close = function (...given) {
+    if (this.open) awaited.add(this);
+    close.apply(this, given);
+  };
+  inside.addEventListener("beforetoggle", ({ target }) => awaited.add(target), true);
+  for (const told of ["close", "toggle"]) inside.addEventListener(told, ({ target }) => awaited.delete(target), true);
+  return { isAwaiting: () => [...awaited].some((node) => node.isConnected) };
+}
+
 /** What a visitor does, one after the other. */
 function visitorOf(inside, settled) {
   const page = inside.document;
@@ -216,6 +229,7 @@ export async function opened(name, { hash, width, answers, isSolid }) {
     made.drawing = keepDrawing(inside, isSolid);
     measureByRule(inside);
     made.goOn = clockOf(inside);
+    Object.assign(made, momentsOf(inside));
     Object.assign(made, networkOf(inside, `${name}${pages}x${Math.random().toString(36).slice(2)}`, answers));
     inside.Math.random = () => 0.5;
     inside.Element.prototype.setPointerCapture = () => {};
@@ -230,7 +244,7 @@ export async function opened(name, { hash, width, answers, isSolid }) {
   const { contentWindow: inside, contentDocument: page } = frame;
 
   async function answered() {
-    for (let quiet = 0; quiet < 3; quiet = made.isAsking() ? 0 : quiet + 1) await soon();
+    for (let quiet = 0; quiet < 3; quiet = made.isAsking() || made.isAwaiting() ? 0 : quiet + 1) await soon();
   }
 
   /** Until all is answered, and three frames later, of which each may ask for more: as many on any machine. */
