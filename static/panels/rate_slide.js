@@ -14,9 +14,11 @@ const LINE_PX = 8;
  * @param {(isPast: boolean) => void} pass whether the rate is past its limit
  */
 export function createRateSlide(pass) {
-  const limit = element("p", { class: "rate-limit", id: "rate-limit", role: "note", tabindex: 0 });
+  // A finger reaches the slider through them, which says the same where it is hatched: two targets of its size do not fit there.
+  const tabindex = matchMedia("(pointer: coarse)").matches ? null : 0;
+  const limit = element("p", { class: "rate-limit", id: "rate-limit", role: "note", tabindex });
   /** @type {HTMLElement & {shown?: string}} */
-  const second = element("p", { class: "rate-limit is-second", id: "rate-second", role: "note", tabindex: 0 });
+  const second = element("p", { class: "rate-limit is-second", id: "rate-second", role: "note", tabindex });
   const hatch = element("span", { class: "rate-hatch" });
   const track = element("span", { class: "rate-track" }, hatch, element("span", { class: "rate-fill" }));
   const slider = element("input", {

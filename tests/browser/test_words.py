@@ -169,12 +169,16 @@ SOURCES = re.compile(
 )
 
 
+# A name that was shortened has lost its second bracket.
+CUT = re.compile(r"⟦[^⟦⟧]*…$")
+
+
 def stray(page: Page) -> list[str]:
     """Words that no translator has seen."""
     drawn(page)
     found = []
     for where, text in page.evaluate(WORDS):
-        left = SOURCES.sub("", text)
+        left = CUT.sub(" ", SOURCES.sub("", text.strip()))
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", left)) != left:
             left = shorter
         if re.search(r"[A-Za-z가-힣]{2,}", KNOWN.sub(" ", left)):
