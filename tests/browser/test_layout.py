@@ -86,3 +86,20 @@ def test_dialogs_and_sheets_stay_on_the_screen(open_page: OpenPage, lang: str, w
     found = {dialog: page.evaluate(off_screen, "dialog[open]") for dialog in each_dialog(page)}
     found |= {sheet: page.evaluate(off_screen, ".sheet:popover-open") for sheet in each_sheet(page)}
     assert {where: box for where, box in found.items() if box} == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_tools_stand_in_one_row_with_the_tabs(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}/losses", width=820, height=1180, webgl=False)
+    page.locator("#header .theme-button").wait_for()
+    for width in (820, 600, 390, 360):
+        page.set_viewport_size({"width": width, "height": 844})
+        drawn(page)
+        middles = page.evaluate(
+            """() => [...document.querySelectorAll("#header .tabs, #header .tools > .tool")]
+              .filter((node) => node.checkVisibility())
+              .map((node) => node.getBoundingClientRect())
+              .map(({ top, bottom }) => (top + bottom) / 2)"""
+        )
+        assert len(middles) >= 3
+        assert max(middles) - min(middles) < 4, width
