@@ -8,6 +8,7 @@ from pydantic import Field, Strict
 
 from app.encoding import json_bytes
 from app.jobs.limit import Limit
+from app.jobs.sweep import PIECE_S
 from app.stream.messages import Checkpoint, Step
 from app.stream.paths import MOST_CHANGES, decoded
 from app.stream.work import Job, Pace
@@ -15,9 +16,6 @@ from engine.config import Config
 from engine.run_config import Change, RacerId, RunConfig
 from engine.running.path import Path
 from engine.running.trial import lasting_rate_in_pieces
-
-PIECE_S = 0.02
-"""After so long others have their turn, and who has left is noticed."""
 
 
 class TrialQuery(Config):

@@ -3,6 +3,7 @@
 import { element, mark, say } from "../element.js";
 import { explain } from "../explained.js";
 import { plain, plainOf, shortest } from "../format.js";
+import { pointText } from "../run/labels.js";
 import { vectorAt } from "./motion.js";
 import { runNow } from "./run_now.js";
 import { svg } from "../svg.js";
@@ -29,12 +30,6 @@ function sign(inside) {
   const drawing = svg("svg", { width: 24, height: 11, viewBox: "0 0 26 12", "aria-hidden": "true" });
   drawing.innerHTML = inside;
   return drawing;
-}
-
-/** (−3.2, 4.1); one number along a curve. @param {[number, number] | null} vector @param {number} width */
-function vectorText(vector, width) {
-  if (vector === null) return "–";
-  return width === 1 ? plain(vector[0]) : `(${vector.map((entry) => plain(entry)).join(", ")})`;
 }
 
 /** @param {(arrow: Arrow) => void} toggle */
@@ -72,8 +67,10 @@ export function createArrowSwitches(toggle) {
     const entry = frame.catalogue.optimizers[optimizer.kind],
       column = frame.tape.racers.indexOf(frame.state.selected);
     const row = Math.min(frame.step, frame.tape.length - 1);
-    const written = (/** @type {"gradient" | "velocity" | "change"} */ column_name) =>
-      vectorText(column < 0 || frame.tape === null ? null : vectorAt(frame.tape, column_name, row, column), frame.tape?.width ?? 0);
+    const written = (/** @type {"gradient" | "velocity" | "change"} */ column_name) => {
+      const vector = column < 0 || frame.tape === null ? null : vectorAt(frame.tape, column_name, row, column);
+      return vector === null ? "–" : pointText(vector.slice(0, frame.tape?.width), (entry) => plain(entry));
+    };
     if (name === "gradient") return t("explain.gradient", { gradient: written("gradient") });
     if (name === "velocity")
       return t("explain.velocity", { symbol: entry.quantities[entry.arrow]?.symbol ?? "", velocity: written("velocity") });
