@@ -1,5 +1,5 @@
 /**
- * Everything that a button, a key or a test can ask of the page, once. `keys` as KeyboardEvent.key; `shown` is how the
+ * Everything that a button, a key or a test can ask of the page, once. `keys` as `pressed` names them; `shown` is how the
  * list of keys writes them; actions without `perform` belong to the focused picture, which hears their keys itself.
  * @typedef {{name: string, label: string, keys: string[], shown: string[], group: "playback" | "racers" | "picture" | "page", perform?:
  *   (key: string) => void}} Action
@@ -8,8 +8,14 @@
 /** The nearest stage there is. */
 const stageFrom = (/** @type {number} */ wanted) => /** @type {import("./types.d.ts").State["stage"]} */ (Math.min(5, Math.max(1, wanted)));
 
-/** @param {Pick<import("./page_parts.d.ts").Page, "store" | "player" | "edits" | "session" | "seek">} page @returns {Action[]} */
-export function createActions({ store, player, edits, session, seek }) {
+/** What stands on the key that shortcuts are made with. */
+const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
+
+/**
+ * @param {Pick<import("./page_parts.d.ts").Page, "store" | "player" | "edits" | "session" | "seek" | "walk">} page
+ * @returns {Action[]}
+ */
+export function createActions({ store, player, edits, session, seek, walk: walkHistory }) {
   const pause = () => store.set({ playing: false });
   const selectNumber = (/** @type {string} */ key) => {
     const racer = session.latest.run.racers[Number(key) - 1];
@@ -63,10 +69,7 @@ export function createActions({ store, player, edits, session, seek }) {
       keys: ["r", "R"],
       shown: ["R"],
       group: "playback",
-      perform: () => {
-        player.seek(0);
-        store.set({ playing: true });
-      },
+      perform: () => edits.again(),
     },
     {
       name: "loop",
@@ -99,6 +102,22 @@ export function createActions({ store, player, edits, session, seek }) {
       shown: ["D"],
       group: "racers",
       perform: () => edits.duplicateRacer(store.state.selected),
+    },
+    {
+      name: "undo",
+      label: "undo.undo",
+      keys: ["Ctrl+z"],
+      shown: [COMMAND, "Z"],
+      group: "page",
+      perform: () => walkHistory(-1),
+    },
+    {
+      name: "redo",
+      label: "undo.redo",
+      keys: ["Ctrl+Shift+z", "Ctrl+y"],
+      shown: [COMMAND, "Shift", "Z"],
+      group: "page",
+      perform: () => walkHistory(1),
     },
     { name: "turn", label: "action.turn", keys: [], shown: ["←", "→", "↑", "↓"], group: "picture" },
     { name: "zoom", label: "action.zoom", keys: [], shown: ["+", "−"], group: "picture" },
@@ -152,12 +171,16 @@ function isTaken(/** @type {Element | null} */ focused, /** @type {string} */ ke
   return /^(Arrow|Home|End|Page)/.test(key) && focused.matches(ARROW_WIDGETS);
 }
 
+/** A key as it is pressed: "r", "R", "Ctrl+Shift+z"; the command key of a Mac stands for Ctrl. */
+const pressed = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, shiftKey }) =>
+  ctrlKey || metaKey ? `Ctrl+${shiftKey ? "Shift+" : ""}${key.toLowerCase()}` : key;
+
 /** Listens for every action's keys, wherever the focus is. */
 export function listenForKeys(/** @type {Action[]} */ actions, /** @type {Document} */ root = document) {
   root.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(root.activeElement, event.key)) return;
+    if (event.defaultPrevented || event.altKey || isTaken(root.activeElement, event.key)) return;
     if (root.querySelector("dialog[open]") !== null && event.key !== "?") return;
-    const action = actions.find(({ keys }) => keys.includes(event.key));
+    const action = actions.find(({ keys }) => keys.includes(pressed(event)));
     if (action?.perform === undefined) return;
     event.preventDefault();
     action.perform(event.key);

@@ -31,6 +31,7 @@ import { foreseePlotly } from "./pictures/plotly_surface.js";
 import { createScene } from "./pictures/scene.js";
 import { kindOf } from "./problems/kinds.js";
 import { runAt } from "./run/configuration.js";
+import { differenceText } from "./run/difference.js";
 import { createEdits } from "./run/edits.js";
 import { groundOf } from "./run/ground.js";
 import { createPlayer } from "./run/player.js";
@@ -40,8 +41,9 @@ import { createStream } from "./run/stream.js";
 import { createSurfaces } from "./run/surfaces.js";
 import { columnsOf } from "./run/tape.js";
 import { readRun, saveRun } from "./saved_run.js";
-import { addressedPart, firstState, presetOf, rowsWith } from "./state.js";
+import { addressedPart, firstState, keptPart, presetOf, rowsWith } from "./state.js";
 import { createStore } from "./store.js";
+import { createTabMemory } from "./tab_memory.js";
 import { t } from "./text.js";
 
 /** Steps a second where no preset says so. */
@@ -62,12 +64,28 @@ export async function openPage({ rows: ownRows, create }) {
   const firstPreset = catalogue.presets[0]?.kind ?? "";
   const base = catalogue.presets[0]?.run ?? opening.run;
   const atFirst = () => firstState(base, firstPreset, catalogue, rows);
-  const isAddressed = location.hash.length > 1;
-  // The opening is a surface, so its script will be needed; what an address names may be a curve.
-  if (!isAddressed && graphics() !== "none") foreseePlotly();
+  const memory = createTabMemory(name);
+
+  /** @returns {Promise<Read>} */
+  async function addressed(/** @type {string} */ hash) {
+    const read = await readAddress(hash, base, catalogue, rows);
+    return { ...read, state: { ...read.state, playing: read.step === 0 } };
+  }
+
+  /** The work that this tab has kept of the page, where the address is that of it or says nothing; else what the address says. */
+  async function beginning() {
+    const { hash } = location,
+      left = memory.hash;
+    if (left === null || (hash !== left && hash.length > 1)) return hash.length > 1 ? addressed(hash) : null;
+    const { step, faults, ...kept } = memory.found(base, catalogue);
+    return { state: { ...(await addressed(left)).state, ...kept }, step, faults };
+  }
+
   // A link's page is its own from the first picture on: what stood in its place until its rows come would be drawn and taken away.
-  const first = isAddressed ? await readAddress(location.hash, base, catalogue, rows) : null;
-  const store = createStore(first ? { ...first.state, playing: first.step === 0 } : atFirst());
+  const first = await beginning();
+  // The opening is a surface, so its script will be needed; what else is named may be a curve.
+  if (first === null && graphics() !== "none") foreseePlotly();
+  const store = createStore(first?.state ?? atFirst());
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   const still = () => reduced.matches;
 
@@ -133,12 +151,12 @@ export async function openPage({ rows: ownRows, create }) {
     },
   });
 
-  /** The page as it is, or as it will be when the rows that it waits for are here. */
+  /** The page as it is, or as it will be when the rows that it waits for are here. @returns {Read} */
   function standing() {
     const { awaited } = session;
-    if (awaited === null) return { state: store.state, step: player.step };
+    if (awaited === null) return { state: store.state, step: player.step, faults: [] };
     const { run, changes, keep, patch } = awaited;
-    return { state: { ...store.state, run, changes, ...patch }, step: keep };
+    return { state: { ...store.state, run, changes, ...patch }, step: keep, faults: [] };
   }
   const history = createHistory({
     store,
@@ -148,14 +166,32 @@ export async function openPage({ rows: ownRows, create }) {
       const { state, step } = standing();
       return writeAddress(state, state.playing && !isShared ? 0 : step, catalogue, base, rows);
     },
-    read: (hash) => readAddress(hash, base, catalogue, rows),
-    show: (read) => show(read),
+    read: addressed,
+    show: (read, isKept) => (isKept ? comeBack(read) : show(read)),
+    stand: standing,
+    tell: (before, now) => differenceText(before, now, catalogue),
+    moved: (steps) => header.offer(steps),
     save: () => {
       const { state, step } = standing();
       saveRun(state, step);
     },
-    wrote: ({ without }) => sayLeftOut(without === "" ? "" : t(`notice.link_${without}`)),
+    wrote: ({ without }) =>
+      sayLeftOut(without === "" ? "" : `${t(`notice.link_${without}`)} ${t(keep() ? "notice.kept" : "notice.not_kept")}`),
   });
+  let isForgotten = false;
+  /** For as long as the tab lives, all of it. */
+  function keep() {
+    const { state, step } = standing();
+    return !isForgotten && memory.keep(state, step, location.hash);
+  }
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  /** The page as it is to who has never been here. */
+  function forget() {
+    isForgotten = true;
+    memory.forget();
+    location.href = location.pathname;
+  }
   let leftOut = "";
   /** What the link cannot hold: once as it comes to that, and beside the link as long as it is so. */
   function sayLeftOut(/** @type {string} */ sentence) {
@@ -168,6 +204,7 @@ export async function openPage({ rows: ownRows, create }) {
   /** A whole change, a drag to its end. */
   function settled() {
     session.release();
+    edits.release();
     notice.clear();
     history.settled();
   }
@@ -175,8 +212,13 @@ export async function openPage({ rows: ownRows, create }) {
     player.seek(step);
     if (!store.state.playing) history.later();
   }
-  const edits = createEdits({ session, player, store, catalogue, settled });
-  const actions = createActions({ store, player, edits, session, seek });
+  /** Undoes a whole change, or makes it again. @param {-1 | 1} by */
+  async function walk(by) {
+    const words = await history.walk(by);
+    if (words !== "") header.tell(t(by < 0 ? "undo.undone" : "undo.redone", { change: words }));
+  }
+  const edits = createEdits({ session, player, store, catalogue, leaving: history.leaving, settled });
+  const actions = createActions({ store, player, edits, session, seek, walk });
   const perform = (/** @type {string} */ wanted) => actions.find((action) => action.name === wanted)?.perform?.("");
 
   /** The run whose first rows came with the page: it moves before anything else was asked for. */
@@ -190,10 +232,16 @@ export async function openPage({ rows: ownRows, create }) {
   /** Whether the address asks for the run whose first rows came with the page. */
   const isOpening = (/** @type {State} */ { run, changes }) => changes.length === 0 && JSON.stringify(run) === JSON.stringify(opening.run);
 
-  /** The page as the address (or a step in its history) says. */
+  /** The run as it was left in this visit; how it is looked at stays, unless it is another problem. */
+  function comeBack(/** @type {Read} */ { state, step }) {
+    session.load(state.run, state.changes, { keep: step, patch: keptPart(state, store.state, catalogue) });
+    notice.clear();
+  }
+
+  /** The page as an address says. */
   function show(/** @type {Read} */ read) {
     const { state, step } = read;
-    session.load(state.run, state.changes, { keep: step, patch: { ...addressedPart(state, rows), playing: step === 0 } });
+    session.load(state.run, state.changes, { keep: step, patch: { ...addressedPart(state, rows), playing: state.playing } });
     sayFaults(read);
   }
 
@@ -212,7 +260,9 @@ export async function openPage({ rows: ownRows, create }) {
   async function openFile(/** @type {File} */ file) {
     try {
       const { run, changes, selected, step, faults } = await readRun(file, base, catalogue);
+      history.leaving();
       session.load(run, changes, { keep: step, patch: { selected, preset: "", playing: step === 0, camera: null } });
+      history.settled();
       if (faults.length > 0) notice.say(...faults.map((fault) => faultText(fault)));
     } catch {
       notice.say(t("notice.file"));
@@ -221,7 +271,23 @@ export async function openPage({ rows: ownRows, create }) {
 
   const field = () => surfaces.field;
   /** @type {import("./page_parts.d.ts").Page} */
-  const page = { store, session, player, edits, catalogue, field, settled, perform, seek, actions, share, openFile, invalidate };
+  const page = {
+    store,
+    session,
+    player,
+    edits,
+    catalogue,
+    field,
+    settled,
+    perform,
+    seek,
+    walk,
+    actions,
+    share,
+    openFile,
+    forget,
+    invalidate,
+  };
   const pictureActions = createPictureActions(page);
   for (const region of ["controls", "picture", "reading", "bar"]) host(region).setAttribute("aria-label", t(`region.${region}`));
   const header = createHeader(host("header"), { ...page, pages, name });
@@ -245,7 +311,7 @@ export async function openPage({ rows: ownRows, create }) {
     createSweep(host("dialogs"), pictureActions),
     createLive(host("live")),
     createExplained(),
-    createTour(host("dialogs"), page, header.tools, !isAddressed),
+    createTour(host("dialogs"), page, header.tools, first === null),
     ...views.dialogs(),
   ];
   /** @type {import("./types.d.ts").View[]} */
@@ -275,8 +341,11 @@ export async function openPage({ rows: ownRows, create }) {
   listenForKeys(actions);
 
   // The store began with what the address says: what is set from here on is not to be set back by it.
-  if (first === null || (isOpening(first.state) && first.step === 0)) showOpening();
-  else session.load(first.state.run, first.state.changes, { keep: first.step });
+  if (first === null) showOpening();
+  else if (isOpening(first.state) && first.step < opening.steps.rows) {
+    showOpening();
+    player.seek(first.step);
+  } else session.load(first.state.run, first.state.changes, { keep: first.step });
   if (first !== null) sayFaults(first);
   clock.start();
   stream.open();

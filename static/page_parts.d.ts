@@ -14,9 +14,13 @@ export interface Page {
   /** Performs the action of that name. */
   perform(action: string): void;
   seek(step: number): void;
+  /** Undoes the last whole change (−1) or makes it again (1). */
+  walk(by: -1 | 1): Promise<void>;
   actions: import("./actions.js").Action[];
   share(): Promise<string>;
   openFile(file: File): Promise<void>;
+  /** Begins as for a new visitor: what the tab has kept of this page is gone. */
+  forget(): void;
   /** Draws again with the next frame. */
   invalidate(): void;
 }

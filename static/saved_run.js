@@ -1,22 +1,22 @@
 import { asStored, changesAsStored } from "./run/notation.js";
 import { goodChanges, goodRun } from "./run/validity.js";
 
-/** Saves a run that is too long for a link. */
-export function saveRun(/** @type {import("./types.d.ts").State} */ { run, changes, selected }, /** @type {number} */ step) {
-  const text = JSON.stringify({ descent_playground: 1, run: asStored(run), changes: changesAsStored(changes), selected, step });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = "descent-playground.json";
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** @typedef {Pick<import("./types.d.ts").State, "run" | "changes" | "selected">} Held */
+
+/** A whole run, as it is kept outside of links. */
+export const asSaved = (/** @type {Held} */ { run, changes, selected }, /** @type {number} */ step) => ({
+  descent_playground: 1,
+  run: asStored(run),
+  changes: changesAsStored(changes),
+  selected,
+  step,
+});
 
 /**
- * The run of such a file, checked like a link. Throws where the file is no JSON object with a run.
- * @param {File} file @param {import("./types.d.ts").RunConfig} fallback @param {import("./types.d.ts").Catalogue} catalogue
+ * Such a run, checked like a link. Throws where it is no object with a run.
+ * @param {any} saved @param {import("./types.d.ts").RunConfig} fallback @param {import("./types.d.ts").Catalogue} catalogue
  */
-export async function readRun(file, fallback, catalogue) {
-  const saved = JSON.parse(await file.text());
+export function goodSaved(saved, fallback, catalogue) {
   if (typeof saved?.run !== "object" || saved.run === null) throw new TypeError("no run");
   /** @type {import("./run/faults.js").Fault[]} */
   const faults = [];
@@ -26,3 +26,18 @@ export async function readRun(file, fallback, catalogue) {
   const step = Number.isInteger(saved.step) ? Math.min(Math.max(0, saved.step), run.step_limit) : 0;
   return { run, changes, selected, step, faults };
 }
+
+/** Saves a run that is too long for a link. */
+export function saveRun(/** @type {Held} */ state, /** @type {number} */ step) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(asSaved(state, step))], { type: "application/json" }));
+  link.download = "descent-playground.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/**
+ * The run of such a file. Throws where the file is no JSON object with a run.
+ * @param {File} file @param {import("./types.d.ts").RunConfig} fallback @param {import("./types.d.ts").Catalogue} catalogue
+ */
+export const readRun = async (file, fallback, catalogue) => goodSaved(JSON.parse(await file.text()), fallback, catalogue);

@@ -20,6 +20,7 @@ export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ ca
  * @type {Row[]}
  */
 const ROLLING = [
+  { name: "from", key: "from", fallback: () => "here", decode: oneOf("here", "start"), encode: asText },
   { name: "selected", key: "selected", fallback: (state) => state.run.racers[0]?.id ?? "", decode: asText, encode: asText },
   { name: "loop", key: "loop", fallback: () => false, ...flag },
   { name: "speed", key: "speed", fallback: () => 1, decode: oneOf(0.25, 1, 4, "max"), encode: asText },
@@ -97,6 +98,21 @@ export const rowsWith = (/** @type {Row[]} */ own) => [...ROLLING, ...own, THEME
 /** What an address sets besides the run. @returns {Partial<State>} */
 export const addressedPart = (/** @type {State} */ state, /** @type {Row[]} */ rows) =>
   Object.fromEntries(["preset", ...rows.map(({ name }) => name)].map((name) => [name, /** @type {any} */ (state)[name]]));
+
+/** How a problem is looked at: another one is looked at in another way. */
+const VIEW = /** @type {const} */ (["height", "camera", "secant", "of"]);
+
+/**
+ * What of the page as it was left is so again where a change is undone, besides the run: what the change was about, not how it is
+ * looked at.
+ * @param {State} left @param {State} now @param {Catalogue} catalogue @returns {Partial<State>}
+ */
+export function keptPart(left, now, catalogue) {
+  const [family, other] = [left, now].map(({ run }) => groundOf(catalogue, run.problem).family);
+  const view = VIEW.filter((name) => family !== other && name in left).map((name) => [name, left[name]]);
+  const { preset, selected, playing } = left;
+  return { preset, selected, playing, ...Object.fromEntries(view) };
+}
 
 /** What a visit begins with and the address never holds. */
 const PASSING = { playing: true, hover: null, dialog: "" };

@@ -25,6 +25,8 @@ export interface State {
   run: RunConfig;
   /** From the root to the branch being played. */
   changes: Change[];
+  /** Where a change holds from: the step on screen (a branch), or step 0, from which the run then begins again. */
+  from: "here" | "start";
   /** Id of the racer whose controls are open ("" when there is none). */
   selected: string;
   preset: string;

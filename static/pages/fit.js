@@ -23,7 +23,7 @@ import { OF_DATA } from "../state.js";
 
 /** @param {import("../page_parts.d.ts").Parts} parts @returns {import("../page_parts.d.ts").Views} */
 function create({ page, actions, still, told }) {
-  const { catalogue, session, player, edits, settled, invalidate } = page;
+  const { catalogue, session, edits, settled, invalidate } = page;
   /** @param {"batch" | "accuracy" | "gradient_cloud"} what */
   const asked = (what) =>
     createAsked({
@@ -39,7 +39,7 @@ function create({ page, actions, still, told }) {
     runAt(state.run, state.changes, step).racers.find(({ id }) => id === state.selected)?.batch.kind === "full" ? null : batchNow.view;
 
   /** The fit that edits build on: the newest asked for, even if it is not on screen yet. */
-  const newest = () => fitOf(runAt(session.latest.run, session.latest.changes, player.editStep));
+  const newest = () => fitOf(edits.now());
 
   /** A table of the learner's own begins a run of its own. */
   const useData = (/** @type {OwnData} */ data) => edits.restartFit(fitFor(catalogue, newest(), data));

@@ -69,6 +69,7 @@ const history = createHistory({
   names: ["theme"],
   write: () => ({ hash: writeAddress(store.state, entries), isWhole: true }),
   read: (hash) => known(readAddress(hash, entries)),
+  stand: () => ({ state: store.state, faults: [] }),
   show: (read) => visit(read),
 });
 

@@ -1,6 +1,5 @@
 import { element, mark, say } from "../element.js";
 import { plain } from "../format.js";
-import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 
@@ -18,7 +17,7 @@ function sizesOf(count) {
  * @param {{batchNow: ReturnType<typeof import("../run/asked.js").createAsked>}} known
  * @returns {import("../types.d.ts").View}
  */
-export function createBatch(host, { store, edits, player, settled }, { batchNow }) {
+export function createBatch(host, { store, edits, settled }, { batchNow }) {
   const size = element("output", { class: "batch-size" }),
     slider = element("input", { class: "slider", type: "range", min: 0, step: 1, "aria-label": t("batch.size") });
   const sum = element("p", { class: "batch-sum" }),
@@ -59,8 +58,7 @@ export function createBatch(host, { store, edits, player, settled }, { batchNow 
   let count = 0;
   /** @type {object | null} */
   let gesture = null;
-  const racerNow = () =>
-    runAt(store.state.run, store.state.changes, player.editStep).racers.find((racer) => racer.id === store.state.selected);
+  const racerNow = () => edits.now().racers.find((racer) => racer.id === store.state.selected);
 
   function set(/** @type {number} */ wanted, /** @type {object | null} */ by) {
     const racer = racerNow();

@@ -1,6 +1,5 @@
 import { element, sayWhole } from "../element.js";
 import { plainOf, shortest } from "../format.js";
-import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { choiceList } from "./choices.js";
 import { createHyperparameters } from "./details_hyperparameters.js";
@@ -21,7 +20,7 @@ const FEW = 4;
  */
 export function createDetails(host, page) {
   const { store, edits, catalogue, player } = page;
-  const now = () => runAt(store.state.run, store.state.changes, player.editStep);
+  const { now } = edits;
   const racerNow = () => now().racers.find((racer) => racer.id === store.state.selected);
 
   /** Sheets open while a racer is selected. */

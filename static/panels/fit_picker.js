@@ -1,7 +1,6 @@
 import { element, sayWhole } from "../element.js";
 import { fitFields, fitOf } from "../problems/fit.js";
 import { dataOf, fitForDataset, isOfClasses, lossesFor } from "../problems/fit_choices.js";
-import { runAt } from "../run/configuration.js";
 import { racerName } from "../run/racer_names.js";
 import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
@@ -16,9 +15,9 @@ import { attachPopover } from "./popover.js";
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createFitPicker(host, { store, edits, catalogue, player, settled }) {
+export function createFitPicker(host, { store, edits, catalogue, settled }) {
   const fit = fitFields(catalogue);
-  const now = () => runAt(store.state.run, store.state.changes, player.editStep);
+  const { now } = edits;
   const problemNow = () => fitOf(now());
   /** The fit as the racer in front has it. */
   const ofRacer = () => /** @type {import("../types.d.ts").FitProblem} */ (problemOf(now(), store.state.selected));

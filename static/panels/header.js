@@ -1,16 +1,17 @@
 import { element, mark } from "../element.js";
 import { language, t } from "../text.js";
 import { icon } from "./icons.js";
+import { createUndo } from "./undo.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
 /**
- * Brand, pages, link, guide, language, theme.
+ * Brand, pages, undo and redo, link, guide, language, theme.
  * @param {HTMLElement} host
  * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
  * share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}}
  * page
- *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no guide
+ *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no guide, and nothing to undo
  */
 export function createHeader(host, { store, share, perform, pages, name: here }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
@@ -32,6 +33,7 @@ export function createHeader(host, { store, share, perform, pages, name: here })
     "?",
   );
   guide.hidden = perform === undefined;
+  const undo = createUndo({ perform });
   const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",
@@ -64,7 +66,7 @@ export function createHeader(host, { store, share, perform, pages, name: here })
       element("a", { href: `/${language()}${page.path}`, "aria-current": page.name === here ? "page" : null }, page.title),
     ),
   );
-  const tools = element("div", { class: "tools" }, link, guide, languages, theme);
+  const tools = element("div", { class: "tools" }, ...undo.nodes, link, guide, languages, theme);
   host.append(brand, tabs, tools);
 
   function show(/** @type {boolean} */ isCopied) {
@@ -102,5 +104,7 @@ export function createHeader(host, { store, share, perform, pages, name: here })
     leave(/** @type {string} */ words) {
       link.title = words || t("header.copy_link");
     },
+    offer: undo.offer,
+    tell: undo.tell,
   };
 }

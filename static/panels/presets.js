@@ -12,7 +12,7 @@ import { attachPopover } from "./popover.js";
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createPresets(host, { store, edits, catalogue, openFile }) {
+export function createPresets(host, { store, edits, catalogue, openFile, forget }) {
   const { presets } = catalogue;
   const name = element("span", { class: "pick-name", id: "preset-name" });
   const button = element(
@@ -62,6 +62,17 @@ export function createPresets(host, { store, edits, catalogue, openFile }) {
       sheet.append(
         element("button", { class: "choice", type: "button", onclick: () => file.click() }, icon("open"), t("preset.open_file")),
         file,
+        element(
+          "button",
+          { class: "choice", type: "button", onclick: forget },
+          icon("restart"),
+          element(
+            "span",
+            { class: "choice-words" },
+            element("span", {}, t("preset.afresh")),
+            element("span", { class: "choice-note" }, t("preset.afresh_note")),
+          ),
+        ),
       );
     },
   });

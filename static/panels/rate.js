@@ -8,6 +8,7 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
+import { createRateFrom } from "./rate_from.js";
 import { createRateSlide, NOTCHES } from "./rate_slide.js";
 import { createRateWhen } from "./rate_when.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
@@ -17,11 +18,11 @@ const PER_CENT = 1.01;
 const NAME_LETTERS = 20;
 
 /**
- * The one thing to touch: the learning rate of the selected racer, with its limit of stability.
+ * The one thing to touch: the learning rate of the selected racer, with its limit of stability, and where changes hold from.
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createRate(host, { store, edits, catalogue, player, settled }) {
+export function createRate(host, { store, edits, catalogue, settled }) {
   const who = element("span", { class: "rate-who" });
   const when = createRateWhen();
   const sweep = element(
@@ -66,6 +67,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
       sweep,
       who,
       when.node,
+      createRateFrom({ store }),
     ),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
     slide.root,
@@ -160,7 +162,7 @@ export function createRate(host, { store, edits, catalogue, player, settled }) {
     draw({ state, tape, step: now, field }) {
       const { run, changes, selected } = state;
       host.hidden = run.racers.length === 0;
-      const next = runAt(run, changes, player.editStep);
+      const next = edits.now();
       const racer = next.racers.find((other) => other.id === selected);
       if (racer === undefined) return;
       const name = nameOf(catalogue, next, selected),

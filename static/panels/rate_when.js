@@ -5,8 +5,8 @@ import { t } from "../text.js";
 const SHOWN_MS = 3000;
 
 /**
- * Says for a while, in the place of the racer's name, from which step on the change just made holds; where time went back
- * for it, that word is not overwritten by the next ones of the same drag.
+ * Says for a while, in the place of the racer's name, from which step on the change just made holds, or that a restart has kept
+ * what was set; where time went back for it, that word is not overwritten by the next ones of the same drag.
  */
 export function createRateWhen() {
   const node = element("span", { class: "rate-when" });
@@ -33,7 +33,8 @@ export function createRateWhen() {
         // Where time goes on there is nothing to announce.
         mark(node, "aria-live", isBack ? "polite" : "off");
         node.hidden = false;
-        const words = t(isBack ? "rate.back_to" : "rate.from", { step: applied.at_step });
+        const key = applied.isKept ? "rate.kept" : isBack ? "rate.back_to" : "rate.from";
+        const words = t(key, { step: applied.at_step });
         say(node, words);
         mark(node, "title", words);
         node.classList.toggle("is-back", isBack);

@@ -1,7 +1,6 @@
 import { element, sayWhole } from "../element.js";
 import { colourAt, ramp } from "../pictures/colour.js";
 import { fieldFromGrid, heightOf } from "../pictures/field.js";
-import { runAt } from "../run/configuration.js";
 import { t } from "../text.js";
 import { createField } from "./details_field.js";
 import { icon } from "./icons.js";
@@ -62,7 +61,7 @@ function paint(
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createSurfacePicker(host, { store, edits, catalogue, player, settled }) {
+export function createSurfacePicker(host, { store, edits, catalogue, settled }) {
   const picture = element("canvas", { class: "thumb", "aria-hidden": "true" });
   const name = element("span", { class: "pick-name" });
   const button = element(
@@ -77,7 +76,7 @@ export function createSurfacePicker(host, { store, edits, catalogue, player, set
     element("div", { class: "pick-group" }, element("span", { class: "label", id: "surface-label" }, t("surface.label")), button),
   );
 
-  const surfaceNow = () => surfaceOf(runAt(store.state.run, store.state.changes, player.editStep));
+  const surfaceNow = () => surfaceOf(edits.now());
 
   const popover = attachPopover(button, {
     label: t("surface.label"),

@@ -21,14 +21,14 @@ function axisSteps(/** @type {number} */ limit, /** @type {number} */ most) {
  * @returns {import("../types.d.ts").View}
  */
 export function createTimeline(host, { store, session, player, catalogue, perform, seek, settled, invalidate }) {
-  const button = (/** @type {string} */ action, /** @type {string} */ drawing) =>
+  const button = (/** @type {string} */ action, /** @type {string} */ drawing, help = t(`action.${action}`)) =>
     element(
       "button",
       {
         class: "transport",
         type: "button",
         "aria-label": t(`action.${action}`),
-        title: t(`action.${action}`),
+        title: help,
         onclick: () => perform(action),
       },
       icon(drawing, 22),
@@ -55,7 +55,7 @@ export function createTimeline(host, { store, session, player, catalogue, perfor
     element(
       "div",
       { class: "transports", role: "group", "aria-label": t("timeline.playback") },
-      button("restart", "restart"),
+      button("restart", "restart", t("action.restart_help")),
       button("back", "previous"),
       play,
       button("forward", "next"),

@@ -67,6 +67,7 @@ export const fit = {
     ),
   ],
   changeText(before, now, catalogue) {
+    if (before.model.kind !== now.model.kind) return catalogue.models[now.model.kind].title;
     if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
     return fieldText(before, now, fitFields(catalogue)) ?? t("data.changed");
   },

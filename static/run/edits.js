@@ -1,5 +1,7 @@
 import { kindOf, problemEdits } from "../problems/kinds.js";
-import { freeId, indexOf, keyOf, newRacer, runAt } from "./configuration.js";
+import { t } from "../text.js";
+import { createAnew } from "./anew.js";
+import { changed, freeId, indexOf, keyOf, newRacer, runAt } from "./configuration.js";
 import { changeLabel } from "./labels.js";
 import { mostRacers } from "./schema.js";
 
@@ -8,16 +10,23 @@ import { mostRacers } from "./schema.js";
  *  @typedef {(run: import("../types.d.ts").RunConfig, rates: Map<string, number>) => void} StartWith */
 
 /**
- * Everything a learner can change about the run. Settings of a racer apply at the step on screen and branch; what
- * alters the race itself (racers, surface, start, seed, step limit) is a new run from its root.
+ * Everything a learner can change about the run. Settings apply from the step on screen on and branch, or are part of the run
+ * from its start, as the learner has chosen; what alters the race itself (racers, surface, start, seed, step limit) is a new run
+ * from its root.
  * @param {{session: ReturnType<typeof import("./session.js").createSession>, player: ReturnType<typeof import("./player.js").createPlayer>,
- *   store: import("../page_parts.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, settled: () => void}} page
+ *   store: import("../page_parts.d.ts").Page["store"], catalogue: import("../types.d.ts").Catalogue, leaving: () => void,
+ *   settled: () => void}} page
+ *   `leaving`: hears of a change before it is made; `settled`: of a whole one
  */
-export function createEdits({ session, player, store, catalogue, settled }) {
+export function createEdits({ session, player, store, catalogue, leaving, settled }) {
+  const anew = createAnew({ session, player, store });
   /** The drag going on, and the step of its first change. */
   let drag = { gesture: /** @type {object | null} */ (null), at_step: 0 };
-  /** The change made last: whose, at which step, and whether time went back for it. */
-  let applied = { racer: /** @type {string | null} */ (null), at_step: 0, isBack: false };
+  /**
+   * The change made last: whose, at which step, and whether time went back for it; `isKept`: for what was set to hold from the start.
+   * @type {{racer: string | null, at_step: number, isBack: boolean, isKept?: boolean}}
+   */
+  let applied = { racer: null, at_step: 0, isBack: false };
 
   /** The step on screen, or the one that what is awaited will stand at. */
   const stepNow = () => session.awaited?.keep ?? player.step;
@@ -25,7 +34,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
 
   /**
    * Where a change is made: the next step to be played. Where no step of the racer is left it is made where the drag that
-   * spoilt it began, else at the beginning.
+   * spoilt it began; null where there was none, so that the run begins again.
    */
   function placeFor(/** @type {string | null} */ racer, /** @type {object | null} */ gesture) {
     const { tape } = session;
@@ -35,14 +44,31 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     const outcome = racer === null ? undefined : tape.outcomes.get(racer);
     const isOver = (tape.ended && at >= tape.length - 1) || (outcome?.kind === "diverged" && outcome.step <= at);
     if (!isOver) return at;
-    return gesture !== null && drag.gesture === gesture ? drag.at_step : 0;
+    return gesture !== null && drag.gesture === gesture ? drag.at_step : null;
   }
 
-  function change(
+  function change(/** @type {string | null} */ racer, /** @type {Setting} */ set, gesture = /** @type {object | null} */ (null)) {
+    const isAnew = store.state.from === "start" || anew.holds(gesture);
+    const at_step = isAnew ? null : placeFor(racer, gesture);
+    if (at_step === null) changeFromStart(racer, set, gesture);
+    else changeAt(at_step, racer, set, gesture);
+  }
+
+  /** The run begins again with what is on screen, this changed. A ball that is moved is a start that is moved: time goes there at once. */
+  function changeFromStart(/** @type {string | null} */ racer, /** @type {Setting} */ set, /** @type {object | null} */ gesture) {
+    const wanted = { at_step: 0, racer, set };
+    leaving();
+    applied = { racer, at_step: 0, isBack: editStep() > 0 };
+    const label = changeLabel(now(), wanted, catalogue);
+    anew.begin(changed(now(), wanted), { label, gesture, step: set.params ? 0 : stepNow() });
+    if (gesture === null) settled();
+  }
+
+  function changeAt(
+    /** @type {number} */ at_step,
     /** @type {string | null} */ racer,
     /** @type {Setting} */ set,
-    /** @type {object | null} */ gesture = null,
-    at_step = placeFor(racer, gesture),
+    gesture = /** @type {object | null} */ (null),
   ) {
     const { run, changes } = session.latest;
     const wanted = { at_step, racer, set };
@@ -55,6 +81,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     const label = changeLabel(before, wanted, catalogue);
     const isBack = at_step < editStep();
     if (gesture !== null && drag.gesture !== gesture) drag = { gesture, at_step };
+    leaving();
     applied = { racer, at_step, isBack };
     if (isBack) player.seek(at_step);
     session.change(wanted, { gesture, label });
@@ -66,7 +93,7 @@ export function createEdits({ session, player, store, catalogue, settled }) {
   function tryField(/** @type {string} */ racer, /** @type {string} */ field, /** @type {number} */ value, /** @type {number} */ at_step) {
     const { run, changes } = session.latest;
     const { optimizer } = /** @type {Racer} */ (runAt(run, changes, at_step).racers.find((other) => other.id === racer));
-    change(racer, { optimizer: { ...optimizer, [field]: value } }, null, at_step);
+    changeAt(at_step, racer, { optimizer: { ...optimizer, [field]: value } });
     store.set({ playing: true });
   }
 
@@ -82,14 +109,33 @@ export function createEdits({ session, player, store, catalogue, settled }) {
     const kept = changes.filter(
       (entry) => entry.racer === null || entry.racer === undefined || run.racers.some((racer) => racer.id === entry.racer),
     );
+    leaving();
     session.load(run, keep ? kept : [], { keep: keep ? stepNow() : 0, patch, gesture });
     if (gesture === null) settled();
+  }
+
+  /**
+   * From step 0 with the settings on screen: what was changed up to this step is part of the run from its start. Where nothing was,
+   * it is played again with what is changed later on its way.
+   */
+  function again() {
+    const run = now();
+    if (run === session.latest.run) return anew.play();
+    leaving();
+    applied = { racer: null, at_step: 0, isBack: true, isKept: true };
+    anew.begin(run, { label: t("rate.kept") });
+    settled();
   }
 
   return {
     get applied() {
       return applied;
     },
+    /** The run that edits build on: the newest asked for, even if it is not on screen yet, as it is at the step on screen. */
+    now,
+    again,
+    /** A drag is over. */
+    release: anew.release,
     setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },
@@ -164,10 +210,11 @@ export function createEdits({ session, player, store, catalogue, settled }) {
       /** @type {string | null} */ racer = null,
       gesture = /** @type {object | null} */ (null),
     ) {
-      const { racers } = session.latest.run;
+      const run = now();
+      leaving();
       player.seek(0);
-      if (racer === null) restart({ start }, { gesture });
-      else restart({ racers: racers.map((other) => (other.id === racer ? { ...other, start } : other)) }, { gesture });
+      const racers = racer === null ? run.racers : run.racers.map((other) => (other.id === racer ? { ...other, start } : other));
+      restart({ ...run, racers, start: racer === null ? start : run.start }, { gesture });
     },
     setSeed: (/** @type {number} */ seed) => restart({ seed }, { patch: { playing: true } }),
     setStepLimit: (/** @type {number} */ step_limit, gesture = /** @type {object | null} */ (null)) =>

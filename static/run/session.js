@@ -58,6 +58,17 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     commit(waiting, keep, patch);
   }
 
+  /** A new run that is a change of what is shown leaves it behind as a ghost; all notches of a drag leave what it began with. */
+  function leave(/** @type {Branch} */ made, /** @type {string} */ label) {
+    const from = target();
+    const isSameDrag = made.gesture !== null && made.gesture === from?.gesture;
+    const known = current !== null && current.tape.length > 1 ? { tape: current.tape, from: 0, label } : null;
+    made.ghost = isSameDrag ? from.ghost : known;
+    if (made.ghost === null) return;
+    made.ghost.label = label;
+    ghosts = [...ghosts.filter((ghost) => ghost !== made.ghost), made.ghost].slice(-MOST_GHOSTS);
+  }
+
   /** A drag that has moved on in the meantime goes on from here. */
   function goOn() {
     const wish = next;
@@ -110,21 +121,24 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
 
     /**
      * A new run from its root, shown as soon as there is something of it to see. `keep`: the step to stay at; `patch`:
-     * state that changes with it. While a drag's last wish is computed only its newest one waits.
+     * state that changes with it; `label`: what has been changed, where the run before shall stay visible. While a drag's last
+     * wish is computed only its newest one waits.
      */
     load(
       /** @type {import("../types.d.ts").RunConfig} */ run,
       /** @type {import("../types.d.ts").Change[]} */ changes,
-      { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null) } = {},
+      { keep = 0, patch = {}, gesture = /** @type {object | null} */ (null), label = "" } = {},
     ) {
       if (gesture !== null && pending?.gesture === gesture && isOpen()) {
-        next = () => session.load(run, changes, { keep, patch, gesture });
+        next = () => session.load(run, changes, { keep, patch, gesture, label });
         return;
       }
       next = null;
       dragging = gesture === released ? null : gesture;
-      ghosts = [];
-      pending = { branch: branches.make(run, changes), keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
+      const made = branches.make(run, changes, { gesture });
+      if (label === "") ghosts = [];
+      else leave(made, label);
+      pending = { branch: made, keep: keep > FARTHEST_KEPT ? 0 : keep, patch, gesture };
       ask(pending.branch);
       session.pull(keep, pulled.ahead);
       settle();
@@ -197,6 +211,7 @@ export function createSession({ send, isOpen, width, columns, onRun, onData, onR
     next = null;
     if (pending !== null) {
       pending = null;
+      if (wanted.ghost !== current?.ghost) ghosts = ghosts.filter((ghost) => ghost !== wanted.ghost);
       if (current === null) onNothing();
       else ask(current);
     } else if (wanted.before !== null) {

@@ -21,7 +21,12 @@ function acting(state = {}, { tape = { length: 101, ended: true }, step = 20, ti
     session: { ...page.session, tape },
     player: { step, time, seek: (to) => told.push(["player", to]) },
     seek: (to) => told.push(["seek", to]),
-    edits: { removeRacer: (id) => told.push(["remove", id]), duplicateRacer: (id) => told.push(["duplicate", id]) },
+    walk: (by) => told.push(["walk", by]),
+    edits: {
+      removeRacer: (id) => told.push(["remove", id]),
+      duplicateRacer: (id) => told.push(["duplicate", id]),
+      again: () => told.push(["again"]),
+    },
   });
   const perform = (name, key = "") => {
     actions.find((action) => action.name === name).perform(key);
@@ -67,10 +72,8 @@ export function testAStepIsTakenFromWhereTheBallIs() {
       ],
       `${name} at ${time}`,
     );
-  equal(acting().perform("restart"), [
-    ["player", 0],
-    ["set", { playing: true }],
-  ]);
+  equal(acting().perform("restart"), [["again"]]);
+  equal([acting().perform("undo"), acting().perform("redo")], [[["walk", -1]], [["walk", 1]]]);
 }
 
 export function testSwitchesTurnAndComeBack() {
@@ -162,6 +165,7 @@ export function testShortcutsOfTheBrowserAndKeysAlreadyHeardAreLeftAlone() {
   const { press } = listening("<p></p>");
   for (const how of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) equal(press("r", how), [null, false], JSON.stringify(how));
   equal(press("r", { shiftKey: true }), ["restart", true]);
+  equal(press("z"), [null, false]);
   equal(press("r", { isTaken: true }), [null, true], "somebody has heard it");
 }
 
@@ -208,4 +212,17 @@ export function testBehindADialogOnlyItsOwnKeyIsHeard() {
     ],
   );
   equal(listening("<dialog></dialog>").press("r"), ["restart", true]);
+}
+
+export function testShortcutsThatAreOurOwn() {
+  const { press } = listening("<input data-focus type=range>");
+  for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
+    equal(press("z", held), ["undo", true]);
+    equal(press("Z", { ...held, shiftKey: true }), ["redo", true]);
+    equal(press("y", held), ["redo", true]);
+    equal(press("Z", held), ["undo", true], "with the letters locked as capitals");
+    equal(press("z", { ...held, altKey: true }), [null, false]);
+  }
+  equal(listening("<input data-focus type=text>").press("z", { ctrlKey: true }), [null, false], "what is being written has its own");
+  equal(listening("<dialog open></dialog>").press("z", { ctrlKey: true }), [null, false]);
 }

@@ -3,11 +3,15 @@ import { equal, ok } from "./expect.js";
 import { CATALOGUE, FIT, optimizer, racer, runOf } from "./runs.js";
 
 /** Edits of a run at a step, with a session and a player made of notes. */
-function editing({ run = runOf(), changes = [], time = 20, tape = { length: 100 }, selected = "r1", catalogue = CATALOGUE } = {}) {
-  const kept = { made: [], loaded: [], set: [], sought: [], settled: 0 };
+function editing(options = {}) {
+  const { run = runOf(), changes = [], time: first = 20, tape = { length: 100 }, selected = "r1", catalogue = CATALOGUE } = options;
+  const { from = "here", awaited = null } = options;
+  let time = first;
+  const kept = { made: [], loaded: [], set: [], sought: [], settled: 0, left: [] };
   const session = {
     tape: tape === null ? null : { ended: false, outcomes: new Map(), ...tape },
     latest: { run, changes },
+    awaited,
     change: (change, options) => kept.made.push({ change, ...options }),
     load: (loaded, path, options) => kept.loaded.push({ run: loaded, changes: path, ...options }),
   };
@@ -23,9 +27,14 @@ function editing({ run = runOf(), changes = [], time = 20, tape = { length: 100 
       time = to;
     },
   };
-  const store = { state: { selected }, set: (patch) => kept.set.push(patch) };
-  const edits = createEdits({ session, player, store, catalogue, settled: () => (kept.settled += 1) });
-  return { edits, kept, session };
+  const store = { state: { selected, from }, set: (patch) => kept.set.push(patch) };
+  const settled = () => {
+    edits.release();
+    kept.settled += 1;
+  };
+  const leaving = () => kept.left.push([kept.made.length + kept.loaded.length, time]);
+  const edits = createEdits({ session, player, store, catalogue, leaving, settled });
+  return { edits, kept, session, settled };
 }
 
 export function testASettingIsAChangeAtTheNextStep() {
@@ -89,21 +98,29 @@ export function testTheLabelSaysWhatBecameOfWhat() {
 
 const GONE = new Map([["r1", { racer: "r1", kind: "diverged", step: 15 }]]);
 
-export function testWhereNoStepIsLeftAChangeIsMadeAtTheBeginning() {
+export function testWhereNoStepIsLeftTheRunBeginsAgainWithTheChangeAndAllThatIsSeen() {
+  const changes = [{ at_step: 10, racer: "r2", set: { noise: 0.125 } }];
   for (const [tape, time, at_step, why] of [
-    [{ length: 101, ended: true }, 100, 0, "the run is over"],
+    [{ length: 101, ended: true }, 100, null, "the run is over"],
     [{ length: 101, ended: true }, 99, 99, "one step is left"],
     [{ length: 101, ended: false }, 100, 100, "more rows will come"],
-    [{ length: 101, outcomes: GONE }, 15, 0, "the racer is gone"],
+    [{ length: 101, outcomes: GONE }, 15, null, "the racer is gone"],
     [{ length: 101, outcomes: GONE }, 14, 14, "it goes with the next step"],
     [{ length: 101, outcomes: new Map([["r1", { kind: "converged", step: 3 }]]) }, 15, 15, "what converged goes on"],
     [null, 15, 0, "nothing is there"],
   ]) {
-    const { edits, kept } = editing({ tape, time });
+    const { edits, kept } = editing({ tape, time, changes });
     edits.setNoise("r1", 0.5);
-    const isBack = at_step < time;
+    const isBack = (at_step ?? 0) < time;
+    equal(edits.applied, { racer: "r1", at_step: at_step ?? 0, isBack }, why);
+    equal([kept.left, kept.settled], [[[0, time]], 1], why);
+    if (at_step === null) {
+      const [{ run, changes: path, keep, patch, label }] = kept.loaded;
+      equal([run.racers.map(({ noise }) => noise), path, keep ?? 0, patch], [[0.5, 0.125], [], 0, { playing: true }], why);
+      equal([label, kept.made], ["σ 0 → 0.5000", []], why);
+      continue;
+    }
     equal(kept.made[0].change.at_step, at_step, why);
-    equal(edits.applied, { racer: "r1", at_step, isBack }, why);
     equal([kept.sought, kept.set], isBack ? [[at_step], [{ playing: true }]] : [[], []], why);
   }
   const { edits, kept } = editing({ tape: { length: 101, outcomes: GONE }, time: 15 });
@@ -121,8 +138,21 @@ export function testADragThatSpoiltTheRunGoesBackToWhereItBegan() {
     kept.made.map(({ change }) => change.at_step),
     [12, 12],
   );
-  edits.setNoise("r1", 0.25, {});
-  equal(kept.made[2].change.at_step, 0, "another drag begins at the beginning");
+  const other = {};
+  edits.setNoise("r1", 0.25, other);
+  session.tape.outcomes = new Map();
+  edits.setNoise("r1", 0.75, other);
+  equal(
+    [kept.made.length, kept.loaded.map(({ run, keep }) => [run.racers[0].noise, keep])],
+    [
+      2,
+      [
+        [0.25, 12],
+        [0.75, 12],
+      ],
+    ],
+    "another drag begins the run again, all of it",
+  );
 }
 
 export function testTheBallOfTheSelectedRacerIsMoved() {
@@ -297,4 +327,135 @@ export function testARunStartsAgainFromItsBeginningWithExactlyTheseRates() {
     swept.racers.map(({ id, optimizer: { learning_rate } }) => (id === "r2" ? 0.0123 : learning_rate)),
   );
   equal({ ...run, racers: [] }, { ...swept, racers: [] });
+}
+
+export function testFromTheStartAChangeIsPartOfTheRun() {
+  const changes = [
+    { at_step: 10, racer: "r1", set: { optimizer: optimizer(0.1) } },
+    { at_step: 11, racer: "r2", set: { noise: 0.125 } },
+    { at_step: 12, racer: "r2", set: { params: [1, 1] } },
+    { at_step: 30, racer: "r1", set: { noise: 9 } },
+  ];
+  const set = {
+    setOptimizer: ["optimizer", optimizer(0.5)],
+    setSchedule: ["schedule", { kind: "step", every: 5 }],
+    setClipping: ["clipping", { kind: "norm", limit: 2 }],
+    setBatch: ["batch", { kind: "mini_batch", size: 4 }],
+    setGradient: ["gradient", { kind: "numerical", epsilon: 1e-4 }],
+    setNoise: ["noise", 0.25],
+  };
+  for (const [name, [field, value]] of Object.entries(set)) {
+    const { edits, kept } = editing({ changes, time: 20.5, from: "start" });
+    edits[name]("r1", value);
+    const seen = [racer("r1", { optimizer: optimizer(0.1), [field]: value }), racer("r2", { noise: 0.125 })];
+    const [{ run, changes: path, patch, label }] = kept.loaded;
+    equal([run, path, patch], [runOf(seen), [], { playing: true }], name);
+    ok(label.length > 0, name);
+    equal([kept.made, kept.settled, kept.left], [[], 1, [[0, 20.5]]], "what it was is remembered before");
+    equal(edits.applied, { racer: "r1", at_step: 0, isBack: true });
+  }
+}
+
+export function testFromTheStartPointsAndSurfacesAreToo() {
+  const { edits, kept } = fitting({ from: "start" });
+  edits.setFit({ l2: 0.5 });
+  equal([kept.loaded[0].run.problem, kept.loaded[0].changes, kept.made], [{ ...FIT, l2: 0.5 }, [], []]);
+  const other = editing({ from: "start" });
+  other.edits.setSurfaceFields({ kind: "bowl", steepness: 3 });
+  equal(other.kept.loaded[0].run.problem, { kind: "surface", surface: { kind: "bowl", steepness: 3 } });
+}
+
+export function testADragFromTheStartTurnsTheWholePathAndPlaysItWhenItIsOver() {
+  const { edits, kept, settled } = editing({ from: "start", time: 20.5 });
+  const gesture = {};
+  edits.setNoise("r1", 0.25, gesture);
+  edits.setNoise("r1", 0.5, gesture);
+  equal(
+    kept.loaded.map(({ run, keep, patch, gesture: by }) => [run.racers[0].noise, keep, patch, by === gesture]),
+    [
+      [0.25, 20, { playing: false }, true],
+      [0.5, 20, { playing: false }, true],
+    ],
+    "time stands still meanwhile",
+  );
+  equal([kept.sought, kept.set.at(-1), kept.settled], [[], { playing: false }, 0]);
+  settled();
+  equal([kept.sought, kept.set.at(-1), kept.loaded.length], [[0], { playing: true }, 2], "it is here already");
+  settled();
+  equal(kept.sought, [0], "once");
+}
+
+export function testABallThatIsMovedFromTheStartIsItsStart() {
+  const { edits, kept } = editing({ from: "start" });
+  edits.moveBall([3, 4], {});
+  equal([kept.loaded[0].run.racers.map(({ start }) => start), kept.loaded[0].keep], [[[3, 4], null], 0]);
+}
+
+export function testARateThatWasTriedIsTheOneThatWasTriedWhereverChangesHoldFrom() {
+  const { edits, kept } = editing({ from: "start" });
+  edits.tryRate("r1", 0.001, 12);
+  equal([kept.made[0].change.at_step, kept.loaded], [12, []]);
+}
+
+export function testARestartKeepsWhatIsSeen() {
+  const changes = [
+    { at_step: 10, racer: "r1", set: { optimizer: optimizer(0.1) } },
+    { at_step: 20, racer: "r2", set: { noise: 1 } },
+    { at_step: 21, racer: "r1", set: { optimizer: optimizer(0.2) } },
+  ];
+  const { edits, kept } = editing({ changes });
+  edits.again();
+  const [{ run, changes: path, keep, patch }] = kept.loaded;
+  equal(
+    [run, path, keep ?? 0, patch],
+    [runOf([racer("r1", { optimizer: optimizer(0.1) }), racer("r2", { noise: 1 })]), [], 0, { playing: true }],
+  );
+  equal([edits.applied, kept.left, kept.settled], [{ racer: null, at_step: 0, isBack: true, isKept: true }, [[0, 20]], 1]);
+}
+
+export function testBeforeAnythingWasChangedARestartPlaysTheSameRun() {
+  for (const time of [20, 9.5]) {
+    const { edits, kept } = editing({ time, changes: time === 20 ? [] : [{ at_step: 11, racer: "r1", set: { noise: 1 } }] });
+    edits.again();
+    equal([kept.loaded, kept.left, kept.settled], [[], [], 0], `step ${time}`);
+    equal([kept.sought, kept.set], [[0], [{ playing: true }]]);
+  }
+  const changes = [{ at_step: 50, racer: "r1", set: { noise: 1 } }];
+  const { edits, kept } = editing({ changes, awaited: { keep: 30, patch: { selected: "r2" } } });
+  edits.again();
+  const [{ run, changes: path, patch }] = kept.loaded;
+  equal([run, path, patch], [runOf(), changes, { selected: "r2", playing: true }], "what is awaited is played from its beginning");
+}
+
+export function testAMovedStartKeepsWhatIsSeen() {
+  const changes = [{ at_step: 10, racer: "r1", set: { noise: 1 } }];
+  const { edits, kept } = editing({ changes });
+  edits.setStart([1, 2]);
+  equal([kept.loaded[0].run.racers[0].noise, kept.loaded[0].run.start, kept.loaded[0].changes], [1, [1, 2], []]);
+  equal([kept.left[0], kept.sought], [[0, 20], [0]], "what it was is remembered before time goes back");
+}
+
+export function testEveryNewRunIsLeftFor() {
+  const preset = { kind: "deep", run: runOf(), selected: "r1", secant: null };
+  for (const [name, ...given] of [
+    ["addRacer", "adam"],
+    ["duplicateRacer", "r1"],
+    ["removeRacer", "r1"],
+    ["setSeed", 5],
+    ["setStepLimit", 50],
+    ["setConvergence", {}],
+    ["setSurface", "valley"],
+    ["applyPreset", "deep"],
+  ]) {
+    const { edits, kept } = editing({ catalogue: { ...CATALOGUE, presets: [preset] } });
+    edits[name](...given);
+    equal([kept.left, kept.loaded.length], [[[0, 20]], 1], name);
+  }
+}
+
+export function testEditsBuildOnWhatIsAskedForEvenIfItIsNotOnScreen() {
+  const changes = [{ at_step: 30, racer: "r1", set: { noise: 1 } }];
+  const { edits } = editing({ changes, time: 5, awaited: { keep: 40, patch: {} } });
+  equal(edits.now().racers[0].noise, 1, "as it will be at the step that is awaited");
+  equal(editing({ changes, time: 5 }).edits.now().racers[0].noise, 0);
 }

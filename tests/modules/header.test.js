@@ -10,8 +10,8 @@ const PAGES = [
 function headed(rest = {}) {
   const { store, told, page } = noticing();
   const host = hosted();
-  createHeader(host, { store, share: async () => "copied", perform: page.perform, pages: PAGES, name: "fit", ...rest });
-  return { host, store, told, find: (selector) => host.querySelector(selector) };
+  const header = createHeader(host, { store, share: async () => "copied", perform: page.perform, pages: PAGES, name: "fit", ...rest });
+  return { host, header, store, told, find: (selector) => host.querySelector(selector) };
 }
 
 export function testTheThemeGoesRound() {
@@ -73,4 +73,33 @@ export function testWithoutActionsThereIsNoGuide() {
   find(".guide-button").click();
   equal([told, find(".guide-button").hidden], [[["perform", "guide"]], false]);
   equal(headed({ perform: undefined }).find(".guide-button").hidden, true);
+}
+
+export function testUndoSaysWhatItUndoes() {
+  const { find, told, header } = headed();
+  const buttons = [".undo-button", ".redo-button"].map(find);
+  const said = () => buttons.map((button) => [button.getAttribute("aria-label"), button.title, button.getAttribute("aria-disabled")]);
+  equal(said(), [
+    ["Undo", "Undo", "true"],
+    ["Redo", "Redo", "true"],
+  ]);
+  header.offer({ undo: "Adam removed", redo: "" });
+  equal(said(), [
+    ["Undo: Adam removed", "Undo: Adam removed", "false"],
+    ["Redo", "Redo", "true"],
+  ]);
+  header.offer({ undo: "", redo: "α 0.1 → 1" });
+  equal(said()[1], ["Redo: α 0.1 → 1", "Redo: α 0.1 → 1", "false"]);
+  for (const button of buttons) button.click();
+  equal(told, [
+    ["perform", "undo"],
+    ["perform", "redo"],
+  ]);
+  header.tell("Undone: Adam removed");
+  equal(find(".tools [role=status]").textContent, "Undone: Adam removed");
+  const without = headed({ perform: undefined });
+  equal(
+    [".undo-button", ".redo-button"].map((one) => without.find(one).hidden),
+    [true, true],
+  );
 }

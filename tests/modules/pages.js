@@ -1,5 +1,6 @@
 // What panels share, made of notes.
 
+import { runAt } from "../../static/run/configuration.js";
 import { createStore } from "../../static/store.js";
 import { CATALOGUE, runOf } from "./runs.js";
 
@@ -13,6 +14,7 @@ export function noticing(state = {}, rest = {}) {
   const store = createStore({
     run: runOf(),
     changes: [],
+    from: "here",
     selected: "r1",
     playing: false,
     loop: false,
@@ -21,12 +23,13 @@ export function noticing(state = {}, rest = {}) {
     dialog: "",
     ...state,
   });
+  const now = () => runAt(store.state.run, store.state.changes, page.player.editStep);
   const page = {
     store,
     session: { latest: { run: store.state.run, changes: store.state.changes }, dismiss: note("dismiss") },
     player: { step: 0, time: 0, editStep: 0 },
     catalogue: CATALOGUE,
-    edits: new Proxy({}, { get: (_, name) => note(name) }),
+    edits: new Proxy({}, { get: (_, name) => (name === "now" ? now : note(name)) }),
     perform: note("perform"),
     seek: note("seek"),
     settled: note("settled"),

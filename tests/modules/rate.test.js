@@ -11,7 +11,7 @@ async function rated({ rate = 0.01, racers, state = {} } = {}) {
   const run = runOf(racers ?? [racer("r1", { optimizer: own(rate) }), racer("r2", { optimizer: own(0.5) })]);
   const { page, store, told } = noticing({ run, ...state }, { catalogue });
   const applied = { racer: "", at_step: 0, isBack: false };
-  page.edits = { applied, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
+  page.edits = { applied, now: page.edits.now, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
   const host = hosted(400);
   const view = createRate(host, page);
   const draw = (rest = {}) => view.draw({ state: store.state, tape: null, step: 0, field: null, catalogue, ...rest });
@@ -184,4 +184,27 @@ export async function testWithoutTheNewRowALimitIsNotGuessed() {
     name === "learning_rate" ? Float64Array.of(0.01, NaN) : name === "limit" ? Float64Array.of(0.1, 0, 0.1, 0) : Float64Array.of(1, 1);
   draw({ tape: { racers: ["r1"], width: 2, length: 2, outcomes: new Map(), held: 1, column }, field, step: 1 });
   equal(find(".rate-limit").textContent, "");
+}
+
+export async function testWhereChangesHoldFromIsChosenBesideIt() {
+  const { store, host } = await rated();
+  const group = host.querySelector(".rate-from"),
+    choices = [...group.querySelectorAll("button")];
+  const pressed = () => choices.map((button) => button.getAttribute("aria-pressed"));
+  equal([group.getAttribute("role"), group.getAttribute("aria-label")], ["group", "A change holds"]);
+  equal(
+    [choices.map((button) => button.textContent), pressed()],
+    [
+      ["from here", "from the start"],
+      ["true", "false"],
+    ],
+  );
+  choices[1].click();
+  equal([store.state.from, pressed()], ["start", ["false", "true"]]);
+  store.set({ from: "here" });
+  equal(pressed(), ["true", "false"]);
+  ok(
+    choices.every(({ title }) => title.length > 0),
+    "each says what it does",
+  );
 }

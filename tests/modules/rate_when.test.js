@@ -56,3 +56,9 @@ export function testThatTimeWentBackIsNotOverwrittenWhileItStands() {
   show(change(7));
   equal(said(), from(7), "when it has been read, the next one is said");
 }
+
+export function testThatARestartKeptWhatWasSetIsSaid() {
+  const { show, said } = worded();
+  show({ racer: null, at_step: 0, isBack: true, isKept: true });
+  equal(said(), [t("rate.kept"), true, "polite"]);
+}

@@ -286,3 +286,47 @@ export function testWhatIsSetBeforeTheRowsOfALinkAreHereKeepsItsStep() {
   );
   equal(session.awaited, null);
 }
+
+export function testARunBegunAgainLeavesTheOneBeforeInSight() {
+  const { session, ready, rows } = running();
+  const old = session.tape;
+  session.load(runOf(undefined, { seed: 5 }), [], { label: "σ 0 → 1" });
+  equal(
+    session.ghosts.map(({ tape, from, label }) => [tape === old, from, label]),
+    [[true, 0, "σ 0 → 1"]],
+  );
+  ready(1);
+  rows(1, 0, 60);
+  session.load(runOf(undefined, { seed: 6 }), [], { label: "another" });
+  equal(session.ghosts.length, 2);
+  session.load(runOf(undefined, { seed: 7 }), []);
+  equal(session.ghosts, [], "another race has nothing to be compared with");
+}
+
+export function testADragThatBeginsTheRunAgainLeavesWhatItBeganWith() {
+  const { session, ready, rows, news } = running();
+  const gesture = {},
+    old = session.tape;
+  session.load(runOf(undefined, { seed: 5 }), [], { keep: 20, gesture, label: "first" });
+  equal(session.tape === old, true, "on screen until its rows are here");
+  ready(1);
+  rows(1, 0, 60);
+  session.load(runOf(undefined, { seed: 6 }), [], { keep: 20, gesture, label: "second" });
+  equal(
+    session.ghosts.map(({ tape, label }) => [tape === old, label]),
+    [[true, "second"]],
+  );
+  session.load(runOf(undefined, { seed: 7 }), [], { keep: 20, gesture, label: "third" });
+  news();
+  ready(2);
+  rows(2, 0, 60);
+  equal([news()[0].run.seed, session.ghosts.length, session.ghosts[0].tape === old], [7, 1, true], "the newest wish is computed");
+}
+
+export function testARefusedRunThatWasToBeginAgainLeavesNothing() {
+  const { session, error } = running();
+  const old = session.tape;
+  session.load(runOf(undefined, { seed: -1 }), [], { label: "seed" });
+  error("out_of_range", "run.seed", 1);
+  equal([session.ghosts, session.tape === old, session.awaited], [[], true, null]);
+}

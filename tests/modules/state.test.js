@@ -1,4 +1,4 @@
-import { addressedPart, firstState, OF_DATA, presetOf, rowsWith } from "../../static/state.js";
+import { addressedPart, firstState, keptPart, OF_DATA, presetOf, rowsWith } from "../../static/state.js";
 import { readRows, writeRows } from "../../static/rows.js";
 import { equal } from "./expect.js";
 import { CATALOGUE, runOf } from "./runs.js";
@@ -22,6 +22,7 @@ export function testAVisitBeginsWithTheUsual() {
     hover: null,
     dialog: "",
     changes: [],
+    from: "here",
     preset: "",
     selected: "r1",
     loop: false,
@@ -55,6 +56,7 @@ export function testAnExampleHasAViewOfItsOwn() {
 
 export function testWhatIsWrittenIsReadAgain() {
   for (const [name, key, value, text] of [
+    ["from", "from", "start", "start"],
     ["selected", "selected", "r2", "r2"],
     ["loop", "loop", true, "1"],
     ["speed", "speed", "max", "max"],
@@ -87,6 +89,7 @@ export function testWhatIsWrittenIsReadAgain() {
 
 export function testWhatIsRefusedIsNamedAndAsUsual() {
   for (const [key, name, text, code] of [
+    ["from", "from", "now", "unknown_kind"],
     ["speed", "speed", "9", "unknown_kind"],
     ["loop", "loop", "yes", "unknown_kind"],
     ["stage", "stage", "0", "unknown_kind"],
@@ -117,4 +120,26 @@ export function testWhatIsRefusedIsNamedAndAsUsual() {
 export function testAnAddressSetsTheViewAndNotTheRun() {
   const part = addressedPart(first("deep", PRESETS), ROWS);
   equal([part.preset, part.height, "run" in part, "playing" in part, "dialog" in part], ["deep", "log", false, false, false]);
+}
+
+export function testWhatIsUndoneIsTheChangeAndNotHowItIsLookedAt() {
+  const left = {
+    ...first(),
+    preset: "deep",
+    selected: "r2",
+    playing: false,
+    theme: "dark",
+    speed: 4,
+    camera: { azimuth: 1 },
+    of: "accuracy",
+  };
+  equal(keptPart(left, first(), CATALOGUE), { preset: "deep", selected: "r2", playing: false });
+  const valley = runOf(undefined, { problem: { kind: "surface", surface: { kind: "valley", steepness: 1 } } });
+  equal(
+    keptPart(left, { ...first(), run: valley }, CATALOGUE),
+    { preset: "deep", selected: "r2", playing: false, height: "linear", camera: { azimuth: 1 }, secant: null, of: "accuracy" },
+    "another surface is looked at in another way",
+  );
+  const without = Object.fromEntries(Object.entries(left).filter(([name]) => name !== "of"));
+  equal("of" in keptPart(without, { ...first(), run: valley }, CATALOGUE), false, "a page without it stays so");
 }
