@@ -157,7 +157,7 @@ export function createRacers(host, { store, edits, catalogue, player }) {
         mark(
           button,
           "aria-label",
-          t("racers.card", {
+          t(isGone ? "racers.card_gone" : "racers.card", {
             racer: racerName(catalogue, now, id),
             rate: plain(learning_rate, 3),
             what: lossSaid(now),

@@ -183,13 +183,15 @@ export function createRate(host, { store, edits, catalogue, settled }) {
         show();
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
-      if (tape === null || at < 0) return slide.showLimit({ here: NaN, minimum: NaN }, false, null, { rate, scale });
+      if (tape === null || at < 0) return slide.showLimit({ here: NaN, minimum: NaN }, false, null, { rate, scale, goneAt: null });
       // Beyond all numbers there is no curvature: the limit that counted is the last one inside the picture.
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
       const seen = isGone && field !== null ? lastLimited(tape, at, lastInside(tape, at, now, field.window)) : now;
       const base = runAt(run, changes, seen).racers.find((other) => other.id === selected)?.optimizer.learning_rate ?? rate;
       const isKnown = seen !== tape.held || Number.isFinite(tape.column("learning_rate")[seen * tape.racers.length + at]);
-      slide.showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null, { rate, scale });
+      const outcome = tape.outcomes.get(selected);
+      const goneAt = outcome?.kind === "diverged" && now >= outcome.step ? outcome.step : null;
+      slide.showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null, { rate, scale, goneAt });
     },
   };
 }

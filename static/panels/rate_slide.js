@@ -11,7 +11,7 @@ const LINE_PX = 8;
 
 /**
  * The slider of the learning rate on its logarithmic scale, with the limit of stability drawn on it and said above it.
- * @param {(isPast: boolean) => void} pass whether the rate is past its limit
+ * @param {(isPast: boolean) => void} pass whether the rate is past its limit, or the racer has diverged with it
  */
 export function createRateSlide(pass) {
   // A finger reaches the slider through them, which says the same where it is hatched: two targets of its size do not fit there.
@@ -43,7 +43,7 @@ export function createRateSlide(pass) {
     ticks,
   );
   let ticksFor = "";
-  /** @type {{here: number, minimum: number, ofStep: number | null, rate: number, scale: Scale} | null} */
+  /** @type {{here: number, minimum: number, ofStep: number | null, rate: number, scale: Scale, goneAt: number | null} | null} */
   let told = null;
   explain(limit, limitSentence);
   explain(second, minimumSentence);
@@ -59,9 +59,11 @@ export function createRateSlide(pass) {
   /** What is hatched, and why. */
   function limitSentence() {
     if (told === null) return "";
-    const { here, ofStep, rate, minimum } = told;
+    const { here, ofStep, rate, minimum, goneAt, scale } = told;
+    if (goneAt !== null && !(here > 0)) return t("explain.diverged", { step: goneAt, rate: plain(rate, 3) });
     if (!(here > 0)) return t(Number.isNaN(minimum) ? "explain.no_limit" : "explain.no_limit_curved");
     const values = { limit: plain(here, 3), rate: plain(rate, 3), times: plain(rate / here, 2) };
+    if (ofStep === null && here > scale.high) return t("explain.limit_beyond", { ...values, end: plain(scale.high, 3) });
     return ofStep === null ? t("explain.limit", values) : t("explain.limit_before", { ...values, step: ofStep });
   }
 
@@ -90,19 +92,23 @@ export function createRateSlide(pass) {
     /** @type {{here: number, minimum: number}} */ { here, minimum },
     /** @type {boolean} */ isKnown,
     /** @type {number | null} */ ofStep,
-    /** @type {{rate: number, scale: Scale}} */ { rate, scale },
+    /** @type {{rate: number, scale: Scale, goneAt: number | null}} `goneAt`: the step at which it diverged */ { rate, scale, goneAt },
   ) {
     const hasLimit = here > 0;
-    told = isKnown ? { here, minimum, ofStep, rate, scale } : null;
+    told = isKnown ? { here, minimum, ofStep, rate, scale, goneAt } : null;
     root.classList.toggle("has-limit", hasLimit && here < scale.high);
     root.classList.toggle("has-minimum", minimum > scale.low && minimum < scale.high);
     root.style.setProperty("--limit", String(scale.of(hasLimit ? here : scale.high)));
     root.style.setProperty("--minimum", String(scale.of(minimum)));
-    pass(hasLimit && rate > here);
+    pass(goneAt !== null || (hasLimit && rate > here));
     const none = Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved";
-    const words = !isKnown ? "" : !hasLimit ? none : ofStep === null ? "rate.limit" : "rate.limit_before";
-    put(limit, words, here, ofStep);
+    const whole = here > scale.high ? "rate.limit_beyond" : "rate.limit";
+    const going = !isKnown ? "" : !hasLimit ? none : ofStep === null ? whole : "rate.limit_before";
+    const isLimited = isKnown && hasLimit && ofStep !== null;
+    if (goneAt === null) put(limit, going, here, ofStep);
+    else put(limit, isLimited ? "rate.limit_diverged" : "rate.diverged", here, isLimited ? ofStep : goneAt);
     limit.classList.toggle("is-none", !hasLimit);
+    limit.classList.toggle("is-gone", goneAt !== null);
     put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? "rate.limit_minimum" : "", minimum);
     // Where the two would run into each other the nearer one is written, the other one only drawn and spoken.
     const [left, right] = here < minimum ? [here, minimum] : [minimum, here];

@@ -1,7 +1,8 @@
 import { paramsAt } from "../pictures/motion.js";
 import { runAt } from "../run/configuration.js";
 import { presetOf } from "../state.js";
-import { ratesFor } from "./sweep_request.js";
+import { limitsAt } from "./rate_limit.js";
+import { MOST_RATE, ratesFor } from "./sweep_request.js";
 
 /** @typedef {{ run: import("../types.d.ts").RunConfig, entrants: import("./sweep_request.js").Entrant[], rates: number[] }} Question */
 
@@ -17,12 +18,20 @@ export const SCOPES = [
  */
 export function questionOf({ state, tape, catalogue, step }) {
   if (!SCOPES.some(([name]) => name === state.dialog) || tape === null || state.run.racers.length === 0) return null;
-  const run = runAt(state.run, state.changes, step);
+  const run = runAt(state.run, state.changes, step),
+    begun = runAt(state.run, state.changes, 0);
   const isAll = state.dialog === "sweep_all";
   const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);
   const entrants = racers.map((racer) => {
-    const start = [...paramsAt(tape, 0, tape.racers.indexOf(racer.id))];
-    return { racer, start, slider: sliderOf(catalogue, racer.optimizer.kind) };
+    const index = tape.racers.indexOf(racer.id);
+    const [low, high] = sliderOf(catalogue, racer.optimizer.kind);
+    const first = /** @type {import("../types.d.ts").Racer} */ (begun.racers.find(({ id }) => id === racer.id));
+    const limit = limitsAt(tape, 0, index, first.optimizer.learning_rate).here;
+    // The best rates lie below the limit, which may lie beyond the slider.
+    const end = limit > high / 2 ? Math.min(2 * limit, MOST_RATE) : high;
+    /** @type {[number, number]} */
+    const range = [low, end];
+    return { racer, start: [...paramsAt(tape, 0, index)], range };
   });
   const documented = isAll ? (presetOf(state, catalogue)?.sweep ?? []) : [];
   return { run, entrants, rates: documented.length > 0 ? documented : ratesFor(entrants) };

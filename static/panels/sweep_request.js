@@ -4,7 +4,8 @@ import { measured, Unreachable } from "./measured_request.js";
 
 /** Learning rates along the curve, where no documented sweep names its own. */
 const COUNT = 96;
-/** The server's own bound on one sweep. */
+/** The server's own bounds on one sweep. */
+export const MOST_RATE = 1e6;
 const MOST_STEPS = 10_000;
 
 /**
@@ -13,16 +14,16 @@ const MOST_STEPS = 10_000;
  * @typedef {{ rate: number, steps: number | null, outcome: string }} Point
  * @typedef {{ racer: string, points: Point[], own: Point, limit: number, best: (Point & { steps: number }) | null,
  *   stage: Line["stage"], tried: number, most_s: number, limit_s: number }} Curve what is known of it: `tried` points are not "untried"
- * @typedef {{ racer: import("../types.d.ts").Racer, start: number[], slider: [number, number] }} Entrant
+ * @typedef {{ racer: import("../types.d.ts").Racer, start: number[], range: [number, number] }} Entrant
  */
 
 /**
  * The same rates for every racer, evenly on a logarithmic scale and each of three digits, so that what is read is what was run:
- * every slider's range and every own rate lie within.
+ * every slider's range, with the limit of stability at the start, and every own rate lie within.
  * @param {Entrant[]} entrants
  */
 export function ratesFor(entrants) {
-  const ends = entrants.flatMap(({ racer, slider }) => [...slider, racer.optimizer.learning_rate]);
+  const ends = entrants.flatMap(({ racer, range }) => [...range, racer.optimizer.learning_rate]);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   return Array.from({ length: COUNT }, (_, i) => Number((low * (high / low) ** (i / (COUNT - 1))).toPrecision(3)));
 }

@@ -6,7 +6,9 @@ import { hosted, measured } from "./pages.js";
 import { FIT, racer, runOf } from "./runs.js";
 import { tapeOf } from "./tapes.js";
 
-const tape = tapeOf(["r1", "r2"], 2, { params: [1, 2, 3, 4] });
+const startingWith = (limits) =>
+  tapeOf(["r1", "r2"], 2, { params: [1, 2, 3, 4], learning_rate: [1, 1], limit: limits.flatMap((limit) => [limit, NaN]) });
+const tape = startingWith([NaN, NaN]);
 
 /** With `answer(path, body)` in the server's place. */
 async function served(answer, act) {
@@ -58,7 +60,14 @@ async function sweeping(answer, state, act, presets = []) {
       racer("r1", { optimizer: catalogue.optimizers.momentum.default }),
       racer("r2", { optimizer: catalogue.optimizers.adam.default }),
     ]);
-    const frame = { state: { run, changes: [], selected: "r1", preset: "", ...state }, tape, catalogue, step: 0 };
+    const { limits, ...rest } = { limits: [NaN, NaN], ...state };
+    const started = limits.map((limit, k) => limit / run.racers[k].optimizer.learning_rate);
+    const frame = {
+      state: { run, changes: [], selected: "r1", preset: "", ...rest },
+      tape: startingWith(started),
+      catalogue,
+      step: 0,
+    };
     view.draw(frame);
     await measured();
     await measured();
@@ -93,6 +102,17 @@ export async function testASweepOfOneRacerAsksForItsRatesAndItsOwn() {
     equal(hidden(), [true, false, true, true]);
     equal([find(".sweep-own").length, find(".sweep-limit").length, find("tbody tr").length > 10], [1, 1, true]);
   });
+}
+
+export async function testRatesAreTriedBeyondALimitThatLiesBeyondTheSlider() {
+  for (const [limits, end] of [
+    [[135, 0.1], 270],
+    [[0.1, -1], 10],
+    [[1e9, 1e9], 1e6],
+  ])
+    await sweeping(swept, { dialog: "sweep_all", limits }, ({ asked }) =>
+      asked.forEach(([, { learning_rates }]) => equal([learning_rates[0] <= 1e-4, learning_rates.at(-1)], [true, end])),
+    );
 }
 
 export async function testTheTableOfASweepSaysWhatBecameOfEveryRate() {

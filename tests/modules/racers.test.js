@@ -66,10 +66,11 @@ export async function testWhileItPlaysALabelIsSaidOnceASecond() {
 }
 
 export async function testARacerThatIsGoneSaysSoAndComesBack() {
-  const { view, frame, all, losses } = await carded();
+  const { view, frame, all, losses, labels } = await carded();
   const gone = { ...tape, outcomes: new Map([["r2", { racer: "r2", kind: "diverged", step: 1 }]]) };
   view.draw(frame({ tape: gone }));
   equal([all(".card").map((node) => node.classList.contains("is-gone")), losses()[1]], [[false, true], t("outcome.word_diverged")]);
+  ok(labels()[1].endsWith(", diverged"), labels()[1]);
   view.draw(frame({ tape: gone, step: 0 }));
   equal([all(".is-gone").length, losses()[1]], [0, "20.0"]);
   view.draw(frame({ tape: { ...tape, outcomes: new Map([["r2", { racer: "r2", kind: "converged", step: 0 }]]) } }));

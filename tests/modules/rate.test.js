@@ -208,3 +208,40 @@ export async function testWhereChangesHoldFromIsChosenBesideIt() {
     "each says what it does",
   );
 }
+
+export async function testWhatHasDivergedSaysSoWithALimitAndWithout() {
+  const { host, draw, find, store } = await rated({ rate: 500 });
+  const gone = { racer: "r1", kind: "diverged", step: 2 };
+  const of = (limit) => ({
+    ...tape(),
+    outcomes: new Map([["r1", gone]]),
+    column: (name) => (name === "limit" ? limit : tape().column(name)),
+  });
+  const none = of(new Float64Array(16).fill(NaN));
+  const said = () => [
+    host.classList.contains("is-past"),
+    find(".rate-limit").textContent,
+    find(".rate-limit").classList.contains("is-gone"),
+  ];
+  draw({ tape: none, field, step: 1 });
+  equal(said(), [false, "no limit here", false]);
+  for (const step of [2, 3]) {
+    draw({ tape: none, field, step });
+    equal(said(), [true, "diverged at step 2", true]);
+  }
+  draw({ tape: none, field: null, step: 2 });
+  equal(said(), [true, "diverged at step 2", true]);
+  store.set({ selected: "r2" });
+  draw({ tape: { ...tape(), outcomes: new Map([["r2", { ...gone, racer: "r2" }]]) }, field, step: 3 });
+  equal(said(), [true, "diverged; limit at step 1: 0.200", true]);
+  draw({ tape: { ...tape(), outcomes: new Map([["r2", { ...gone, racer: "r2" }]]) }, field, step: 1 });
+  equal(said(), [true, "limit here 0.200", false], "past its limit, and still on its way");
+}
+
+export async function testALimitBeyondTheSliderIsSaidToBeThere() {
+  const { draw, find, host } = await rated();
+  const far = { ...tape(), column: (name) => (name === "limit" ? new Float64Array(16).fill(135) : tape().column(name)) };
+  draw({ tape: far, field, step: 1 });
+  equal(find(".rate-limit").textContent, "limit here 135, beyond this slider");
+  equal([host.classList.contains("is-past"), find(".rate-slide").classList.contains("has-limit")], [false, false]);
+}
