@@ -65,6 +65,8 @@ class Exhibit(Member):
 
     task: ClassVar[str]
     """One sentence: what to touch and what to look at."""
+    formula: ClassVar[str] = ""
+    """LaTeX of what it is about, where no line says it in letters."""
     place: ClassVar[int]
     """Order in the laboratory."""
     shows: ClassVar[tuple[str, ...]]

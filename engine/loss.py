@@ -8,6 +8,7 @@ are the bare formulas on float64 or float32 arrays, for code that has checked it
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
@@ -36,7 +37,8 @@ class Loss(Member):
     """Base of all losses; the class variables are the member's text and its place among them."""
 
     formula: ClassVar[str]
-    """LaTeX of the right-hand side of L = …; ``\\class{slot-NAME}{…}`` around a hyperparameter."""
+    """LaTeX of the right-hand side of L = …; ``\\class{slot-NAME}{…}`` around a hyperparameter, ``\\class{when-NAME}{…}`` and
+    ``\\class{unless-NAME}{…}`` around what is there with that option or without it, ``when-NAME-VALUE`` with one of its values."""
     spoken: ClassVar[str]
     """The formula in words."""
     takes: ClassVar[Takes]
@@ -52,6 +54,12 @@ class Loss(Member):
     """The same in Keras, a format string over the fields, or ``""``."""
     sklearn: ClassVar[str] = ""
     """The same in scikit-learn, or ``""``."""
+    numpy: ClassVar[str] = ""
+    """The same in NumPy as course notes write it, a format string over the fields, or ``""``."""
+    only: ClassVar[Mapping[str, Mapping[str, str | bool]]] = {}
+    """Library → the settings with which its line is this loss, where it is not with all of them: a value, or whether there is one.
+
+    From logits there are PyTorch's and Keras's lines, whatever else is set."""
     differs: ClassVar[str] = ""
     """Where libraries differ from this loss; ``""`` where they agree."""
     axes: ClassVar[int] = 0
@@ -114,6 +122,9 @@ class PointwiseLoss(Loss):
     ``each``, ``slope`` and ``curvature`` take arrays of any shapes that broadcast; ``value`` and
     ``gradient`` take scalars or arrays of one and the same shape.
     """
+
+    slope_formula: ClassVar[str]
+    """LaTeX of ``slope`` for the example i, as a factor, with classes as in ``formula``."""
 
     def examples(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
         predictions, targets = numbers(prediction, "prediction"), numbers(target, "target")

@@ -19,6 +19,8 @@ class Model(Member):
 
     formula: ClassVar[str]
     """LaTeX of the output."""
+    slope_formulas: ClassVar[tuple[str, ...]]
+    """LaTeX of ∂output/∂θ for the example i, one for each parameter."""
     spoken: ClassVar[str]
     """The formula in words."""
     parameters: ClassVar[tuple[str, ...]]

@@ -217,7 +217,7 @@ export interface SurfaceEntry {
   title: string;
   idea: string;
   source: string;
-  formula: string;
+  /** MathML of L = …, and of what its letters mean. */ formula: string;
   spoken: string;
   schema: Record<string, Schema>;
   parameters: string[];
@@ -235,6 +235,8 @@ export interface LossEntry {
   idea: string;
   source: string;
   formula: string;
+  /** What letters of the formula mean; "" where it has none of its own. */ where: string;
+  /** MathML of the slope of an example's loss; "" where a prediction is more than one number. */ slope: string;
   spoken: string;
   schema: Record<string, Schema>;
   default: Member;
@@ -247,6 +249,9 @@ export interface LossEntry {
   torch_from_logits: string;
   keras: string;
   sklearn: string;
+  numpy: string;
+  /** Library → the settings with which its line is this loss: a value, or whether there is one. */
+  only: Record<string, Record<string, string | boolean>>;
   differs: string;
 }
 export interface DatasetEntry {
@@ -269,12 +274,14 @@ export interface ModelEntry {
   title: string;
   idea: string;
   source: string;
-  formula: string;
+  /** MathML of the output. */ formula: string;
   spoken: string;
   schema: Record<string, Schema>;
   default: Member;
   task: "regression" | "binary";
   parameters: string[];
+  /** Which of them a penalty pulls. */ penalized: boolean[];
+  /** MathML of the output's slope by each; "" where it is 1. */ slopes: string[];
   features: number;
   /** Kinds of the losses that can judge its output. */ losses: string[];
   /** The one that does where nothing else is said. */ usual_loss: string;

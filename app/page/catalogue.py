@@ -1,5 +1,6 @@
 """What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.config import Member
 from engine.dataset import Dataset
 from engine.fits.judging import losses_for, usual_loss
 from engine.landscape import Landscape
-from engine.loss import Loss
+from engine.loss import Loss, PointwiseLoss
 from engine.model import Model
 from engine.numbers.steps import steps_of
 from engine.optimizer import Optimizer
@@ -28,6 +29,11 @@ MOST_RACERS = 8
 def mathml(latex: str) -> str:
     """One row of LaTeX as MathML; ``\\class{…}`` becomes the class of an ``mrow``."""
     return convert(latex)
+
+
+def _rows(latex: str) -> list[str]:
+    """A formula and, where it says behind a ``\\quad`` what its letters mean, that: a row each."""
+    return re.split(r"(?<=,)\s*\\quad\s*", latex, maxsplit=1)
 
 
 @cache
@@ -107,7 +113,7 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
     default = member.model_validate({})
     return {
         **_member(member, _),
-        "formula": mathml(member.formula),
+        "formula": " ".join(map(mathml, _rows(f"L = {member.formula}"))),
         "spoken": _(member.spoken),
         "parameters": list(member.parameters),
         "height": member.height,
@@ -149,7 +155,12 @@ def points(landscape: Landscape) -> list[dict[str, Any]]:
 def _described(member: type[Member], _: Translate) -> dict[str, Any]:
     """What models and losses say of themselves."""
     assert issubclass(member, (Model, Loss))
-    return {**_member(member, _), "formula": mathml(member.formula), "spoken": _(member.spoken), "task": member.task}
+    return {
+        **_member(member, _),
+        "formula": mathml(_rows(member.formula)[0].removesuffix(",")),
+        "spoken": _(member.spoken),
+        "task": member.task,
+    }
 
 
 def _model(member: type[Member], _: Translate) -> dict[str, Any]:
@@ -159,6 +170,8 @@ def _model(member: type[Member], _: Translate) -> dict[str, Any]:
     return {
         **_described(member, _),
         "parameters": list(member.parameters),
+        "penalized": list(member.penalized),
+        "slopes": ["" if latex == "1" else mathml(latex) for latex in member.slope_formulas],
         "features": member.features,
         "losses": losses_for(model),
         "usual_loss": usual_loss(model.task).kind,
@@ -171,14 +184,18 @@ def _loss(member: type[Member], _: Translate) -> dict[str, Any]:
     assert issubclass(member, Loss)
     return {
         **_described(member, _),
+        "where": " ".join(map(mathml, _rows(member.formula)[1:])),
         "takes": member.takes,
         "reduction": member.reduction,
         "is_quadratic": member.is_quadratic,
+        "slope": mathml(member.slope_formula) if issubclass(member, PointwiseLoss) else "",
         "chosen": member.for_outputs().model_dump(mode="json"),
         "torch": member.torch,
         "torch_from_logits": member.torch_from_logits,
         "keras": member.keras,
         "sklearn": member.sklearn,
+        "numpy": member.numpy,
+        "only": member.only,
         "differs": _(member.differs) if member.differs else "",
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.encoding import json_bytes, spelled, typed_array
 from app.page.assets import Asset
+from app.page.catalogue import mathml
 from app.page.forms import form
 from app.page.translations import Language, Translate, translator
 from app.refusal import Refusal, read_strings
@@ -89,6 +90,7 @@ def described(language: Language) -> list[dict[str, Any]]:
             "idea": _(member.idea),
             "task": _(member.task),
             "source": member.source,
+            "formula": mathml(member.formula) if member.formula else "",
             "schema": _fields(member, _),
             "losses": {name: _(losses[name].title) for name in member.shows},
             "ideas": {name: _(losses[name].idea) for name in member.shows},

@@ -21,7 +21,9 @@ POINTS = 320
 
 
 class LikelihoodExhibit(Exhibit):
-    """Likelihood Π_i l_i of independent examples, l = p where y = 1 and 1 − p where y = 0; its logarithm Σ_i log l_i.
+    """Likelihood P = Π_i p_i^y_i (1 − p_i)^(1 − y_i) of independent examples: a factor l_i is p where y = 1 and 1 − p where y = 0.
+
+    Its logarithm is Σ_i log l_i. (It is not called L here: that is a loss.)
 
     −(1/n) Σ_i log l_i is the binary cross-entropy. In float64 the product of a long batch is 0 from about
     10^−324 down; the sum of logarithms only grows like the batch.
@@ -56,6 +58,7 @@ class LikelihoodExhibit(Exhibit):
     )
     task = N_("Drag the predictions, then repeat the batch: the product drops to 0, the sum of logarithms goes on.")
     source = "R. A. Fisher, On the Mathematical Foundations of Theoretical Statistics, 1922"
+    formula = r"P = \prod_{i=1}^{n} p_i^{y_i}\,(1-p_i)^{1-y_i}"
     place = 4
     shows = ("binary_cross_entropy",)
 
@@ -103,12 +106,12 @@ class LikelihoodExhibit(Exhibit):
     def _lines(self, values: dict[str, Any]) -> Iterator[Line]:
         likely = indexed("l", values["each"])
         if min(values["each"]) == 0.0:  # a batch that cannot be: the product is 0, its logarithm −∞
-            yield line("product", "L", product(likely), values["product"])
+            yield line("product", "P", product(likely), values["product"])
             return
         count = number(len(likely), "n")
-        yield line("product", "L", product(likely), values["product"])
-        yield line("log_sum", "log L", total(f.log(part) for part in likely), values["log_sum"])
-        yield line("loss", "ℓ", -number(values["log_sum"], "log L") / count, values["loss"])
+        yield line("product", "P", product(likely), values["product"])
+        yield line("log_sum", "log P", total(f.log(part) for part in likely), values["log_sum"])
+        yield line("loss", "ℓ", -number(values["log_sum"], "log P") / count, values["loss"])
         if self.copies > 1:
-            copies, alone = number(self.copies, "m"), number(values["log_sum"], "log L")
-            yield line("long_log_sum", "log Lᵐ", copies * alone, values["long_log_sum"])
+            copies, alone = number(self.copies, "m"), number(values["log_sum"], "log P")
+            yield line("long_log_sum", "log Pᵐ", copies * alone, values["long_log_sum"])

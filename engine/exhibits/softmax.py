@@ -33,6 +33,17 @@ class SoftmaxExhibit(Exhibit):
     )
     label: int = hyper(2, symbol="y", title=N_("True class"), help=N_("Its number, counted from 0."), slider=(0, 4), ge=0, le=4)
 
+    delta: float = hyper(
+        1e-7,
+        symbol="δ",
+        title=N_("Added δ"),
+        help=N_("What course notes add inside the logarithm."),
+        scale="log",
+        slider=(1e-15, 0.1),
+        ge=1e-20,
+        le=1.0,
+    )
+
     title = N_("Softmax and labels")
     idea = N_("Softmax turns any numbers into probabilities; of these only the true class's entry makes the loss.")
     task = N_("Drag a logit and follow it to the right; choose the true class: one-hot or integer, the loss is the same.")
@@ -57,6 +68,8 @@ class SoftmaxExhibit(Exhibit):
             "one_hot": hot.astype(int).tolist(),
             "log_probabilities": log_probabilities.tolist(),
             "categorical_cross_entropy": CategoricalCrossEntropy().value(probabilities, hot),
+            "added": CategoricalCrossEntropy(delta=self.delta).value(probabilities, hot),
+            "added.at_0": CategoricalCrossEntropy(delta=self.delta).value([0.0, 1.0], [1.0, 0.0]),
             "sparse_categorical_cross_entropy": SparseCategoricalCrossEntropy().value(probabilities, self.label),
             "negative_log_likelihood": NegativeLogLikelihood().value(log_probabilities, self.label),
             **({"sigmoid": float(sigmoid(logits[1] - logits[0]))} if classes == 2 else {}),
@@ -76,6 +89,9 @@ class SoftmaxExhibit(Exhibit):
             "categorical_cross_entropy", "ℓ", -total(a * f.log(b) for a, b in zip(q, p, strict=True)), values["categorical_cross_entropy"]
         )
         yield line("sparse_categorical_cross_entropy", "ℓ", -f.log(p[here]), values["sparse_categorical_cross_entropy"])
+        delta = number(self.delta, "δ")
+        yield line("added", "ℓ", -f.log(p[here] + delta), values["added"])
+        yield line("added.at_0", "ℓ", -f.log(delta), values["added.at_0"])
         yield line("log_probability", "log " + p[here].symbol, z[here] - f.log(whole), values["log_probabilities"][here])
         yield line(
             "negative_log_likelihood",

@@ -14,6 +14,8 @@ from engine.text import N_
 
 Guard: TypeAlias = Literal["clamp_log", "add", "clip"]
 
+ADDED = r"\class{unless-from_logits}{\class{when-guard-add}{+ \class{slot-delta}{\delta}}}"
+"""δ where it is added, in LaTeX."""
 LOWEST_LOG = -100.0
 """PyTorch's lowest logarithm of a probability."""
 LEAST_VARIANCE = float(np.float32(1e-12))
@@ -143,7 +145,13 @@ class BinaryCrossEntropy(PointwiseLoss):
     title = N_("Binary cross-entropy")
     idea = N_("A confident mistake costs most, without end; being right but unsure costs a little too.")
     source = "I. J. Good, Rational Decisions, 1952"
-    formula = r"-\frac{1}{n} \sum_{i=1}^{n} \left[ y_i \log p_i + (1-y_i) \log(1-p_i) \right]"
+    formula = rf"-\frac{{1}}{{n}} \sum_{{i=1}}^{{n}} [y_i \log(p_i {ADDED}) + (1-y_i) \log(1-p_i {ADDED})]"
+    slope_formula = (
+        r"\class{when-from_logits}{(p_i - y_i)}"
+        r"\class{unless-from_logits}{\class{unless-guard-add}{\frac{p_i - y_i}{p_i\,(1-p_i)}}}"
+        rf"\class{{unless-from_logits}}{{\class{{when-guard-add}}"
+        rf"{{\left(\frac{{1-y_i}}{{1-p_i {ADDED}}} - \frac{{y_i}}{{p_i {ADDED}}}\right)}}}}"
+    )
     spoken = N_("minus the mean over the examples of y times log p plus one minus y times the log of one minus p")
     takes = "probability"
     task = "binary"
@@ -152,6 +160,13 @@ class BinaryCrossEntropy(PointwiseLoss):
     torch_from_logits = "torch.nn.functional.binary_cross_entropy_with_logits(prediction, target)"
     keras = "keras.losses.BinaryCrossentropy(from_logits={from_logits})(target, prediction)"
     sklearn = "sklearn.metrics.log_loss(target, prediction, labels=[0, 1])"
+    numpy = "-np.mean(target * np.log(prediction + {delta}) + (1 - target) * np.log(1 - prediction + {delta}))"
+    only = {
+        "torch": {"guard": "clamp_log"},
+        "keras": {"guard": "clamp_log"},
+        "sklearn": {"guard": "clip"},
+        "numpy": {"guard": "add"},
+    }
     differs = N_(
         "On probabilities PyTorch clamps the logarithm and scikit-learn clips p, both guards here; "
         "Keras clips p to [1e-7, 1 − 1e-7]. From logits all agree."

@@ -27,6 +27,7 @@ class HalfSumSquaredError(PointwiseLoss):
     idea = N_("The same valley as the mean squared error at another scale: the half cancels the two of the derivative.")
     source = "D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning representations by back-propagating errors, 1986"
     formula = r"\frac{1}{2} \sum_{i=1}^{n} (y_i - \hat{y}_i)^2"
+    slope_formula = r"(\hat{y}_i - y_i)"
     spoken = N_("half the sum over the examples of y minus y hat, squared")
     takes = "number"
     task = "regression"
@@ -34,6 +35,7 @@ class HalfSumSquaredError(PointwiseLoss):
     reduction = "sum"
     torch = '0.5 * torch.nn.functional.mse_loss(prediction, target, reduction="sum")'
     keras = '0.5 * keras.losses.MeanSquaredError(reduction="sum")(target[:, None], prediction[:, None])'
+    numpy = "0.5 * np.sum((prediction - target) ** 2)"
 
     def each(self, prediction: Real, target: Real) -> Real:
         error = prediction - target

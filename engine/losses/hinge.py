@@ -26,7 +26,8 @@ class Hinge(PointwiseLoss):
     title = N_("Hinge loss")
     idea = N_("Right is not enough, right by a margin of one is; from there on an example no longer pulls.")
     source = "C. Cortes, V. Vapnik, Support-Vector Networks, 1995"
-    formula = r"\frac{1}{n} \sum_{i=1}^{n} \max(0, 1 - y_i \hat{y}_i)"
+    formula = r"\frac{1}{n} \sum_{i=1}^{n} \max(0, 1 - y_i \hat{y}_i),\quad y_i = \pm 1"
+    slope_formula = r"(-y_i)\,[y_i \hat{y}_i < 1]"
     spoken = N_("the mean over the examples of one minus y times y hat, or zero where that is negative")
     takes = "margin"
     task = "binary"

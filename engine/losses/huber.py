@@ -39,6 +39,7 @@ class Huber(PointwiseLoss):
         r"\frac{1}{n} \sum_{i=1}^{n} c_i\,(|e_i| - \frac{1}{2} c_i),"
         r"\quad e_i = y_i - \hat{y}_i,\;c_i = \min(|e_i|, \class{slot-delta}{\delta})"
     )
+    slope_formula = r"\max(-\class{slot-delta}{\delta}, \min(\hat{y}_i - y_i, \class{slot-delta}{\delta}))"
     spoken = N_("the mean over the examples of c times the error's size minus half of c, where c is the error's size but at most delta")
     takes = "number"
     task = "regression"

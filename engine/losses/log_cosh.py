@@ -30,6 +30,7 @@ class LogCosh(PointwiseLoss):
     idea = N_("Like Huber's loss without a seam: a bowl near the minimum that turns smoothly into straight walls.")
     source = "R. A. Saleh, A. K. M. E. Saleh, Statistical Properties of the log-cosh Loss Function Used in Machine Learning, 2022"
     formula = r"\frac{1}{n} \sum_{i=1}^{n} \log\,\cosh\,(\hat{y}_i - y_i)"
+    slope_formula = r"\tanh\,(\hat{y}_i - y_i)"
     spoken = N_("the mean over the examples of the logarithm of the hyperbolic cosine of y hat minus y")
     takes = "number"
     task = "regression"

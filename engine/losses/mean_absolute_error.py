@@ -26,11 +26,13 @@ class MeanAbsoluteError(PointwiseLoss):
     idea = N_("Every error pulls equally hard, near or far: outliers count little, but the slope never calms down.")
     source = "R. J. Boscovich, De litteraria expeditione per pontificiam ditionem, 1757"
     formula = r"\frac{1}{n} \sum_{i=1}^{n} |y_i - \hat{y}_i|"
+    slope_formula = r"\operatorname{sign}(\hat{y}_i - y_i)"
     spoken = N_("the mean over the examples of the absolute value of y minus y hat")
     takes = "number"
     task = "regression"
     torch = "torch.nn.functional.l1_loss(prediction, target)"
     keras = "keras.losses.MeanAbsoluteError()(target, prediction)"
+    numpy = "np.mean(np.abs(prediction - target))"
     sklearn = "sklearn.metrics.mean_absolute_error(target, prediction)"
 
     def each(self, prediction: Real, target: Real) -> Real:

@@ -25,6 +25,7 @@ class MeanSquaredError(PointwiseLoss):
     idea = N_("An error twice as large costs four times as much: one outlier pulls harder than many small errors.")
     source = "C. F. Gauss, Theoria combinationis observationum erroribus minimis obnoxiae, 1823"
     formula = r"\frac{1}{n} \sum_{i=1}^{n} (y_i - \hat{y}_i)^2"
+    slope_formula = r"2\,(\hat{y}_i - y_i)"
     spoken = N_("the mean over the examples of y minus y hat, squared")
     takes = "number"
     task = "regression"
@@ -32,6 +33,7 @@ class MeanSquaredError(PointwiseLoss):
     usual_for = "regression"
     torch = "torch.nn.functional.mse_loss(prediction, target)"
     keras = "keras.losses.MeanSquaredError()(target, prediction)"
+    numpy = "np.mean((prediction - target) ** 2)"
     sklearn = "sklearn.metrics.mean_squared_error(target, prediction)"
 
     def each(self, prediction: Real, target: Real) -> Real:

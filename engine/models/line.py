@@ -25,7 +25,8 @@ class LineModel(Model):
     title = N_("Line")
     idea = N_("Slope and intercept of a straight line: linear regression.")
     source = "A.-M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805"
-    formula = r"\hat{y} = w x + b"
+    formula = "w x + b"
+    slope_formulas = ("x_i", "1")
     spoken = N_("y hat is w times x plus b")
     parameters = ("w", "b")
     penalized = (True, False)

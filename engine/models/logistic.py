@@ -25,7 +25,8 @@ class LogisticModel(Model):
     title = N_("Logistic curve")
     idea = N_("The probability of a class climbs with one feature: logistic regression.")
     source = "D. R. Cox, The Regression Analysis of Binary Sequences, 1958"
-    formula = r"p = \sigma(w x + b)"
+    formula = "w x + b"
+    slope_formulas = ("x_i", "1")
     spoken = N_("p is sigma of w times x plus b")
     parameters = ("w", "b")
     penalized = (True, False)

@@ -26,7 +26,8 @@ class SineModel(Model):
     title = N_("Sine")
     idea = N_("A wave with a frequency to be found: many local minima.")
     source = "C. M. Bishop, Pattern Recognition and Machine Learning, 2006"
-    formula = r"\hat{y} = w \sin(\omega x)"
+    formula = r"w \sin(\omega x)"
+    slope_formulas = (r"\sin(\omega x_i)", r"w x_i \cos(\omega x_i)")
     spoken = N_("y hat is w times the sine of omega times x")
     parameters = ("w", "ω")
     penalized = (True, False)

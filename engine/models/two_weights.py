@@ -21,7 +21,8 @@ class TwoWeightsModel(Model):
     title = N_("Two weights")
     idea = N_("A straight boundary through the origin turns until it parts the classes.")
     source = "F. Rosenblatt, The Perceptron: A Probabilistic Model for Information Storage and Organization in the Brain, 1958"
-    formula = r"p = \sigma(w_1 x_1 + w_2 x_2)"
+    formula = "w_1 x_1 + w_2 x_2"
+    slope_formulas = ("x_{i1}", "x_{i2}")
     spoken = N_("p is sigma of w one times x one plus w two times x two")
     parameters = ("w₁", "w₂")
     penalized = (True, True)

@@ -64,7 +64,10 @@ export function createLikelihood(lab) {
   };
   const facts = ["long_product", "long_log_sum", "long_loss"].map((name) => ({ name, cell: element("td", {}) }));
   const caption = element("caption", {});
+  const whole = element("div", { class: "lab-formula", role: "math", "aria-label": t("lab.likelihood.spoken") });
+  whole.innerHTML = entry.formula;
   lab.reading.append(
+    element("div", { class: "opened" }, whole, element("p", { class: "lab-factor" }, t("lab.likelihood.factor"))),
     element("div", { class: "lines" }, ...Object.values(lines).map(({ node }) => node)),
     element(
       "table",

@@ -1,7 +1,7 @@
 // One line of arithmetic: what it is, in letters, with the numbers of the moment, and the result.
 
 import { element } from "../element.js";
-import { letter, math, mo, result, rows } from "./mathml.js";
+import { letter, math, mo, result, rows } from "../mathml.js";
 import { real } from "./numbers.js";
 
 /**

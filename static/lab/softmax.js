@@ -1,7 +1,7 @@
 import { element, mark, say } from "../element.js";
 import { plain, write } from "../format.js";
 import { t } from "../text.js";
-import { createButton } from "./controls.js";
+import { createButton, createLogSlider } from "./controls.js";
 import { createLine } from "./lines.js";
 import { real } from "./numbers.js";
 import { createTrack } from "./track.js";
@@ -27,11 +27,19 @@ export function createSoftmax(lab) {
   lab.picture.append(element("div", { class: "scroller" }, grid, whole));
   const fewer = createButton(t("lab.softmax.fewer"), () => count(-1)),
     more = createButton(t("lab.softmax.more"), () => count(1));
-  lab.controls.append(element("div", { class: "control" }, fewer, more));
+  const delta = createLogSlider({
+    label: entry.schema.delta.title,
+    range: [1e-15, 0.1],
+    value: () => state().delta,
+    move: (value, settled) => move({ delta: value }, settled),
+  });
+  lab.controls.append(element("div", { class: "control" }, fewer, more), delta.node);
 
   const lines = {
     categorical_cross_entropy: createLine({ title: entry.losses.categorical_cross_entropy }),
     sparse_categorical_cross_entropy: createLine({ title: entry.losses.sparse_categorical_cross_entropy }),
+    added: createLine({ title: t("lab.softmax.added") }),
+    "added.at_0": createLine({ title: t("lab.softmax.added_at_0") }),
     log_probability: createLine({ title: t("lab.softmax.log_softmax") }),
     negative_log_likelihood: createLine({ title: entry.losses.negative_log_likelihood, inLetters: false }),
     sigmoid: createLine({ title: t("lab.softmax.two") }),
@@ -132,6 +140,7 @@ export function createSoftmax(lab) {
       for (const [name, line] of Object.entries(lines)) line.draw(told.get(name));
       fewer.disabled = now.logits.length <= minItems;
       more.disabled = now.logits.length >= maxItems;
+      delta.draw();
     },
     sentence: (now, { values }) =>
       t("lab.softmax.sentence", {

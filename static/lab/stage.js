@@ -1,7 +1,9 @@
 // The place of one exhibit: its task, picture, controls and reading, and the table behind the picture.
 
 import { element, mark, say } from "../element.js";
+import { createLossCode } from "../panels/loss_code.js";
 import { t } from "../text.js";
+import { lossesOf } from "./code.js";
 import { EXHIBITS } from "./exhibits.js";
 import { answerOf } from "./numbers.js";
 
@@ -12,9 +14,10 @@ const CALM_MS = 400;
  * @param {import("./types.d.ts").ExhibitEntry} entry
  * @param {{state: () => import("./types.d.ts").LabState, move: (patch: Record<string, any>, settled: boolean) => void, tell: (sentence:
  *   string) => void,
- *   first: import("./types.d.ts").LabState}} page `tell` speaks; `first` is the state whose answer came with the page
+ *   first: import("./types.d.ts").LabState, losses: Record<string, import("../types.d.ts").LossEntry>}} page `tell` speaks; `first` is the
+ *   state whose answer came with the page; `losses` are all there are
  */
-export function createStage(entry, { state, move, tell, first }) {
+export function createStage(entry, { state, move, tell, first, losses }) {
   const picture = element("div", { class: "lab-picture", role: "group", "aria-label": entry.title }),
     controls = element("div", { class: "lab-controls" }),
     reading = element("section", { class: "lab-reading", tabindex: "0", "aria-label": t("lab.reading") });
@@ -37,6 +40,14 @@ export function createStage(entry, { state, move, tell, first }) {
     reading,
   );
   const view = EXHIBITS[entry.kind]({ entry, picture, controls, reading, state, move });
+  const code = createLossCode((text) => navigator.clipboard.writeText(text));
+  const inCode = element(
+    "details",
+    { class: "lab-code", ontoggle: () => move({}, false) },
+    element("summary", {}, t("lab.code")),
+    code.root,
+  );
+  reading.append(inCode);
   let answer = answerOf(entry.first, first);
   let timer = 0;
 
@@ -63,6 +74,7 @@ export function createStage(entry, { state, move, tell, first }) {
     draw() {
       node.classList.toggle("is-behind", answer.state !== state());
       view.draw(state(), answer);
+      if (inCode.open) code.draw(lossesOf(entry, losses, state()));
       clearTimeout(timer);
       timer = window.setTimeout(describe, CALM_MS);
     },

@@ -49,6 +49,7 @@ export interface ExhibitEntry {
   idea: string;
   task: string;
   source: string;
+  /** MathML of what it is about; "" where its lines say it. */ formula: string;
   schema: Record<string, LabField>;
   losses: Record<string, string>;
   /** What each loss is good for. */ ideas: Record<string, string>;

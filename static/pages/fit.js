@@ -7,6 +7,7 @@ import { createBeside } from "../panels/beside.js";
 import { createCloud } from "../panels/cloud.js";
 import { createCost } from "../panels/cost.js";
 import { createFitPicker } from "../panels/fit_picker.js";
+import { createFormulas } from "../panels/formulas.js";
 import { createOwnTable } from "../panels/own_table.js";
 import { createSearch } from "../panels/search.js";
 import { createContour } from "../pictures/contour.js";
@@ -58,7 +59,11 @@ function create({ page, actions, still, told }) {
     { newest, batchOf, namesOf: (problem) => namesOf(catalogue, problem) },
   );
   return {
-    panels: [createBatch(host("batch"), page, { batchNow }), createFitPicker(host("surface-and-preset"), page)],
+    panels: [
+      createFormulas(host("formulas")),
+      createBatch(host("batch"), page, { batchNow }),
+      createFitPicker(host("surface-and-preset"), page),
+    ],
     dialogs: () => [
       createOwnTable(host("dialogs"), { ...actions, useData }),
       createCloud(host("dialogs"), actions, asked("gradient_cloud")),

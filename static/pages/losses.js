@@ -1,11 +1,14 @@
 // The laboratory of losses: exhibits, the question to the server, the address.
 
+import { listenForKeys } from "../actions.js";
 import { element, mark, say } from "../element.js";
 import { createHistory } from "../history.js";
 import { cameWithPage, host } from "../host.js";
 import { firstState, readAddress, writeAddress } from "../lab/address.js";
 import { createAsking } from "../lab/asking.js";
+import { ABOUT, labActions } from "../lab/guide.js";
 import { createStage } from "../lab/stage.js";
+import { createGuide } from "../panels/guide.js";
 import { createHeader } from "../panels/header.js";
 import { createNotice } from "../panels/notice.js";
 import { faultText } from "../panels/notice_faults.js";
@@ -14,12 +17,14 @@ import { t } from "../text.js";
 
 /** @typedef {import("../lab/types.d.ts").LabState} LabState */
 
-const { exhibits, pages, page: name } = cameWithPage();
+const { exhibits, losses, pages, page: name } = cameWithPage();
 /** @type {import("../lab/types.d.ts").ExhibitEntry[]} */
 const entries = exhibits;
 
 const first = readAddress(location.hash, entries);
 const store = createStore(first.state);
+/** What is open above the page. */
+const above = createStore({ dialog: "" });
 /** What came with the page answers these already. @type {Map<string, LabState>} */
 const firsts = new Map(entries.map((entry) => [entry.kind, firstState(entry)]));
 /** Where the visitor was last in every exhibit of this visit. @type {Map<string, LabState>} */
@@ -102,6 +107,7 @@ function show() {
   let stage = stages.get(kind);
   if (stage === undefined) {
     stage = createStage(entryNow(), {
+      losses,
       state: now,
       move,
       first: /** @type {LabState} */ (firsts.get(kind)),
@@ -139,7 +145,12 @@ async function share() {
   return done;
 }
 
-createHeader(host("header"), { store, share, pages, name });
+/** Opens the guide, or closes it. */
+const guide = () => above.set({ dialog: above.state.dialog === "guide" ? "" : "guide" });
+const actions = labActions(guide);
+createHeader(host("header"), { store, share, perform: guide, hasUndo: false, pages, name });
+createGuide(host("dialogs"), { store: above, actions }, ABOUT);
+listenForKeys(actions);
 mark(host("exhibits"), "aria-label", t("lab.exhibits"));
 mark(host("exhibit"), "aria-label", t("lab.exhibit"));
 host("exhibits").append(

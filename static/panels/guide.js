@@ -4,8 +4,21 @@ import { t } from "../text.js";
 import { icon } from "./icons.js";
 
 const GROUPS = ["playback", "racers", "picture", "page"];
-/** Parts of pages by their ids, in the order of reading; a page has some of them. */
-const PARTS = ["surface-and-preset", "racers", "rate", "details", "data", "scene", "contour", "curve", "batch", "inspector", "bar"];
+/** Parts of pages on which balls roll, by their ids, in the order of reading; a page has some of them. */
+const PARTS = [
+  "surface-and-preset",
+  "racers",
+  "rate",
+  "details",
+  "formulas",
+  "data",
+  "scene",
+  "contour",
+  "curve",
+  "batch",
+  "inspector",
+  "bar",
+];
 
 /** Marks as they are drawn. @type {Record<string, string>} */
 const MARKS = {
@@ -24,14 +37,32 @@ const MARKS = {
   enlarged: '<path d="M2 10h16" stroke="currentColor" stroke-width="4"/><path d="m16 4 11 6-11 6Z" fill="currentColor"/>',
 };
 
+/** Of a page on which balls roll. @returns {About} */
+const ofRolling = () => ({
+  parts: PARTS.filter((id) => document.getElementById(id) !== null).map((id) => id.replaceAll("-", "_")),
+  marks: MARKS,
+  how: "guide.marks_how",
+  hasTour: true,
+});
+
+/**
+ * What there is to be told: names of parts; marks as they are drawn; how marks are asked what they are.
+ * @typedef {{parts: string[], marks: Record<string, string>, how: string, hasTour: boolean}} About
+ */
+
 /**
  * What the parts of the page are, what its marks mean, and its keys.
- * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
+ * @param {HTMLElement} host
+ * @param {{store: {state: {dialog: string}, set: (patch: any) => void,
+ *   subscribe: (names: string[], listener: (state: any) => void) => void},
+ *   actions: import("../actions.js").Action[]}} page
+ * @param {About} about
  */
-export function createGuide(host, { store, actions }) {
+export function createGuide(host, { store, actions }, { parts, marks, how, hasTour } = ofRolling()) {
   const dialog = element("dialog", { class: "window guide-window", "aria-labelledby": "guide-title" });
   const close = () => dialog.close();
-  const parts = PARTS.filter((id) => document.getElementById(id) !== null).map((id) => id.replaceAll("-", "_"));
+  const groups = GROUPS.filter((name) => actions.some(({ group }) => group === name));
+  const tour = element("button", { class: "link", type: "button", onclick: () => store.set({ dialog: "tour" }) }, t("guide.tour"));
   dialog.append(
     element(
       "header",
@@ -39,18 +70,18 @@ export function createGuide(host, { store, actions }) {
       element("h2", { id: "guide-title" }, t("guide.title")),
       element("button", { class: "tool icon", type: "button", "aria-label": t("close"), onclick: close }, icon("close")),
     ),
-    element("button", { class: "link", type: "button", onclick: () => store.set({ dialog: "tour" }) }, t("guide.tour")),
+    ...(hasTour ? [tour] : []),
     section("parts", ...parts.map((name) => entry(t(`guide.${name}`), t(`guide.${name}_is`)))),
     section(
       "marks",
-      element("p", {}, t("guide.marks_how")),
-      ...Object.keys(MARKS).map((name) => entry(markSign(name), t(`guide.mark_${name}`))),
+      element("p", {}, t(how)),
+      ...Object.entries(marks).map(([name, drawn]) => entry(markSign(drawn), t(`guide.mark_${name}`))),
     ),
     element(
       "section",
       { class: "guide-keys" },
       element("h3", {}, t("keys.title")),
-      ...GROUPS.map((group) =>
+      ...groups.map((group) =>
         element(
           "section",
           {},
@@ -85,10 +116,10 @@ function section(name, ...entries) {
 const entry = (/** @type {string | SVGElement} */ name, /** @type {string} */ is) =>
   element("div", {}, element("dt", {}, name), element("dd", {}, is));
 
-/** @param {string} name */
-function markSign(name) {
+/** @param {string} drawn */
+function markSign(drawn) {
   const drawing = svg("svg", { width: 28, height: 20, viewBox: "0 0 28 20", "aria-hidden": "true" });
-  drawing.innerHTML = MARKS[name];
+  drawing.innerHTML = drawn;
   return drawing;
 }
 

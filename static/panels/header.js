@@ -9,11 +9,11 @@ const THEMES = /** @type {const} */ (["system", "light", "dark"]);
  * Brand, pages, undo and redo, link, guide, language, theme.
  * @param {HTMLElement} host
  * @param {{store: {state: {theme: string}, set: (patch: any) => void, subscribe: (names: string[], listener: () => void) => void},
- * share: () => Promise<string>, perform?: (action: string) => void, pages: {name: string, path: string, title: string}[], name: string}}
- * page
- *   `name` of the page among the `pages` there are, each under every language; without `perform` there is no guide, and nothing to undo
+ *   share: () => Promise<string>, perform: (action: string) => void, hasUndo?: boolean,
+ *   pages: {name: string, path: string, title: string}[], name: string}} page
+ *   `name` of the page among the `pages` there are, each under every language; `hasUndo`: there is something to undo on it
  */
-export function createHeader(host, { store, share, perform, pages, name: here }) {
+export function createHeader(host, { store, share, perform, hasUndo = true, pages, name: here }) {
   const words = element("span", { class: "words" }, t("header.copy_link"));
   const link = element(
     "button",
@@ -28,12 +28,11 @@ export function createHeader(host, { store, share, perform, pages, name: here })
       type: "button",
       "aria-label": t("header.guide"),
       title: t("header.guide"),
-      onclick: () => perform?.("guide"),
+      onclick: () => perform("guide"),
     },
     "?",
   );
-  guide.hidden = perform === undefined;
-  const undo = createUndo({ perform });
+  const undo = createUndo({ perform, isThere: hasUndo });
   const theme = element("button", { class: "tool icon theme-button", type: "button", onclick: nextTheme });
   const languages = element(
     "nav",

@@ -140,7 +140,7 @@ export function createInspector(host, actions) {
       head.draw(shown);
       lead.draw(walk.isWalking);
       if (lead.name(shown.names)) density.choose(density.coordinate, shown.names.length);
-      const isNewEquation = showEquation(equation, shown.optimizer, shown.racer.optimizer);
+      const isNewEquation = showEquation(equation, shown.optimizer, shown.racer.optimizer, shown.slopeNames);
       stages.light(frame.state.stage);
       stages.nameLoss(shown.lossTitle);
       stageValues(frame, shown).forEach((values, index) => stages.values(index + 1, values));
@@ -155,7 +155,7 @@ export function createInspector(host, actions) {
       if (isHere && isOther) fittedAt = shown.step;
       if (isHere && (isNew || isNewEquation || isJump || (isLonger && density.isOver()))) fit();
       else if (isHere && isLonger) density.steady();
-      if (!codeLines.root.hidden) codeLines.draw(shown.optimizer, shown.racer);
+      if (!codeLines.root.hidden) codeLines.draw(shown.optimizer, shown.racer, shown.losses);
     },
   };
   return view;

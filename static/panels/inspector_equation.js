@@ -1,21 +1,35 @@
 // The update equation as the catalogue gives it: parts of options not used are left out, the lit term is washed.
 
 import { element } from "../element.js";
+import { dropOptions } from "../formula.js";
+import { letter, slopeBy } from "../mathml.js";
 import { t } from "../text.js";
 
 /**
  * @param {HTMLElement} host
  * @param {import("../types.d.ts").OptimizerEntry} entry
  * @param {import("../types.d.ts").Member} optimizer its hyperparameters decide what `when-…` parts are there
+ * @param {string[]} names of the parameters, where g is the loss's slope by each of them
  * @returns {boolean} whether the equation is another than before
  */
-export function showEquation(host, entry, optimizer) {
-  const options = JSON.stringify([entry.kind, Object.keys(entry.schema).map((field) => Boolean(optimizer[field]))]);
+export function showEquation(host, entry, optimizer, names) {
+  const options = JSON.stringify([entry.kind, names, Object.keys(entry.schema).map((field) => Boolean(optimizer[field]))]);
   if (host.dataset.options === options) return false;
   host.dataset.options = options;
   host.setAttribute("aria-label", `${t("inspector.equation")}: ${entry.spoken}`);
-  host.replaceChildren(...rowsOf(entry, optimizer));
+  host.replaceChildren(...named(rowsOf(entry, optimizer), names));
   return true;
+}
+
+/** A rule of one row without a memory, once for each parameter: w ← w − α ∂L/∂w. @param {HTMLElement[]} rows @param {string[]} names */
+function named(rows, names) {
+  if (rows.length > 1 || names.length === 0) return rows;
+  return names.map((name) => {
+    const row = /** @type {HTMLElement} */ (rows[0].cloneNode(true));
+    row.classList.add("is-named");
+    row.innerHTML = row.innerHTML.replaceAll("<mi>θ</mi>", letter(name)).replaceAll("<mi>g</mi>", slopeBy(name));
+    return row;
+  });
 }
 
 /**
@@ -30,10 +44,7 @@ export function rowsOf(entry, optimizer) {
 function rowOf(mathml, optimizer) {
   const row = element("div", { class: "equation-row" });
   row.innerHTML = mathml;
-  for (const part of row.querySelectorAll("[class*='when-'], [class*='unless-']")) {
-    const [, condition, field] = part.getAttribute("class")?.match(/\b(when|unless)-(\w+)/) ?? [];
-    if (Boolean(optimizer[field]) !== (condition === "when")) part.remove();
-  }
+  dropOptions(row, optimizer);
   row.classList.toggle("is-move", row.querySelector(".term-change") !== null);
   return row.textContent.trim() === "" ? null : row;
 }

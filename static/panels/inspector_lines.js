@@ -3,18 +3,22 @@
 import { html, isWhole, letterHtml, symbolsHtml } from "../arithmetic.js";
 import { element, fragment, mark } from "../element.js";
 import { html as numberHtml } from "../format.js";
+import { showFormula } from "../formula.js";
 
 /**
  * @typedef {import("./inspector_views.js").Line} Line
  * @typedef {HTMLElement & { shown?: string }} Cell what it shows is kept, so that the page is touched only where it differs
  * @typedef {{ line: Line, row: HTMLElement, expression: Cell, value: Cell, longest: number }} Cells of one line
  * @typedef {(quantity: string) => string} TitleOf
+ * @typedef {import("../problems/kind.d.ts").Formulas | null} Formulas
  */
 
 /** @param {(quantity: string | null) => void} point to the term of the equation that a line belongs to */
 export function createLines(point) {
   const root = element("div", { class: "stage-lines", id: "stage-lines" });
   let built = "";
+  /** @type {Formulas} */
+  let formulasShown = null;
   /** @type {Cells[]} */
   let cells = [];
 
@@ -51,11 +55,19 @@ export function createLines(point) {
           { class: "line-coordinate" },
           line.coordinate === null ? "" : fragment(letterHtml(names[line.coordinate])),
         );
-        const row = element("div", { class: "line" }, of, expression, value);
+        const row = element("div", { class: "line" }, formulaOf(line), of, expression, value);
         cells.push({ line, row, expression, value, longest: 0 });
         return row;
       }),
     );
+  }
+
+  /** The sum that a slope comes from. @param {Line} line */
+  function formulaOf({ quantity, coordinate }) {
+    if (formulasShown === null || quantity !== "gradient" || coordinate === null) return null;
+    const node = element("div", { class: "line-formula", role: "math" });
+    showFormula(node, formulasShown.slopes[coordinate], formulasShown.member);
+    return node;
   }
 
   return {
@@ -79,16 +91,17 @@ export function createLines(point) {
      * The lit stage's lines: of this step, faint as those of an earlier one while they are fetched, or in symbols where
      * steps pass too quickly to be read.
      * @param {Line[]} shown
-     * @param {{ stage: string, as: "now" | "old" | "symbols", titleOf: TitleOf, names: string[], of: string }} how
+     * @param {{ stage: string, as: "now" | "old" | "symbols", titleOf: TitleOf, names: string[], formulas: Formulas, of: string }} how
      * @returns {{ isNew: boolean, isOther: boolean, isLonger: boolean }} whether their arrangement is another than before; whether anything
      *   is;
      *   whether a line is longer than it ever was in this arrangement
      */
-    open(shown, { stage, as, titleOf, names, of }) {
+    open(shown, { stage, as, titleOf, names, formulas, of }) {
       const arrangement = `${of} ${stage} ${shown.map(({ quantity, symbol, coordinate }) => `${quantity} ${symbol} ${coordinate}`).join()}`;
-      const isNew = arrangement !== built;
+      const isNew = arrangement !== built || formulas !== formulasShown;
       if (isNew) {
         built = arrangement;
+        formulasShown = formulas;
         build(shown, stage, titleOf, names);
       }
       let isOther = isNew,

@@ -34,7 +34,7 @@ export function createLit(stages, views) {
       const lines = lit === undefined ? [] : [...lit.lines, ...(lit.used_lines ?? [])];
       const as = view !== null ? "now" : isReadable ? "old" : "symbols";
       return {
-        ...stages.open(lines, { stage, as, titleOf: shown.titleOf, names: shown.names, of }),
+        ...stages.open(lines, { stage, as, titleOf: shown.titleOf, names: shown.names, formulas: shown.formulas, of }),
         isHere: view !== null || lines.length > 0,
       };
     },

@@ -32,7 +32,9 @@ export function shownOf({ tape, state, catalogue, step: wanted }, views, isReada
   const step = state.playing && isReadable ? (views.latest(tape, due, state.selected, MOST_BEHIND) ?? due) : due;
   const run = runAt(state.run, state.changes, step);
   const racer = run.racers[indexOf(run, state.selected)];
-  const ground = groundOf(catalogue, problemOf(run, state.selected));
+  const problem = problemOf(run, state.selected),
+    ground = groundOf(catalogue, problem);
+  const { takesBatches } = kindOf(problem);
   const optimizer = catalogue.optimizers[racer.optimizer.kind];
   return {
     step,
@@ -45,10 +47,23 @@ export function shownOf({ tape, state, catalogue, step: wanted }, views, isReada
     titleOf: (/** @type {string} */ quantity) => optimizer.quantities[quantity]?.title ?? t(`quantity.${quantity}`),
     // The update sees its batch: its loss stands here, as the lines below it work it out.
     lossTitle: seenLossName(run, racer),
-    seenLoss: kindOf(run.problem).takesBatches ? /** @type {const} */ ("batch_loss") : /** @type {const} */ ("loss"),
+    seenLoss: takesBatches ? /** @type {const} */ ("batch_loss") : /** @type {const} */ ("loss"),
     names: ground.parameters,
+    formulas: kindOf(problem).formulas(catalogue, problem),
+    losses: takesBatches ? [lossOf(catalogue, problem)] : [],
+    // Noise and clipping make another g of the slope.
+    slopeNames: takesBatches && racer.clipping.kind === "none" && racer.noise === 0 ? ground.parameters : [],
     isLast: due < wanted && step === due,
   };
+}
+
+/**
+ * @param {import("../types.d.ts").Catalogue} catalogue @param {import("../types.d.ts").Problem} problem
+ * @returns {import("./loss_code.js").Told}
+ */
+function lossOf({ losses }, problem) {
+  const { loss } = /** @type {import("../types.d.ts").FitProblem} */ (problem);
+  return { title: losses[loss.kind].title, entry: losses[loss.kind], loss };
 }
 
 /** The values of the five stages, as the tape has them. @param {RunFrame} frame @param {Shown} shown @returns {number[][]} */

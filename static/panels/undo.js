@@ -7,14 +7,14 @@ const WAYS = /** @type {const} */ (["undo", "redo"]);
 
 /**
  * Undo and redo, and what of it is said aloud.
- * @param {{perform?: (action: string) => void}} page without `perform` there is nothing to undo
+ * @param {{perform: (action: string) => void, isThere: boolean}} page whether there is anything to undo on it
  */
-export function createUndo({ perform }) {
+export function createUndo({ perform, isThere }) {
   const said = element("span", { class: "unseen", role: "status" });
   const buttons = WAYS.map((way) =>
-    element("button", { class: `tool icon ${way}-button`, type: "button", onclick: () => perform?.(way) }, icon(way)),
+    element("button", { class: `tool icon ${way}-button`, type: "button", onclick: () => perform(way) }, icon(way)),
   );
-  for (const button of buttons) button.hidden = perform === undefined;
+  for (const button of buttons) button.hidden = !isThere;
 
   /** The words for what would be undone, and for what would be made again; "" where nothing would. */
   function offer(/** @type {Record<"undo" | "redo", string>} */ steps) {

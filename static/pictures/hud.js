@@ -3,6 +3,7 @@
 import { ballIcon } from "./glyph.js";
 import { element, mark, say } from "../element.js";
 import { plainOf, shortest, write } from "../format.js";
+import { fillSlots } from "../formula.js";
 import { createArrowSwitches } from "./hud_arrows.js";
 import { indexOf } from "../run/configuration.js";
 import { groundOf } from "../run/ground.js";
@@ -29,8 +30,7 @@ export function createHud(place, actions) {
   // Who has learnt that a loss is 0 or more is told where a value below 0 can show.
   const note = element("p", { class: "hud-note", hidden: true }, t("pictures.below_zero"));
   const title = element("p", { class: "hud-title" }),
-    formula = element("span"),
-    letter = element("span", { class: "letter" }, "L");
+    formula = element("div", { class: "hud-formula" });
   /** @type {Frame["state"] | null} */ let state = null;
   const arrows = createArrowSwitches((name) => state && actions.set({ arrows: { ...state.arrows, [name]: !state.arrows[name] } }));
   const heights = /** @type {("log" | "linear")[]} */ (["log", "linear"]).map((kind) => {
@@ -73,7 +73,7 @@ export function createHud(place, actions) {
       element("div", {}, element("span", { class: "label" }, ball, what), loss),
     ),
     note,
-    element("div", { class: "hud-surface" }, title, element("div", { class: "hud-formula" }, letter, " = ", formula)),
+    element("div", { class: "hud-surface" }, title, formula),
     element("div", { class: "hud-switches" }, arrows.root, element("div", { class: "hud-of-height" }, shown, height)),
   );
   place.append(hud);
@@ -122,8 +122,9 @@ export function createHud(place, actions) {
     say(title, ground.title);
     if (ground.formula !== formulaShown) {
       formulaShown = ground.formula;
+      formula.hidden = ground.formula === "";
       formula.innerHTML = ground.formula;
-      formula.parentElement?.classList.toggle("is-long", formula.textContent.length > LONG);
+      formula.classList.toggle("is-long", formula.textContent.length > LONG);
     }
     fillSlots(formula, ground.member);
     arrows.draw(frame, index);
@@ -141,23 +142,5 @@ export function createHud(place, actions) {
     threshold.value = String(at);
     threshold.style.setProperty("--at", String((at - 0.01) / 0.98));
     say(thresholdNow, plainOf(shortest(at)));
-  }
-}
-
-/**
- * Numbers of the surface's own parameters in its formula.
- * @param {HTMLElement} formula
- * @param {import("../types.d.ts").Member} surface
- */
-function fillSlots(formula, surface) {
-  for (const [name, value] of Object.entries(surface)) {
-    if (typeof value !== "number") continue;
-    const text = plainOf(shortest(value));
-    for (const slot of formula.querySelectorAll(`.slot-${name}`)) {
-      if (slot.textContent === text) continue;
-      const number = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mn");
-      number.textContent = text;
-      slot.replaceChildren(number);
-    }
   }
 }

@@ -5,6 +5,7 @@ import { fieldText, memberText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
 import { memberTrait, trait } from "../run/traits.js";
 import { t } from "../text.js";
+import { fitFormulas } from "./fit_formulas.js";
 
 /** @typedef {import("../types.d.ts").FitProblem} FitProblem
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
@@ -26,19 +27,19 @@ export const fit = {
   ground(catalogue, { model: { kind }, loss: member }) {
     const { title, idea, parameters } = catalogue.models[kind],
       loss = catalogue.losses[member.kind];
-    const { formula, spoken } = loss;
     return {
       family: kind,
       title: `${title} · ${loss.title}`,
       idea,
-      formula,
-      spoken,
+      formula: "",
+      spoken: loss.spoken,
       parameters,
       height: "linear",
       heightScale: 0,
       member,
     };
   },
+  formulas: fitFormulas,
   start: () => null,
   heights: (catalogue, { model }) => (catalogue.models[model.kind].task === "binary" ? ["loss", "accuracy"] : ["loss"]),
   grid({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {

@@ -8,12 +8,22 @@ export interface Ground {
   /** What a change keeps: another family is another run. */ family: string;
   title: string;
   idea: string;
-  /** MathML of the loss. */ formula: string;
+  /** MathML of the loss, in the picture's corner; "" where it stands with the model's elsewhere. */ formula: string;
   spoken: string;
   parameters: string[];
   height: "linear" | "log";
   /** Of the logarithmic height; 0 where the loss itself must say. */ heightScale: number;
   /** Whose hyperparameters stand in the formula. */ member: Member;
+}
+
+/** A model on data as mathematics: MathML, and whose settings stand in it. */
+export interface Formulas {
+  model: string;
+  loss: string;
+  /** What letters of the loss mean; "" where it has none of its own. */ where: string;
+  /** The model in words. */ spoken: string;
+  /** Of each parameter the slope of the loss, as the sum it comes from. */ slopes: string[];
+  member: Member;
 }
 
 /** What is drawn: a problem's loss, or its accuracy, or the loss on the examples of one batch. */
@@ -44,6 +54,8 @@ export type KeyOf = (field: string) => string;
 export interface Kind<P extends Problem> {
   /** Whether updates see batches of examples. */ takesBatches: boolean;
   ground(catalogue: Catalogue, problem: P): Ground;
+  /** Model, loss and slopes written out; null where the ground's formula says it all. */
+  formulas(catalogue: Catalogue, problem: P): Formulas | null;
   /** Where a ball starts if nobody says; null where only the field knows. */
   start(catalogue: Catalogue, problem: P): number[] | null;
   /** What the height of its picture can show. */

@@ -13,6 +13,7 @@ export const surface = {
     const { kind, title, idea, formula, spoken, parameters, height, height_scale } = catalogue.surfaces[member.kind];
     return { family: kind, title, idea, formula, spoken, parameters, height, heightScale: height_scale, member };
   },
+  formulas: () => null,
   start: (catalogue, { surface: { kind } }) => catalogue.surfaces[kind].start,
   heights: () => ["loss"],
   grid({ problem }, size) {

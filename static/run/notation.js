@@ -85,7 +85,7 @@ export const readRacers = (/** @type {string} */ text, /** @type {Catalogue} */ 
   text === "" ? [] : text.split(";").map((each, index) => readRacer(each, index, catalogue));
 
 /** Fields that came later, with what was so before there were any. @type {Record<string, unknown>} */
-const LATER = { threshold_mode: "rel" };
+const LATER = { threshold_mode: "rel", delta: 0 };
 
 /** Without them its text is as it was. @template T @param {T} value @param {Record<string, unknown>} later @returns {T} */
 const asBefore = (value, later) =>

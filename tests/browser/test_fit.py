@@ -382,3 +382,79 @@ def test_data_too_long_for_a_link_are_named_and_saved(open_page: OpenPage) -> No
     lean.locator("input[type=file]").first.set_input_files(saving.value.path())
     lean.wait_for_function("() => playground.examples()?.train.y.length === 2000")
     assert state(lean, "run") == state(page, "run")
+
+
+FORMULA_FAULTS = """() => {
+  const strip = document.getElementById("formulas").getBoundingClientRect(), faults = [];
+  const maths = [...document.querySelectorAll("#formulas math")];
+  const boxes = maths.map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }));
+  for (const { text, box } of boxes) {
+    if (box.left < strip.left || box.right > strip.right + 0.5 || box.right > innerWidth) faults.push(`${text} is cut at ${box.right}`);
+    if (box.bottom > strip.bottom + 2 || box.top < strip.top - 2) faults.push(`${text} stands out of its row`);
+  }
+  boxes.forEach(({ text, box }, k) => boxes.slice(k + 1).forEach((other) => {
+    const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+    const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+    if (wide > 1 && high > 1) faults.push(`${text} and ${other.text} overlap`);
+  }));
+  for (const id of ["data", "big", "reading"]) {
+    const { left, right, top, bottom } = document.getElementById(id).getBoundingClientRect();
+    if (right > strip.left + 1 && left < strip.right - 1 && bottom > strip.top + 1 && top < strip.bottom - 1) faults.push(`over #${id}`);
+  }
+  const small = [...document.querySelectorAll("#contour .picture-box, #curve .picture-box")].map((node) => node.getBoundingClientRect());
+  for (const { width, height } of small) if (Math.min(width, height) < 120) faults.push(`a picture of ${width}×${height}`);
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_model_and_loss_are_written_out_at_every_size(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}/fit", webgl=False, reduced_motion="reduce")
+    found = {}
+    for preset, racer in (("fit_line", "gd"), ("fit_three_losses", "huber"), ("fit_penalty", "weak"), ("fit_two_weights", "gd")):
+        page.goto(f"{page.url.split('#')[0]}#preset={preset}&step=3")
+        page.wait_for_function("(preset) => playground.store.state.preset === preset && !playground.session.isWaiting", arg=preset)
+        rest_at(page, 3)
+        page.evaluate("(selected) => playground.store.set({ selected })", racer)
+        for width, height in ((1366, 768), (1366, 620), (1920, 1080), (820, 1180), (1024, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            drawn(page)
+            drawn(page)
+            assert page.locator("#formulas .is-model").inner_text() != ""
+            faults = page.evaluate(FORMULA_FAULTS)
+            if faults:
+                found[f"{preset} {width}×{height}"] = faults
+    assert found == {}
+
+
+def test_a_gradient_stands_with_the_sum_it_comes_from(open_page: OpenPage) -> None:
+    page = open_page("/en/fit#preset=fit_line&step=1", width=1920, height=1080, webgl=False)
+    rest_at(page, 1)
+    page.evaluate("() => playground.store.set({ stage: 3 })")
+    page.wait_for_function("() => document.querySelectorAll('.line-formula').length === 2")
+    page.wait_for_function("() => !document.querySelector('.stage-lines').classList.contains('is-waiting')")
+    # Each stands above its own numbers: the sum by the number of examples.
+    lines = page.locator("#stage-lines .line")
+    expressions = lines.locator(".line-expression").all_inner_texts()
+    assert all(text.endswith("/ 40") for text in expressions), expressions
+    w, b = column(page).reshape(-1, 2)[1]
+    train = parts_of(problem_of(page)).train
+    x = train.x[:, 0]
+    error = 2.0 * (w * x + b - train.y)
+    for text, expected in zip(expressions, (np.sum(error * x), np.sum(error)), strict=True):
+        printed = text.split(" /")[0].replace("−", "-")
+        assert float(printed) == pytest.approx(expected, rel=1e-3)
+
+
+def test_the_loss_is_there_in_code_too(open_page: OpenPage) -> None:
+    page = open_page("/en/fit#preset=fit_three_losses&step=1", webgl=False)
+    rest_at(page, 1)
+    page.evaluate("() => playground.store.set({ selected: 'huber' })")
+    page.get_by_role("button", name="The same setting in Keras and PyTorch").click()
+    code = page.locator(".loss-code .code-line")
+    assert code.all_text_contents() == [
+        "torch.nn.functional.huber_loss(prediction, target, delta=1.0)",
+        "keras.losses.Huber(delta=1.0)(target, prediction)",
+    ]
+    page.evaluate("() => playground.store.set({ selected: 'squared' })")
+    page.wait_for_function("() => document.querySelector('.loss-code').textContent.includes('np.mean((prediction - target) ** 2)')")

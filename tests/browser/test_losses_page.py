@@ -429,7 +429,9 @@ def test_a_drag_asks_one_question_at_a_time_and_the_last_one_too(open_page: Open
 def test_words_go_through_the_catalogues(open_page: OpenPage) -> None:
     """No English on the Korean page but names, letters and formulas."""
     page = open_page("/ko/losses")
-    known = re.compile(r"Descent Playground|English|EN\b|log|KL|float64|exp|softmax|max|one-hot")
+    known = re.compile(
+        r"Descent Playground|English|EN\b|log|KL|float64|exp|softmax|max|one-hot|PyTorch|Keras|NumPy|scikit-learn|Tab|Page|Down|Home|End"
+    )
     for kind in KINDS:
         show(page, kind)
         # The words about the picture come when the hand has been calm for a moment.

@@ -137,6 +137,26 @@ def test_the_guide_is_there_on_phones_too(open_page: OpenPage, lang: str) -> Non
     )
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_laboratory_has_a_guide_of_its_own(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}/losses", width=390, height=844)
+    page.locator(".thumb").first.wait_for()
+    page.locator(".guide-button").click()
+    guide = page.locator("dialog.guide-window[open]")
+    guide.wait_for()
+    assert guide.locator(".guide-parts dt").count() == 5
+    assert guide.locator(".guide-marks svg").count() == 5
+    assert guide.locator(".link").count() == 0, "no ball rolls here that a tour could show"
+    assert page.locator(".undo-button").is_hidden()
+    page.keyboard.press("?")
+    guide.wait_for(state="hidden")
+    page.keyboard.press("?")
+    guide.wait_for()
+    page.keyboard.press("Escape")
+    guide.wait_for(state="hidden")
+    assert page.evaluate("() => lab.store.state.kind") == "prediction"
+
+
 def test_a_first_visit_is_offered_a_tour_once(open_page: OpenPage) -> None:
     page = open_page("/en", webgl=False)
     offer = page.locator(".tour-offer")

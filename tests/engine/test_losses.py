@@ -34,6 +34,7 @@ SETTINGS: list[tuple[str, dict[str, Any]]] = [(kind, {}) for kind in LOSSES] + [
     ("binary_cross_entropy", {"guard": "clip"}),
     ("binary_cross_entropy", {"from_logits": True}),
     ("categorical_cross_entropy", {"from_logits": True}),
+    ("categorical_cross_entropy", {"delta": 0.01}),
     ("sparse_categorical_cross_entropy", {"from_logits": True}),
 ]
 

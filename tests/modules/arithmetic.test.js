@@ -1,5 +1,5 @@
 import { html, isWhole, program, symbolsText, text } from "../../static/arithmetic.js";
-import { rows } from "../../static/lab/mathml.js";
+import { rows } from "../../static/mathml.js";
 import { equal } from "./expect.js";
 
 const leaf = (value, symbol = "") => ({ value, symbol });

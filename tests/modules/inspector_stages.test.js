@@ -20,7 +20,7 @@ const LINES = [
   line("change", "Δ", 0, of("*", leaf(0.5, "r"), leaf(1.8, "v")), 0.9),
   line("change", "Δ", 1, of("*", leaf(0.5, "s"), leaf(2.7, "v")), 1.35),
 ];
-const HOW = { as: "now", stage: "change", titleOf: (quantity) => `the ${quantity}`, names: ["x", "y"], of: "momentum" };
+const HOW = { as: "now", stage: "change", titleOf: (quantity) => `the ${quantity}`, names: ["x", "y"], formulas: null, of: "momentum" };
 
 function staged(stage = 4) {
   const told = [];

@@ -1,18 +1,18 @@
 // The engine's expression trees as MathML: with letters, or with this moment's numbers.
 
-import { print, within } from "../arithmetic.js";
-import { number, shortest } from "../format.js";
-import { BINDS, OPERATIONS } from "../operations.js";
+import { print, within } from "./arithmetic.js";
+import { number, shortest } from "./format.js";
+import { BINDS, OPERATIONS } from "./operations.js";
 
-/** @typedef {import("../arithmetic.js").Tree} Tree
- *  @typedef {import("../arithmetic.js").Style} Style */
+/** @typedef {import("./arithmetic.js").Tree} Tree
+ *  @typedef {import("./arithmetic.js").Style} Style */
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const FUNCTIONS = Object.keys(OPERATIONS).filter((op) => ["call", "exponential"].includes(OPERATIONS[op].notation));
 /** Names of several letters stand upright: the longer first, of cos and cosh. */
 const WORD = new RegExp(`^(${["KL", ...FUNCTIONS].sort((a, b) => b.length - a.length).join("|")})`);
 
-const row = (/** @type {string} */ inside) => `<mrow>${inside}</mrow>`;
+export const row = (/** @type {string} */ inside) => `<mrow>${inside}</mrow>`;
 export const mo = (/** @type {string} */ sign) => `<mo>${sign}</mo>`;
 /** Brackets as tall as the text, whatever they hold. */
 const bracketed = (/** @type {string} */ inside) =>
@@ -50,7 +50,7 @@ export function letter(symbol) {
   return row(markup);
 }
 
-/** @param {import("../format.js").Parts} parts */
+/** @param {import("./format.js").Parts} parts */
 function written({ sign, mantissa, exponent }) {
   const size = mantissa === "∞" ? "<mi>∞</mi>" : `<mn>${mantissa}</mn>`;
   const power =
@@ -138,5 +138,11 @@ export function rows(tree, digits) {
     return row(open + own + (isNegative && k === terms.length - 1 ? '<mo stretchy="false" form="postfix">)</mo>' : ""));
   });
 }
+
+/** What stands within `<math>`, to be part of another. */
+export const inside = (/** @type {string} */ markup) => row(/<math[^>]*>(.*)<\/math>/s.exec(markup)?.[1] ?? "");
+
+/** ∂L/∂w. @param {string} name of the parameter */
+export const slopeBy = (name) => `<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi>${letter(name)}</mrow></mfrac>`;
 
 export const math = (/** @type {string} */ markup) => `<math displaystyle="true">${markup}</math>`;
