@@ -104,6 +104,7 @@ export interface Field {
   lowest: number;
   highest: number;
   scale: number;
+  /** Steps with flat treads, the accuracy's, not a slope. */ isStaircase: boolean;
   /** Where a ball starts if nobody says. */
   start: number[];
   points: { params: number[]; kind: "minimum" | "saddle" | "maximum" | "flat"; is_global: boolean; loss: number }[];

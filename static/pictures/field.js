@@ -21,13 +21,15 @@ const OWN_SCALE = 1 / 300;
  *   lowest: number, highest: number,
  *   start: number[], points: Field["points"]}} grid
  * @param {number} heightScale the s of log(1 + (L − Lmin)/s), from the catalogue; 0 for a share of the heights there are
+ * @param {boolean} [isStaircase]
  * @returns {Field}
  */
-export function fieldFromGrid(grid, heightScale) {
+export function fieldFromGrid(grid, heightScale, isStaircase = false) {
   const { window, columns, rows, lowest, highest, start, points } = grid;
   const width = /** @type {1 | 2} */ (window.length);
   const scale = heightScale || (highest - lowest || 1) * OWN_SCALE;
-  return { width, window, columns, rows: width === 1 ? 1 : rows, loss: decodeArray(grid.loss), lowest, highest, scale, start, points };
+  const loss = decodeArray(grid.loss);
+  return { width, window, columns, rows: width === 1 ? 1 : rows, loss, lowest, highest, scale, isStaircase, start, points };
 }
 
 /**
@@ -46,22 +48,17 @@ export async function loadField(wish, heightScale, given) {
   let field = given;
   for (const size of SIZES) {
     if (field?.columns === size) continue;
-    if (field !== null && isFine(wish, field)) break;
+    if (field !== null && isFine(field)) break;
     const answer = await kindOf(wish.problem).grid(wish, size);
     // Where the finer one is refused (large data on a busy server) the coarser one is still true at its nodes.
     if (!answer.ok && field !== null) break;
-    field = fieldFromGrid(await checked(answer).json(), heightScale);
+    field = fieldFromGrid(await checked(answer).json(), heightScale, wish.of === "accuracy");
   }
   return /** @type {Field} */ (field);
 }
 
-/**
- * Whether no finer mesh would look different; a staircase has edges at any size.
- * @param {import("../problems/kind.d.ts").Wish} wish @param {Field} field
- */
-function isFine({ of }, field) {
-  return of === "accuracy" || (isSmooth(field, "linear") && isSmooth(field, "log"));
-}
+/** Whether no finer mesh would look different; a staircase has edges at any size. @param {Field} field */
+const isFine = (field) => field.isStaircase || (isSmooth(field, "linear") && isSmooth(field, "log"));
 
 /**
  * Height of a loss, 0 at the lowest and 1 at the highest loss of the window; beyond 1 for higher ones.

@@ -1,4 +1,5 @@
-// The first view: from about 50° above, turned so that start, minima and the selected ball are in sight.
+// The first view: from about 50° above, turned so that start, minima and the selected ball are in sight; stairs are seen from lower
+// down, from the side that their risers face.
 
 import { eyeOf, fitted } from "./camera.js";
 import { glide } from "./motion.js";
@@ -11,9 +12,13 @@ const ELEVATION = 0.87,
   STEEPER = [0, 0.15, 0.3],
   PREFERRED = -1.95,
   TURNS = 24;
+/** Elevations from which stairs look like stairs, from the best one on. */
+const BEFORE_STAIRS = [0.55, 0.7],
+  FLIGHTS = 20;
 /** What a hidden place and looking more steeply cost, against being turned away from the preferred direction by half a circle. */
 const HIDDEN_COST = 3,
-  STEEP_COST = 0.8;
+  STEEP_COST = 0.8,
+  RISER_COST = 4;
 
 /**
  * @param {import("./relief.js").Relief} form
@@ -24,7 +29,8 @@ const HIDDEN_COST = 3,
  *   mesh
  */
 export function firstView(form, frame, size, room, kept) {
-  const direction = kept ?? directionOf(form, placesOf(form, frame), size);
+  const find = form.field.isStaircase ? beforeStairs : directionOf;
+  const direction = kept ?? find(form, placesOf(form, frame), size);
   const { unit, target } = fitted(outline(form, hasTicks(room)), direction, size, marginOf(room));
   return { camera: { azimuth: direction.azimuth, elevation: direction.elevation, distance: 1 }, unit, target };
 }
@@ -69,6 +75,44 @@ function directionOf(form, places, size) {
       if (cost < least) [least, best] = [cost, direction];
     }
   }
+  return best;
+}
+
+/** How steeply the stairs rise, in the scene, on a coarse net of the window. @param {import("./relief.js").Relief} form */
+function risersOf(form) {
+  const [[left, right], [low, high]] = form.field.window;
+  const wide = (right - left) / FLIGHTS,
+    deep = (high - low) / FLIGHTS;
+  return Array.from({ length: FLIGHTS * FLIGHTS }, (_, k) => {
+    const x = left + wide * ((k % FLIGHTS) + 0.5),
+      y = low + deep * (Math.floor(k / FLIGHTS) + 0.5);
+    const across = (form.at(x + wide / 2, y) - form.at(x - wide / 2, y)) / form.aspect[0],
+      along = (form.at(x, y + deep / 2) - form.at(x, y - deep / 2)) / form.aspect[1];
+    return { x, y, across, along };
+  });
+}
+
+/**
+ * From where most of what rises is faced and in sight.
+ * @param {import("./relief.js").Relief} form @param {number[][]} places @param {import("./camera.js").Size} size
+ */
+function beforeStairs(form, places, size) {
+  const risers = risersOf(form),
+    whole = risers.reduce((sum, { across, along }) => sum + Math.hypot(across, along), 0) || 1;
+  let best = { azimuth: PREFERRED, elevation: ELEVATION },
+    least = Infinity;
+  BEFORE_STAIRS.forEach((elevation, steeper) => {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const azimuth = PREFERRED + (turn * Math.PI * 2) / TURNS;
+      const hidden = sightOf(form, eyeOf({ azimuth, elevation, distance: 1 }, 2.4, [0, 0, 0], size).position);
+      const faced = (/** @type {{across: number, along: number}} */ { across, along }) =>
+        Math.max(0, -across * Math.cos(azimuth) - along * Math.sin(azimuth));
+      const seen = risers.reduce((sum, riser) => sum + (faced(riser) > 0 && !hidden(riser.x, riser.y) ? faced(riser) : 0), 0);
+      const away = Math.min(turn, TURNS - turn) / TURNS;
+      const cost = RISER_COST * (1 - seen / whole) + away + steeper / 2 + HIDDEN_COST * places.filter(([x, y]) => hidden(x, y)).length;
+      if (cost < least) [least, best] = [cost, { azimuth, elevation }];
+    }
+  });
   return best;
 }
 

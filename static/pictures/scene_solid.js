@@ -107,7 +107,8 @@ export function createSolidScene({ picture, plotly, axes }, { invalidate, room: 
       room = roomNow();
     const size = { width, height, ratio: solid.ratio({ width, height }, isTurning) };
     if (!first || first.form !== form || first.width !== width || first.height !== height) {
-      const { family: kind } = groundOf(now.catalogue, runNow(now).problem);
+      const { family } = groundOf(now.catalogue, runNow(now).problem);
+      const kind = form.field.isStaircase ? `${family}, its stairs` : family;
       first = { ...firstView(form, now, size, room, first?.kind === kind ? first.camera : null), form, kind, width, height };
     }
     const seen = camera() ?? now.state.camera ?? first.camera;

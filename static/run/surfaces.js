@@ -6,8 +6,12 @@ import { createMorph } from "./morph.js";
 
 /** @typedef {import("../types.d.ts").Problem} Problem */
 
-/** Whether the picture of one turns into the other's before the eyes. @param {Problem} before @param {Problem} now */
-const areAlike = (before, now) => before.kind === now.kind && kindOf(now).turnsInto(before, now);
+/**
+ * Whether the picture of one turns into the other's before the eyes; a loss and an accuracy are seen from other sides.
+ * @param {import("../problems/kind.d.ts").Wish} before @param {import("../problems/kind.d.ts").Wish} now
+ */
+const areAlike = (before, now) =>
+  before.of === now.of && before.problem.kind === now.problem.kind && kindOf(now.problem).turnsInto(before.problem, now.problem);
 
 /** The loss on all the data, in its own window. @param {import("../problems/kind.d.ts").Wish} wish */
 const isPlain = ({ of = "loss", batch = null, window = null }) => of === "loss" && batch === null && window === null;
@@ -35,7 +39,7 @@ export function createSurfaces({ catalogue, arrived, still, ...told }) {
     const given = opening && isPlain(wish) && JSON.stringify(wish.problem) === opening.problem ? opening.field : null;
     const loaded = await loadField(wish, ground.heightScale, given);
     if (ground.family !== family) return;
-    turn(field, loaded, !still() && drawn !== null && areAlike(drawn.problem, wish.problem));
+    turn(field, loaded, !still() && drawn !== null && areAlike(drawn, wish));
     drawn = wish;
   }, told);
 

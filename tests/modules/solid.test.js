@@ -8,7 +8,7 @@ import { equal, near, ok } from "./expect.js";
 import { noted } from "./pens.js";
 
 /** A surface over x in 0 … 10 and y in 0 … 10, its height (0 … 1) by formula. */
-function surface(height, size = 61) {
+function surface(height, size = 61, rest = {}) {
   const loss = Float32Array.from({ length: size * size }, (_, k) =>
     height(((k % size) / (size - 1)) * 10, (Math.floor(k / size) / (size - 1)) * 10),
   );
@@ -25,8 +25,10 @@ function surface(height, size = 61) {
       lowest: 0,
       highest: 1,
       scale: 1,
+      isStaircase: false,
       start: [5, 5],
       points: [],
+      ...rest,
     },
     "linear",
   );
@@ -129,6 +131,36 @@ export function testTheFirstViewTurnsUntilTheStartIsInSight() {
   ok(!hidden(5, 4.8), "it is seen");
   ok(camera.azimuth !== -1.95 || camera.elevation !== 0.87, "from elsewhere");
   equal(view([5, 1]).camera.azimuth, -1.95, "where nothing hides it the view is the usual one");
+}
+
+export function testStairsAreSeenFromTheSideThatTheirRisersFace() {
+  const room = { width: 600, height: 400, isBig: true, magnitude: 1, insets: { top: 84, bottom: 56 } };
+  const frame = { tape: null, state: { selected: "", run: { start: [5, 5] } }, time: 0 };
+  for (const [across, along] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+    [0.6, 0.8],
+  ]) {
+    const flight = (x, y) => Math.min(1, Math.max(0, Math.floor(5 + 0.8 * (across * (x - 5) + along * (y - 5))) / 10));
+    const { camera } = firstView(surface(flight, 61, { isStaircase: true }), frame, SIZE, room, null);
+    ok(-across * Math.cos(camera.azimuth) - along * Math.sin(camera.azimuth) > 0.85, `${across}, ${along}: from ${camera.azimuth}`);
+    ok(camera.elevation < 0.75, "lower than a slope is looked at");
+    const slope = firstView(surface(flight), frame, SIZE, room, null).camera;
+    equal(slope.elevation >= 0.87, true, "a slope is seen as before");
+  }
+  const kept = { azimuth: 1, elevation: 0.4 };
+  equal(
+    firstView(
+      surface(() => 0, 61, { isStaircase: true }),
+      frame,
+      SIZE,
+      room,
+      kept,
+    ).camera,
+    { ...kept, distance: 1 },
+  );
 }
 
 export function testAHillHidesWhatLiesBehindIt() {
