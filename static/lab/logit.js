@@ -97,6 +97,7 @@ export function createLogit(lab) {
   lab.reading.append(
     p.node,
     ...blocks.map(({ node }) => node),
+    element("a", { class: "link", href: `/${language()}/fit#preset=fit_two_losses` }, t("lab.logit.train_both")),
     element(
       "table",
       { class: "numbers" },

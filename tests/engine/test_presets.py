@@ -17,6 +17,7 @@ from engine.run_config import RunConfig
 from engine.running.sweep import sweep
 from engine.surface import Surface
 from engine.surfaces.quadratic import Quadratic
+from engine.views.accuracy import AccuracyView
 from tests.reference.replaying import digest, replayed
 
 PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
@@ -156,6 +157,55 @@ def test_noise_carries_the_ball_over_with_every_seed_named() -> None:
 
     assert [crosses(3.0, seed) for seed in range(4)] == [True] * 4
     assert [crosses(1.0, seed) for seed in range(4)] == [False] * 4
+
+
+def test_the_rate_that_gets_stuck_is_in_no_deepest_minimum() -> None:
+    preset = PRESETS["too_low_stuck"]
+    surface = preset.run.problem.surface
+    best = [point.params for point in surface.stationary_points() if point.is_global]
+    _, columns = finished(preset.run)
+    low, higher = columns["params"][-1]
+    assert min(math.dist(low, point) for point in best) > 1.0
+    assert min(math.dist(higher, point) for point in best) < 1e-3
+    rates = [racer.optimizer.learning_rate for racer in preset.run.racers]
+    assert rates[1] == 4 * rates[0]
+
+
+def test_the_rate_that_is_too_high_is_quick_at_first_and_farther_at_last() -> None:
+    preset = PRESETS["too_high_far"]
+    (best,) = [point.params for point in preset.run.problem.surface.stationary_points() if point.is_global]
+    _, columns = finished(preset.run)
+    low, high = columns["loss"].T
+    assert all(high[1:8] < low[1:8]), "ahead after one step, and for a while"
+    ends = columns["params"][-40:, 1]
+    assert np.all(np.sign(ends[1:, 0]) == -np.sign(ends[:-1, 0])), "to and fro over it"
+    assert min(math.dist(end, best) for end in ends) > 100 * math.dist(columns["params"][-1, 0], best)
+
+
+def test_of_two_losses_only_one_pulls_a_confident_mistake_back() -> None:
+    preset = PRESETS["fit_two_losses"]
+    crossed, squared = preset.run.racers
+    assert crossed.optimizer == squared.optimizer
+    run, columns = finished(preset.run)
+    moved = np.linalg.norm(columns["params"] - columns["params"][0], axis=2)
+    assert all(moved[[1, 20, 60], 0] > 4 * moved[[1, 20, 60], 1])
+    assert np.all(columns["params"][0, 0] == columns["params"][0, 1])
+    right = [run.inspect(preset.run.step_limit, racer, AccuracyView())["accuracy"] for racer in run.racers]
+    assert right[0] > 0.9
+    assert right[1] < 0.6
+
+
+def test_plain_batches_stay_with_every_seed_where_momentum_leaves() -> None:
+    preset = PRESETS["fit_no_escape"]
+    escaping = PRESETS["fit_escape"].run.racers[1]
+    assert (preset.run.racers[1].optimizer, preset.run.racers[1].batch) == (escaping.optimizer, escaping.batch), "as where they do leave"
+    for seed in range(6):
+        _, columns = finished(preset.run.model_copy(update={"seed": seed}))
+        omega = columns["params"][:, 1, 1]
+        assert abs(omega - 13.82).max() < 0.6, seed
+    _, columns = finished(preset.run)
+    assert abs(columns["params"][-1, 2, 1] - 2 * math.pi) < 0.3
+    assert columns["loss"][-1, 2] < 0.1 * columns["loss"][-1, 1]
 
 
 def best_of(optimizer: Optimizer, config: RunConfig, surface: Surface, rates: tuple[float, ...]) -> tuple[float, int]:
