@@ -31,6 +31,7 @@ CODES = {
     "unknown_racer": "no racer of this name",
     "branch_in_use": "this branch number is taken by another branch",
     "not_yet_computed": "this step has not been computed yet",
+    "nothing_computed": "no step of this branch has been computed yet; advance first",
     "too_many_advances": "two advances may wait",
     "too_many_messages": "too many messages wait",
     "too_much_memory": "the run takes more memory than a session may use; fewer racers or examples fit",

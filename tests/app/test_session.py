@@ -288,6 +288,16 @@ async def test_refusals_leave_the_session_alive(type: str, fields: dict[str, Any
         assert (await talk.ask("advance", branch=0, count=1))["first_step"] == 50
 
 
+async def test_where_nothing_is_computed_there_is_no_range_of_steps() -> None:
+    async with talking() as talk:
+        await talk.ask("start", run=RUN)
+        refused = await talk.ask("inspect", branch=0, step=0, racer="a")
+        assert (refused["code"], refused["path"], refused["params"]) == ("nothing_computed", "step", {"value": 0})
+        await talk.all_rows(0, 1)
+        refused = await talk.ask("inspect", branch=0, step=1, racer="a")
+        assert (refused["code"], refused["params"]) == ("not_yet_computed", {"value": 1, "allowed": "[0, 0]"})
+
+
 async def test_a_refusal_names_the_view_that_was_asked_for_and_of_other_messages_none() -> None:
     async with talking() as talk:
         await talk.ask("start", run=RUN)

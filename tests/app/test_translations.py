@@ -42,6 +42,14 @@ def extracted(folder: str) -> list[tuple[str, str]]:
     return [(f"{folder}/{name}", str(message)) for name, _, message, _, _ in found]
 
 
+def test_korean_words_are_those_of_the_field() -> None:
+    """One of the data is 데이터, never 예, which reads as "yes"; what descends is a 공."""
+    for key, text in texts("ko").items():
+        said = " ".join(text.forms.values())
+        assert "주자" not in said, key
+        assert not re.search(r"(?<![가-힣])예(?=[ 의가는를에부]|$)(?!를 들)", said), (key, said)
+
+
 def test_the_languages_are_the_folders_english_first() -> None:
     assert set(LANGUAGES) == {path.name for path in LOCALES.iterdir()}
     assert LANGUAGES[0] == SOURCE
