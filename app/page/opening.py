@@ -16,7 +16,7 @@ from engine.run_config import RunConfig
 from engine.running.columns import telling
 
 ROLLING = (
-    *("tokens", "layout", "layout_sizes", "controls", "choosing", "racers", "rate", "rows", "sheets"),
+    *("tokens", "layout", "layout_sizes", "controls", "choosing", "racers", "rate", "rate_slide", "rows", "sheets"),
     *("playback", "outcome", "playback_sizes", "pictures", "hud", "places"),
     *("inspector", "stages", "inspector_sizes", "code_lines", "dialogs", "sweep", "explained"),
 )
