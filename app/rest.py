@@ -18,6 +18,7 @@ from app.jobs.search import SearchLine, SearchQuery, check_search
 from app.jobs.sweep import SweepLine, SweepQuery, check
 from app.jobs.table import TableAnswer, TableQuery, answer
 from app.jobs.trial import TrialLine, TrialQuery, path_of
+from app.jobs.zone import ZoneLine, ZoneQuery
 from app.page.assets import CHECKED, Asset
 from app.page.lab import LabAnswer, answer_of, exhibit_of, exhibits
 from app.page.page import Page, pages
@@ -244,6 +245,17 @@ async def post_trial(request: Request) -> Response:
     query = await _asked(request, TrialQuery)
     path_of(query)
     return await _told(request, "trial", query)
+
+
+@router.post("/api/zone", response_class=StreamingResponse, responses=_lines_of(ZoneLine), openapi_extra=_takes(ZoneQuery))
+async def post_zone(request: Request) -> Response:
+    """The learning rates in a range with which a racer, from one step of its run on, diverges before the run's end.
+
+    One line. Refused as `out_of_time` where not all of it is known in time.
+    """
+    query = await _asked(request, ZoneQuery)
+    path_of(query)
+    return await _told(request, "zone", query)
 
 
 @router.post("/api/cost", response_class=StreamingResponse, responses=_lines_of(CostLine), openapi_extra=_takes(CostQuery))

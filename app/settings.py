@@ -91,11 +91,14 @@ class Settings(BaseSettings):
     trial_s: float = Field(
         2, gt=0, le=60, description="Processor time of trying learning rates to the end of a run before one is offered; beyond it, none is."
     )
-    sweeps_waiting: int = Field(
-        64, ge=1, description="Sweeps and trials that are under way by turns or wait; further ones are asked to come again."
+    zone_s: float = Field(
+        1, gt=0, le=60, description="Processor time of finding the rates with which a racer diverges; beyond it, nothing is hatched."
     )
-    sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps and trials; started with the first one.")
-    sweep_cache: int = Field(256, ge=1, description="Sweeps and trials kept for those who ask the same.")
+    sweeps_waiting: int = Field(
+        64, ge=1, description="Sweeps, trials and zones that are under way by turns or wait; further ones are asked to come again."
+    )
+    sweep_processes: int = Field(1, ge=1, description="Processes that compute sweeps, trials and zones; started with the first one.")
+    sweep_cache: int = Field(256, ge=1, description="Sweeps, trials and zones kept for those who ask the same.")
     cost_s: float = Field(
         2, gt=0, le=30, description="Processor time for measuring what one update and one epoch cost; what does not fit in is extrapolated."
     )
@@ -114,7 +117,7 @@ class Settings(BaseSettings):
     address_jobs_waiting: int = Field(
         32,
         ge=1,
-        description="Sweeps and trials of one network address, measurements of it, and long pictures of data, that may be under way "
+        description="Sweeps, trials and zones of one network address, measurements of it, and long pictures of data, that may be under way "
         "or wait, of each so many; addresses have their turns one after the other.",
     )
     job_grace_s: float = Field(

@@ -28,6 +28,7 @@ def _moment(*limits: str) -> Bound:
 BOUNDS = {
     "/api/sweep": Bound(("sweep_s", "sweep_updates"), "sweeps_waiting", "between pieces", "sweep"),
     "/api/trial": Bound(("trial_s",), "sweeps_waiting", "between pieces", "trial"),
+    "/api/zone": Bound(("zone_s",), "sweeps_waiting", "between pieces", "zone"),
     "/api/cost": Bound(("cost_s", "cost_examples"), "measurements_waiting", "between pieces", "cost"),
     "/api/search": Bound(("search_s",), "measurements_waiting", "between pieces", "search"),
     "/api/search/growth": Bound(("search_s",), "measurements_waiting", "between pieces", "growth"),

@@ -16,6 +16,7 @@ from app.jobs.shared import Shared
 from app.jobs.sweep import swept
 from app.jobs.trial import tried
 from app.jobs.worker import Work
+from app.jobs.zone import found
 from app.refusal import Refusal
 from app.settings import Settings
 from engine.config import Config
@@ -31,7 +32,7 @@ class Job(NamedTuple):
 
     work: Work
     place: Place
-    """Where it is done: sweeps and trials by turns, measurements one after the other, since two would disturb each other."""
+    """Where it is done: sweeps, trials and zones by turns, measurements one after the other, since two would disturb each other."""
     limit: str
     """The setting that says how many seconds of processor it may take …"""
     times: float = 1
@@ -45,6 +46,7 @@ class Job(NamedTuple):
 JOBS = {
     "sweep": Job(swept, "sweep", "sweep_s", is_anew=True),
     "trial": Job(tried, "sweep", "trial_s"),
+    "zone": Job(found, "sweep", "zone_s"),
     "cost": Job(measure_cost, "measurement", "cost_s", arguments=("cost_examples",)),
     "search": Job(measure_search, "measurement", "search_s", ALL_TIMES),
     "growth": Job(measure_growth, "measurement", "search_s", ALL_TIMES),

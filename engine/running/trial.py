@@ -76,20 +76,21 @@ def lasting_rate_in_pieces(turn: Turn, path: Path, racer: str, at_step: int) -> 
     run = yield from alone_in_pieces(turn, path, racer, at_step)
     rows = yield from run.advance_in_pieces(turn, 1, columns=("loss", "learning_rate", "limit"))
     [[before]], [[scheduled]], [[limits]] = (rows.columns[name].tolist() for name in ("loss", "learning_rate", "limit"))
-    rule = run.config.racers[0].optimizer
-    share = scheduled / rule.learning_rate
-    for rate in rates_below(rule.learning_rate, tuple(limit / share for limit in limits if share > 0 and isfinite(limit))):
-        setting = Setting(optimizer=rule.model_copy(update={"learning_rate": rate}))
-        fork = yield from run.branch_in_pieces(turn, Change(at_step=at_step, racer=racer, set=setting))
-        outcome, after = yield from _ended(turn, fork)
+    rate = run.config.racers[0].optimizer.learning_rate
+    share = scheduled / rate
+    for below in rates_below(rate, tuple(limit / share for limit in limits if share > 0 and isfinite(limit))):
+        outcome, after = yield from ended_in_pieces(turn, run, below)
         if outcome.kind != "diverged" and after < before:
-            return Trial(rate, outcome, before, after)
+            return Trial(below, outcome, before, after)
     return None
 
 
-def _ended(turn: Turn, run: Run) -> Pieces[tuple[Outcome, float]]:
-    """How the one racer of ``run`` stands at the end, and its loss there; of one that diverged it is ∞."""
-    yield from skip_in_pieces(turn, run, run.config.step_limit)
-    rows = yield from run.advance_in_pieces(turn, 1, columns=("loss",))
-    [outcome] = run.outcomes()
+def ended_in_pieces(turn: Turn, run: Run, rate: float) -> Pieces[tuple[Outcome, float]]:
+    """How the one racer of ``run`` ends where ``rate`` applies from the first row on, and its loss there; ∞ after a divergence."""
+    [racer] = run.config.racers
+    setting = Setting(optimizer=racer.optimizer.model_copy(update={"learning_rate": rate}))
+    fork = yield from run.branch_in_pieces(turn, Change(at_step=run.first_step, racer=racer.id, set=setting))
+    yield from skip_in_pieces(turn, fork, fork.config.step_limit)
+    rows = yield from fork.advance_in_pieces(turn, 1, columns=("loss",))
+    [outcome] = fork.outcomes()
     return outcome, rows.columns["loss"].item() if rows.rows else float("inf")

@@ -23,6 +23,7 @@ from app.jobs.search import SearchQuery
 from app.jobs.sweep import SweepQuery
 from app.jobs.trial import TrialQuery
 from app.jobs.worker import Ended
+from app.jobs.zone import ZoneQuery
 from app.main import create_app
 from app.page.lab import exhibits
 from app.refusal import Refusal
@@ -41,10 +42,12 @@ PROBLEM = {"kind": "fit", "model": {"kind": "logistic"}, "loss": {"kind": "binar
 RACER = {"id": "a", "optimizer": {"kind": "gradient_descent"}}
 RATES = [1e-9 * 1.15**k for k in range(200)]
 SWEEP = {"problem": PROBLEM, "racer": RACER, "start": [0.0, 0.0], "learning_rates": RATES, "step_limit": 10_000}
-TRIAL = {"run": {"problem": PROBLEM, "racers": [RACER], "step_limit": 1_000_000}, "racer": "a", "at_step": 0}
+TRIAL: dict[str, Any] = {"run": {"problem": PROBLEM, "racers": [RACER], "step_limit": 1_000_000}, "racer": "a", "at_step": 0}
+ZONE = {**TRIAL, "low": 1e-9, "high": 1e-3}
 HEAVY: dict[str, Config] = {
     "sweep": SweepQuery.model_validate(SWEEP),
     "trial": TrialQuery.model_validate(TRIAL),
+    "zone": ZoneQuery.model_validate(ZONE),
     "cost": CostQuery.model_validate({"problem": PROBLEM, "racer": RACER}),
     "search": SearchQuery.model_validate({"problem": PROBLEM, "racer": RACER}),
     "growth": GrowthQuery(tolerance=1e-6),
@@ -54,6 +57,7 @@ SURFACE = quote('{"kind":"himmelblau"}')
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "/api/sweep": ("", SWEEP),
     "/api/trial": ("", TRIAL),
+    "/api/zone": ("", ZONE),
     "/api/cost": ("", {"problem": PROBLEM, "racer": RACER}),
     "/api/search": ("", {"problem": PROBLEM, "racer": RACER}),
     "/api/search/growth": ("", {}),
@@ -115,7 +119,7 @@ def test_every_job_ends_at_its_limit(name: str, counted: None) -> None:
 
 @pytest.mark.anyio
 async def test_every_job_ends_when_its_asker_leaves() -> None:
-    jobs = Jobs(Settings(sweep_s=60, trial_s=60, cost_s=30, search_s=30))
+    jobs = Jobs(Settings(sweep_s=60, trial_s=60, zone_s=60, cost_s=30, search_s=30))
     for name, job in JOBS.items():
         places = jobs.places[job.place]
         asker = asyncio.create_task(anext(jobs.lines(name, HEAVY[name])))
@@ -260,7 +264,7 @@ async def test_every_queue_refuses_beyond_its_bound_and_who_leaves_gives_the_pla
         changed = {**ASKED[path][1], "tolerance": 0.25} if "search" in path else {**ASKED[path][1]}
         if path in ("/api/sweep", "/api/cost"):
             changed["racer"] = {**RACER, "id": "b"}
-        if path == "/api/trial":
+        if path in ("/api/trial", "/api/zone"):
             changed["at_step"] = 1
         if path == "/api/landscape":
             changed["rows"] = 49

@@ -38,6 +38,7 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
         "/api/data",
         "/api/sweep",
         "/api/trial",
+        "/api/zone",
         "/api/cost",
         "/api/search",
         "/api/search/growth",
@@ -108,7 +109,7 @@ def test_a_mistake_of_ours_says_so_and_nothing_more() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/landscape", "/api/data", "/api/sweep", "/api/trial", "/api/cost", "/api/search", "/api/search/growth"]
+    "path", ["/api/landscape", "/api/data", "/api/sweep", "/api/trial", "/api/zone", "/api/cost", "/api/search", "/api/search/growth"]
 )
 def test_long_questions_are_understood_beside_the_loop(client: TestClient, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     threads = list[str]()

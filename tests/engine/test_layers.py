@@ -46,6 +46,7 @@ LAYERS = [
     {"running.columns", "running.path", "presets", "views"},
     {"run"},
     {"api", "running.trial"},
+    {"running.zone"},
     {"training"},
     {"__init__"},
 ]

@@ -31,6 +31,7 @@ def _client() -> TestClient:
         session_messages_per_s=_LASTING_MS,
         sweep_s=60,
         trial_s=60,
+        zone_s=60,
         landscape_s=60,
     )
     client = TestClient(create_app(settings), base_url="http://localhost")

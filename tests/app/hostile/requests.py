@@ -16,6 +16,7 @@ from app.jobs.growth import GrowthQuery
 from app.jobs.search import SearchQuery
 from app.jobs.sweep import SweepQuery
 from app.jobs.trial import TrialQuery
+from app.jobs.zone import ZoneQuery
 from app.page.page import pages
 from engine.registry import members
 from tests.app.hostile.drawn import Drawn, Schema
@@ -30,6 +31,7 @@ POSTS: Mapping[str, type[BaseModel]] = {
     "/api/search": SearchQuery,
     "/api/search/growth": GrowthQuery,
     "/api/trial": TrialQuery,
+    "/api/zone": ZoneQuery,
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "X", "PROPFIND", "G\u00cbT", "")
 _STRANGE_PATHS = (
@@ -181,11 +183,13 @@ class Requests:
         lawful.parameters = 2
         fields = {
             "problem": lambda _: lawful.problem_now,
-            "racer": lambda _: RACERS[0] if path == "/api/trial" else lawful.racer(),
+            "racer": lambda _: RACERS[0] if path in ("/api/trial", "/api/zone") else lawful.racer(),
             "run": lambda _: {**lawful.run(), "step_limit": random.choice((1, 10, 100))},
             "root": lambda _: None,
             "changes": lambda _: [],
             "at_step": lambda _: random.choice((0, 0, 1, 7)),
+            "low": lambda _: 10 ** random.uniform(-6, 0),
+            "high": lambda _: 10 ** random.uniform(0, 6),
             "start": lambda _: lawful.point(),
             "path": lambda _: [lawful.point() for _ in range(random.randint(1, 4))],
             "batch": lambda _: [random.randrange(12) for _ in range(random.randint(1, 5))],
@@ -197,7 +201,7 @@ class Requests:
         return Drawn(random, {**definitions(), **schema.get("$defs", {})}, fields).object(schema)
 
     def _post(self) -> Asked:
-        path = self._random.choices(tuple(POSTS), (6, 6, 3, 1, 1, 1, 3))[0]
+        path = self._random.choices(tuple(POSTS), (6, 6, 3, 1, 1, 1, 3, 3))[0]
         body, is_wrong = self.question(path), self._random.random() < (0.6 if path in ("/api/landscape", "/api/data") else 0.97)
         text = mutated(self._random, body) if is_wrong else json.dumps(body)
         asked = self._asked(f"POST {path}{', wrong' if is_wrong else ''}", "POST", path, text.encode("utf-8", "replace"))
