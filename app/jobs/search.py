@@ -6,7 +6,7 @@ accuracy, L ≤ L* + tolerance · (L(start) − L*). app/jobs/growth.py does the
 
 from collections.abc import Callable, Generator, Iterator
 from math import log10
-from time import perf_counter
+from time import thread_time
 from typing import Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -79,7 +79,7 @@ class SearchLine(Config):
 
 
 class Told(NamedTuple):
-    """Where a search is, and the time spent on it."""
+    """Where a search is, and the processor time spent on it."""
 
     tally: Tally
     seconds: float
@@ -87,12 +87,12 @@ class Told(NamedTuple):
 
 
 def followed(tallies: Iterator[Tally], limit_s: float) -> Iterator[Told]:
-    """Tallies now and then, with the time spent on searching alone; the last one is over, or out of time."""
+    """Tallies now and then, with the processor time spent on searching alone; the last one is over, or out of time."""
     spent_s, told_s, tally = 0.0, 0.0, Tally()
     while spent_s < limit_s:
-        began = perf_counter()
+        began = thread_time()
         following = next(tallies, None)
-        spent_s += perf_counter() - began
+        spent_s += thread_time() - began
         if following is None or following.is_there:
             yield Told(following or tally, spent_s, True)
             return
@@ -196,9 +196,9 @@ def _rolled_s(racer: Racer, fit: Fit, start: tuple[float, ...], seed: int, steps
 
     def roll() -> float:
         ball = Ball(racer, fit, start, seed, Convergence())
-        began = perf_counter()
+        began = thread_time()
         if steps:
             ball.write(0, steps, steps, ball.record())
-        return perf_counter() - began
+        return thread_time() - began
 
     return min(roll() for _ in range(3))

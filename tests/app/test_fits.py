@@ -21,7 +21,7 @@ from engine.problems.fit import FitProblem
 from engine.run import start
 from engine.run_config import RunConfig
 from tests.app.conftest import client_of
-from tests.app.talk import alone, array, refusal_of, talking
+from tests.app.talk import PLENTY, alone, array, refusal_of, talking
 
 LINE: dict[str, Any] = {
     "kind": "fit",
@@ -207,7 +207,7 @@ def test_the_closed_form_is_told_where_there_is_one(client: TestClient) -> None:
 
 @pytest.mark.anyio
 async def test_a_fit_in_the_stream() -> None:
-    async with talking() as talk:
+    async with talking(**PLENTY) as talk:
         ready = await talk.ask("start", run=RUN)
         assert (ready["type"], ready["racers"]) == ("ready", ["a", "b"])
         steps = await talk.ask("advance", branch=0, count=9, columns=["params", "loss", "batch_loss", "examples", "gradient"])

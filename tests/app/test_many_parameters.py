@@ -14,7 +14,7 @@ from engine.problems.linear import LinearRegression
 from engine.problems.softmax_regression import SoftmaxRegression
 from engine.run import start
 from engine.run_config import RunConfig
-from tests.app.talk import alone, array, refusal_of, talking
+from tests.app.talk import PLENTY, alone, array, refusal_of, talking
 
 FLOWERS: dict[str, Any] = {
     "kind": "softmax_regression",
@@ -160,7 +160,7 @@ def test_all_features_of_the_data_are_told(client: TestClient) -> None:
 @pytest.mark.anyio
 async def test_a_run_of_many_parameters_in_the_stream() -> None:
     whole = start(RunConfig.model_validate(RUN)).advance(12, columns=("params", "place", "loss", "gradient", "gradient_norm")).columns
-    async with talking() as talk:
+    async with talking(**PLENTY) as talk:
         ready = await talk.ask("start", run=RUN)
         assert (ready["type"], ready["racers"]) == ("ready", ["a", "b"])
         assert ready["starts"] == [[0.0] * 15] * 2

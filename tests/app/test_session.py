@@ -391,7 +391,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.mark.parametrize("limit", [NO_TIME, {"session_mib_per_minute": 1e-9}])
 async def test_beyond_its_allowance_a_session_is_slowed_not_refused(limit: dict[str, float], waits: list[float]) -> None:
-    async with talking(**limit) as talk:
+    async with talking(**PLENTY, **limit) as talk:
         await talk.ask("start", run=RUN)
         first = await talk.ask("advance", branch=0, count=10)
         second = await talk.ask("advance", branch=0, count=10)

@@ -306,6 +306,8 @@ def test_the_best_rate_of_a_sweep_takes_the_steps_that_it_promises(open_page: Op
     page.wait_for_function("() => playground.store.state.changes.length > 0")
     page.get_by_role("button", name="Steps needed against learning rate").click()
     page.locator(".sweep-buttons button").click()
+    # The run before has converged too.
+    page.wait_for_function("() => playground.store.state.changes.length === 0")
     page.wait_for_function("() => playground.session.tape.outcomes.get('r1')?.kind === 'converged'")
     promised = page.locator(".sweep-best").inner_text()
     racer = page.evaluate("() => playground.store.state.run.racers[0].optimizer")
