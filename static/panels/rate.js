@@ -11,6 +11,7 @@ import { positions } from "./details_field.js";
 import { createRateFrom } from "./rate_from.js";
 import { createRateSlide, NOTCHES } from "./rate_slide.js";
 import { createRateWhen } from "./rate_when.js";
+import { createRateZone } from "./rate_zone.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
 
 const PER_CENT = 1.01;
@@ -22,7 +23,9 @@ const NAME_LETTERS = 20;
  * @param {HTMLElement} host @param {import("../page_parts.d.ts").Page} page
  * @returns {import("../types.d.ts").View}
  */
-export function createRate(host, { store, edits, catalogue, settled }) {
+export function createRate(host, page) {
+  const { store, edits, catalogue, settled } = page;
+  const zones = createRateZone(page);
   const who = element("span", { class: "rate-who" });
   const when = createRateWhen();
   const sweep = element(
@@ -43,7 +46,7 @@ export function createRate(host, { store, edits, catalogue, settled }) {
     inputmode: "decimal",
     autocomplete: "off",
     spellcheck: "false",
-    "aria-describedby": "rate-limit rate-second rate-fault",
+    "aria-describedby": "rate-zone rate-limit rate-second rate-fault",
   });
   const step = (/** @type {1 | -1} */ by) =>
     element(
@@ -183,7 +186,8 @@ export function createRate(host, { store, edits, catalogue, settled }) {
         show();
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
-      if (tape === null || at < 0) return slide.showLimit({ here: NaN, minimum: NaN }, false, null, { rate, scale, goneAt: null });
+      const unknown = { here: NaN, minimum: NaN, isKnown: false, ofStep: null, goneAt: null, zone: null };
+      if (tape === null || at < 0) return slide.showMarks({ ...unknown, rate, scale });
       // Beyond all numbers there is no curvature: the limit that counted is the last one inside the picture.
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
       const seen = isGone && field !== null ? lastLimited(tape, at, lastInside(tape, at, now, field.window)) : now;
@@ -191,7 +195,9 @@ export function createRate(host, { store, edits, catalogue, settled }) {
       const isKnown = seen !== tape.held || Number.isFinite(tape.column("learning_rate")[seen * tape.racers.length + at]);
       const outcome = tape.outcomes.get(selected);
       const goneAt = outcome?.kind === "diverged" && now >= outcome.step ? outcome.step : null;
-      slide.showLimit(limitsAt(tape, seen, at, base), isKnown, isGone ? seen : null, { rate, scale, goneAt });
+      const ofStep = isGone ? seen : null;
+      const zone = zones.at(state, now, [scale.low, rate > scale.high ? 10 ** Math.ceil(Math.log10(rate)) : scale.high]);
+      slide.showMarks({ ...limitsAt(tape, seen, at, base), isKnown, ofStep, goneAt, zone, rate, scale });
     },
   };
 }

@@ -131,6 +131,8 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
     get applied() {
       return applied;
     },
+    /** Where a change of a racer made now would hold from; null: from the start, since no step of it is left. */
+    placeFor: (/** @type {string} */ racer) => placeFor(racer, null),
     /** The run that edits build on: the newest asked for, even if it is not on screen yet, as it is at the step on screen. */
     now,
     again,

@@ -92,6 +92,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(open_page: OpenPage) ->
     page = open_page(f"/en{RUN}", webgl=False)
     await_whole(page)
     rest_at(page, 20)
+    page.locator(".rate-hatch").wait_for()
     page.evaluate(f"() => {{ globalThis.unreached = new Set(({VISIBLE_CONTROLS})({CONTROLS!r})); }}")
     wanted = int(page.evaluate("() => unreached.size"))
     assert wanted > 40

@@ -96,14 +96,18 @@ def test_a_mark_says_what_it_is_under_the_mouse_and_by_a_key(open_page: OpenPage
 def test_limits_and_the_timeline_say_what_they_are(open_page: OpenPage) -> None:
     page = open_page(f"/en{BOWL}", webgl=False)
     rest_at(page, 20)
-    page.locator(".rate-limit").first.focus()
+    page.locator(".rate-hatch").wait_for()
+    page.locator(".rate-zone").focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    page.wait_for_function(IS_SAID, arg="Hatched: where the ball is")
-    slider = page.locator(".rate-slider").bounding_box()
+    page.wait_for_function(IS_SAID, arg="Hatched: rates over the whole slider were run from step 20 to the end of the run; from ")
+    slider, limit = page.locator(".rate-slider").bounding_box(), page.locator(".rate-line").bounding_box()
     assert slider is not None
+    assert limit is not None
+    page.mouse.move(limit["x"], slider["y"] + 30)
+    page.wait_for_function(IS_SAID, arg="The thin line, the linear limit: close to where the ball is, steps grow at rates above ")
     page.mouse.move(slider["x"] + slider["width"] - 16, slider["y"] + 30)
-    page.wait_for_function(IS_SAID, arg="The rate 0.0100 is ")
+    page.wait_for_function(IS_SAID, arg="It does not at 0.0100.")
     line = page.locator(".timeline-slider").bounding_box()
     assert line is not None
     page.mouse.move(line["x"] + 0.6 * line["width"], line["y"] + 22)

@@ -153,3 +153,33 @@ def test_one_finger_turns_the_scene_sideways_before_any_tap(open_page: OpenPage)
         drawn(page)
     fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_function("() => playground.store.state.camera !== null")
+
+
+HOLDS = """(rate) => {
+  const { run, changes } = playground.store.state;
+  return [...run.racers.map((racer) => racer.optimizer), ...changes.map(({ set }) => set.optimizer)].at(-1).learning_rate === rate;
+}"""
+ZONE = "/en#surface=himmelblau&racers=momentum~learning_rate:0.005&start=-0.2,0.7&seed=0&step_limit=300&step=32"
+
+
+@pytest.mark.parametrize("start", [False, True], ids=["from here", "from the start"])
+def test_what_is_hatched_diverges_and_what_is_not_does_not(open_page: OpenPage, start: bool) -> None:
+    """Under the mode in force; a linear limit of twice that is only a thin line."""
+    page = open_page(ZONE, webgl=False)
+    rest_at(page, 32)
+    label = page.locator(".rate-zone")
+    if start:
+        page.get_by_role("button", name="from the start").click()
+    page.wait_for_function("() => document.querySelector('.rate-zone').textContent.startsWith('diverges from ')")
+    lowest = float(label.inner_text().removeprefix("diverges from "))
+    for rate, ends in ((lowest, "diverged"), (0.985 * lowest, "converged")):
+        page.locator(".rate-number").fill(f"{rate:.3g}")
+        page.keyboard.press("Enter")
+        page.wait_for_function(HOLDS, arg=float(f"{rate:.3g}"))
+        page.evaluate("() => playground.store.set({ playing: true, speed: 'max' })")
+        page.wait_for_function("(ends) => playground.session.tape.outcomes.get('r1')?.kind === ends", arg=ends)
+        assert bool(state(page, "changes")) != start
+        page.evaluate("() => { playground.store.set({ playing: false }); playground.player.seek(32); }")
+    limit = page.locator(".rate-limit").first.inner_text()
+    assert limit.startswith("linear limit here ")
+    assert float(limit.removeprefix("linear limit here ")) > 1.2 * lowest

@@ -11,9 +11,10 @@ async function rated({ rate = 0.01, racers, state = {} } = {}) {
   const run = runOf(racers ?? [racer("r1", { optimizer: own(rate) }), racer("r2", { optimizer: own(0.5) })]);
   const { page, store, told } = noticing({ run, ...state }, { catalogue });
   const applied = { racer: "", at_step: 0, isBack: false };
-  page.edits = { applied, now: page.edits.now, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
+  page.edits = { applied, now: page.edits.now, placeFor: () => 0, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
+  page.session = { awaited: null, tape: null, pathTo: () => ({ run: store.state.run, root: null, changes: store.state.changes }) };
   const host = hosted(400);
-  const view = createRate(host, page);
+  const view = createRate(host, { ...page, invalidate: () => page.invalidate() });
   const draw = (rest = {}) => view.draw({ state: store.state, tape: null, step: 0, field: null, catalogue, ...rest });
   draw();
   const find = (selector) => host.querySelector(selector);
@@ -209,6 +210,8 @@ export async function testWhereChangesHoldFromIsChosenBesideIt() {
   );
 }
 
+const labels = (find) => [".rate-zone", ".rate-limit", ".is-second"].map((name) => [find(name).textContent, find(name).classList.contains("unseen")]); // prettier-ignore
+
 export async function testWhatHasDivergedSaysSoWithALimitAndWithout() {
   const { host, draw, find, store } = await rated({ rate: 500 });
   const gone = { racer: "r1", kind: "diverged", step: 2 };
@@ -218,30 +221,63 @@ export async function testWhatHasDivergedSaysSoWithALimitAndWithout() {
     column: (name) => (name === "limit" ? limit : tape().column(name)),
   });
   const none = of(new Float64Array(16).fill(NaN));
-  const said = () => [
-    host.classList.contains("is-past"),
-    find(".rate-limit").textContent,
-    find(".rate-limit").classList.contains("is-gone"),
-  ];
+  const said = () => [host.classList.contains("is-past"), ...labels(find).slice(0, 2)];
   draw({ tape: none, field, step: 1 });
-  equal(said(), [false, "no limit here", false]);
+  equal(said(), [false, ["", false], ["no linear limit here", false]]);
   for (const step of [2, 3]) {
     draw({ tape: none, field, step });
-    equal(said(), [true, "diverged at step 2", true]);
+    equal(said(), [true, ["diverged at step 2", false], ["no linear limit here", true]]);
   }
   draw({ tape: none, field: null, step: 2 });
-  equal(said(), [true, "diverged at step 2", true]);
+  equal(said(), [true, ["diverged at step 2", false], ["no linear limit here", true]]);
   store.set({ selected: "r2" });
   draw({ tape: { ...tape(), outcomes: new Map([["r2", { ...gone, racer: "r2" }]]) }, field, step: 3 });
-  equal(said(), [true, "diverged; limit at step 1: 0.200", true]);
+  equal(said(), [true, ["diverged at step 2", false], ["linear limit at step 1: 0.200", true]]);
   draw({ tape: { ...tape(), outcomes: new Map([["r2", { ...gone, racer: "r2" }]]) }, field, step: 1 });
-  equal(said(), [true, "limit here 0.200", false], "past its limit, and still on its way");
+  equal(said(), [false, ["", false], ["linear limit here 0.200", false]], "above its linear limit, and still on its way");
+}
+
+/** With an answer of the server about the rates, which it gives at once. */
+async function answered(answer, act) {
+  const fetched = globalThis.fetch;
+  globalThis.fetch = async (path, options) => (path === "/api/zone" ? new Response(`${JSON.stringify(answer)}\n`) : fetched(path, options));
+  try {
+    await act();
+  } finally {
+    globalThis.fetch = fetched;
+  }
+}
+
+export async function testWhatReallyDivergesIsHatchedAndSaid() {
+  const around = { learning_rates: [1e-5, 1e-3, 0.1, 0.2, 1], diverged: [false, false, true, true, true] };
+  await answered(around, async () => {
+    const { draw, find, host, page, store, own } = await rated();
+    let isDrawn = false;
+    page.invalidate = () => (isDrawn = true);
+    const frame = { tape: tape(), field, step: 1 };
+    draw(frame);
+    equal(labels(find)[0], ["", false]);
+    equal(host.querySelectorAll(".rate-hatch").length, 0, "nothing is hatched before it is known");
+    while (!isDrawn) await new Promise((done) => setTimeout(done, 10));
+    draw(frame);
+    equal(labels(find)[0], ["diverges from 0.100", false]);
+    equal([labels(find)[1][1], labels(find)[2][1]], [true, true], "a linear limit near to it is only drawn and spoken");
+    const [hatch, ...others] = host.querySelectorAll(".rate-hatch");
+    equal(
+      [others.length, Number(hatch.style.getPropertyValue("--from")).toFixed(3), hatch.style.getPropertyValue("--to")],
+      [0, "0.800", "1"],
+    );
+    equal(host.classList.contains("is-past"), false);
+    store.set({ run: runOf([racer("r1", { optimizer: own(0.15) }), racer("r2", { optimizer: own(0.5) })]) });
+    draw(frame);
+    equal(host.classList.contains("is-past"), true, "its rate is one of them");
+  });
 }
 
 export async function testALimitBeyondTheSliderIsSaidToBeThere() {
   const { draw, find, host } = await rated();
   const far = { ...tape(), column: (name) => (name === "limit" ? new Float64Array(16).fill(135) : tape().column(name)) };
   draw({ tape: far, field, step: 1 });
-  equal(find(".rate-limit").textContent, "limit here 135, beyond this slider");
+  equal(find(".rate-limit").textContent, "linear limit here 135, beyond this slider");
   equal([host.classList.contains("is-past"), find(".rate-slide").classList.contains("has-limit")], [false, false]);
 }
