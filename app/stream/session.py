@@ -279,7 +279,7 @@ class Session:
     async def _inspect(self, message: Inspect) -> None:
         branch = self._branches.get(message.branch)
         if branch.run.step == 0:
-            raise Refusal("nothing_computed", "step", value=message.step)
+            raise Refusal("nothing_computed", "step", value=message.step, allowed="none before an advance")
         if message.step >= branch.run.step:
             raise Refusal("not_yet_computed", "step", value=message.step, allowed=f"[0, {branch.run.step - 1}]")
         held = await holding(branch, message.step, "step", self._telling(message.branch, message.step), self._most_bytes)

@@ -292,7 +292,11 @@ async def test_where_nothing_is_computed_there_is_no_range_of_steps() -> None:
     async with talking() as talk:
         await talk.ask("start", run=RUN)
         refused = await talk.ask("inspect", branch=0, step=0, racer="a")
-        assert (refused["code"], refused["path"], refused["params"]) == ("nothing_computed", "step", {"value": 0})
+        assert (refused["code"], refused["path"], refused["params"]) == (
+            "nothing_computed",
+            "step",
+            {"value": 0, "allowed": "none before an advance"},
+        )
         await talk.all_rows(0, 1)
         refused = await talk.ask("inspect", branch=0, step=1, racer="a")
         assert (refused["code"], refused["params"]) == ("not_yet_computed", {"value": 1, "allowed": "[0, 0]"})
