@@ -56,6 +56,8 @@ class Optimizer(Member):
     """
     spoken: ClassVar[str]
     """The equation in words."""
+    has_own_rates: ClassVar[bool] = False
+    """Whether every parameter has a rate of its own, which the opened step says: α / p with the p of ``linear``."""
     adds: ClassVar[str]
     """What it adds to its parents."""
     parents: ClassVar[tuple[str, ...]] = ()

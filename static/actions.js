@@ -6,7 +6,7 @@
  */
 
 /** The nearest stage there is. */
-const stageFrom = (/** @type {number} */ wanted) => /** @type {import("./types.d.ts").State["stage"]} */ (Math.min(5, Math.max(1, wanted)));
+const stageFrom = (/** @type {number} */ wanted) => /** @type {import("./types.d.ts").State["stage"]} */ (Math.min(6, Math.max(1, wanted)));
 
 /** What stands on the key that shortcuts are made with. */
 const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";

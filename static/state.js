@@ -50,7 +50,7 @@ const ROLLING = [
     },
     encode: (value) => ARROWS.filter((arrow) => value[arrow]).join(","),
   },
-  { name: "stage", key: "stage", fallback: () => 4, decode: oneOf(1, 2, 3, 4, 5), encode: asText },
+  { name: "stage", key: "stage", fallback: () => 4, decode: oneOf(1, 2, 3, 4, 5, 6), encode: asText },
   { name: "swapped", key: "swapped", fallback: () => false, ...flag },
   {
     name: "camera",

@@ -39,8 +39,8 @@ export interface State {
   curve: "loss" | "batch_loss" | "gradient_norm" | "learning_rate";
   curveScale: "linear" | "log";
   arrows: { gradient: boolean; velocity: boolean; accumulated: boolean; change: boolean };
-  /** Lit stage of the step inspector, 1 … 5. */
-  stage: 1 | 2 | 3 | 4 | 5;
+  /** Lit stage of the step inspector, 1 … 6. */
+  stage: 1 | 2 | 3 | 4 | 5 | 6;
   /** Contour in the big place, surface in the small one. */
   swapped: boolean;
   /** null: the first view of the surface. */

@@ -67,6 +67,7 @@ class Adagrad(Optimizer):
     quantities = {"s": Quantity("s", N_("sum of squared gradients"))}
     State = Squares
     accumulated = "s"
+    has_own_rates = True
 
     @staticmethod
     def init(h: Hyper, theta: Number) -> Squares:
@@ -86,4 +87,7 @@ class Adagrad(Optimizer):
     @staticmethod
     def linear(h: Hyper, state: Squares, t: Number, f: Functions) -> tuple[Number, Number, Number, Number]:
         # With s held fixed it is gradient descent with the rate divided by p.
-        return (f.sqrt(state.s) + h.eps) * (1.0 + (t - 1) * h.lr_decay), 2.0, h.weight_decay, 0.0
+        divisor = f.sqrt(state.s) + h.eps
+        if h.uses_lr_decay:
+            divisor = divisor * (1.0 + (t - 1) * h.lr_decay)
+        return divisor, 2.0, h.weight_decay, 0.0

@@ -76,6 +76,7 @@ class RMSProp(Optimizer):
     terms = ("u",)
     arrow = "v"
     accumulated = "s"
+    has_own_rates = True
 
     @staticmethod
     def init(h: Hyper, theta: Number) -> Means:

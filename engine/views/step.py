@@ -89,6 +89,12 @@ def _opened(mover: Mover, step: int, places: Sequence[int]) -> dict[str, Any]:
             if isinstance(made, Node) and made.operation and id(made) not in untouched and name in quantities:
                 change_results.append(Result(name, quantities[name].symbol, i, made))
                 untouched.add(id(made))  # a second name for the same number needs no second line
+        if optimizer.has_own_rates:
+            # With its squares as they are now the rule is gradient descent, its rate divided by p: `Optimizer.linear`.
+            now = type(after)(*[leaf(float(v), quantities[n].symbol if n in quantities else "") for n, v in after._asdict().items()])
+            model = optimizer.linear(h, now, leaf(t, "t"), TRACED)
+            assert model is not None
+            change_results.append(Result("own_rate", "α′", i, leaf(rate, "α") / model[0]))
         change_results.append(Result("change", "Δ", i, node(change)))
         changes.append(float(change))
 

@@ -1,4 +1,4 @@
-// The step inspector: the optimizer's equation and the same with this step's numbers, in five stages.
+// The step inspector: the optimizer's equation and the same with this step's numbers, stage by stage.
 
 import { element, mark } from "../element.js";
 import { t } from "../text.js";
@@ -40,6 +40,14 @@ export function createInspector(host, actions) {
     return frame;
   }
 
+  /** Goes on to the next step, where there is one that has an update. */
+  function nextStep() {
+    const { step, tape } = now();
+    const isThere = step + 1 < tape.length - 1;
+    if (isThere) actions.seek(step + 1);
+    return isThere;
+  }
+
   const pace = createPace();
   const views = createViews(actions.inspect, redraw);
   const stages = createStages({
@@ -47,18 +55,18 @@ export function createInspector(host, actions) {
       walk.stop();
       actions.setStage(stage);
     },
+    repeat: () => {
+      walk.stop();
+      actions.pause();
+      if (nextStep()) actions.setStage(1);
+    },
     point: (quantity) => washTerms(equation, quantity === null ? terms() : [quantity]),
   });
   const lit = createLit(stages, views);
   const walk = createWalk({
     stage: () => now().state.stage,
     show: actions.setStage,
-    nextStep: () => {
-      const { step, tape } = now();
-      const isThere = step + 1 < tape.length - 1;
-      if (isThere) actions.seek(step + 1);
-      return isThere;
-    },
+    nextStep,
     changed: redraw,
   });
 
@@ -85,7 +93,7 @@ export function createInspector(host, actions) {
 
   function turn(/** @type {number} */ by) {
     walk.stop();
-    actions.setStage(Math.min(5, Math.max(1, now().state.stage + by)));
+    actions.setStage(Math.min(STAGES.length, Math.max(1, now().state.stage + by)));
   }
 
   function toggleWalk() {
@@ -143,6 +151,7 @@ export function createInspector(host, actions) {
       const isNewEquation = showEquation(equation, shown.optimizer, shown.racer.optimizer, shown.slopeNames);
       stages.light(frame.state.stage);
       stages.nameLoss(shown.lossTitle);
+      stages.tellNext(shown.step + 1, shown.step + 1 < frame.tape.length - 1);
       stageValues(frame, shown).forEach((values, index) => stages.values(index + 1, values));
       stages.fitValues(frame.tape !== sized);
       sized = frame.tape;

@@ -66,7 +66,7 @@ function lossOf({ losses }, problem) {
   return { title: losses[loss.kind].title, entry: losses[loss.kind], loss };
 }
 
-/** The values of the five stages, as the tape has them. @param {RunFrame} frame @param {Shown} shown @returns {number[][]} */
+/** The values of the stages that have some, as the tape has them. @param {RunFrame} frame @param {Shown} shown @returns {number[][]} */
 export function stageValues({ tape }, { step, index, seenLoss }) {
   const entries = (/** @type {import("../run/messages.d.ts").ColumnName} */ name, /** @type {number} */ count) => {
     const first = (step * tape.racers.length + index) * count;

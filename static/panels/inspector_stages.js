@@ -1,4 +1,4 @@
-// The five stages on their rail: values of both parameters, and the lit one opened to its arithmetic.
+// The stages of a step on their rail: values of both parameters, and the lit one opened to its arithmetic; the last leads on to the next.
 
 import { letterHtml } from "../arithmetic.js";
 import { element, fragment, mark, say } from "../element.js";
@@ -8,18 +8,18 @@ import { createLines } from "./inspector_lines.js";
 
 /** @typedef {import("./inspector_lines.js").Cell} Cell */
 
-export const STAGES = ["point", "loss", "gradient", "change", "move"];
+export const STAGES = ["point", "loss", "gradient", "change", "move", "repeat"];
 /** @type {Record<string, string>} */
-export const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ" };
+export const SYMBOLS = { point: "θ", loss: "L", gradient: "g", change: "Δ", move: "θ + Δ", repeat: "" };
 
 /** Values are not written smaller than this, however long they are. */
 const SMALLEST = 0.68;
 
-const symbolsOf = (/** @type {string} */ text) => fragment(text.split(" + ").map(letterHtml).join(" + "));
+const symbolsOf = (/** @type {string} */ text) => (text === "" ? "" : fragment(text.split(" + ").map(letterHtml).join(" + ")));
 
 /**
- * @param {{ light: (stage: number) => void, point: (quantity: string | null) => void }} actions
- *   `point`: the term of the equation that a line belongs to
+ * @param {{ light: (stage: number) => void, repeat: () => void, point: (quantity: string | null) => void }} actions
+ *   `repeat`: the next step begins; `point`: the term of the equation that a line belongs to
  */
 export function createStages(actions) {
   const lines = createLines(actions.point);
@@ -36,6 +36,9 @@ export function createStages(actions) {
     );
     return { stage, button, title, values, item: element("li", { class: "stage", dataset: { stage } }, button) };
   });
+  const next = element("button", { class: "button small", type: "button", onclick: actions.repeat }, t("inspector.next_step"));
+  const words = element("p"),
+    again = element("div", { class: "stage-again" }, words, next);
   const list = element("ol", { class: "stages", "aria-label": t("inspector.stages") }, ...rows.map(({ item }) => item));
 
   let lit = 0;
@@ -43,13 +46,15 @@ export function createStages(actions) {
   function light(/** @type {number} */ stage) {
     if (stage === lit) return;
     lit = stage;
+    again.remove();
+    lines.root.remove();
     rows.forEach(({ item, button }, index) => {
       const isLit = index + 1 === stage;
       item.classList.toggle("is-lit", isLit);
       item.classList.toggle("is-past", index + 1 < stage);
       mark(button, "aria-current", isLit ? "step" : null);
       mark(button, "aria-expanded", String(isLit));
-      if (isLit) item.append(lines.root);
+      if (isLit) item.append(STAGES[index] === "repeat" ? again : lines.root);
     });
   }
 
@@ -91,6 +96,11 @@ export function createStages(actions) {
     showOnly: lines.showOnly,
     light,
     nameLoss: (/** @type {string} */ name) => say(rows[STAGES.indexOf("loss")].title, name),
+    /** Where the point becomes the next step's first. @param {number} step @param {boolean} isThere whether there is such a step */
+    tellNext(step, isThere) {
+      say(words, t(isThere ? "inspector.repeat" : "inspector.repeat_none", { step }));
+      next.disabled = !isThere;
+    },
     values,
     fitValues,
     quantities: lines.quantities,

@@ -1,5 +1,7 @@
 // Walking through the stages: they light up in turn, then the next step begins.
 
+import { STAGES } from "./inspector_stages.js";
+
 const STAGE_MS = 1600;
 
 /**
@@ -15,7 +17,7 @@ export function createWalk({ stage, show, nextStep, changed }, wait = setTimeout
     const mine = ++turn;
     wait(() => {
       if (mine !== turn || !isWalking) return;
-      if (stage() < 5) show(stage() + 1);
+      if (stage() < STAGES.length) show(stage() + 1);
       else if (nextStep()) show(1);
       else return walk.stop();
       schedule();

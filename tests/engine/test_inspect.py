@@ -104,6 +104,8 @@ def test_every_surface_opens(where: str) -> None:
 def test_a_line_is_called_what_its_stage_is_about_and_says_whose_it_is(kind: str) -> None:
     rule = members("optimizers")[kind]
     symbols = {name: told.symbol for name, told in rule.quantities.items()}  # type: ignore[attr-defined]  # an optimizer
+    if rule.has_own_rates:  # type: ignore[attr-defined]  # an optimizer
+        symbols["own_rate"] = "α′"
     view = run_of("quadratic", kind, {}, {"noise": 1.0}).inspect(3, "a")
     told = {stage["stage"]: [(line["quantity"], line["symbol"], line["coordinate"]) for line in stage["lines"]] for stage in view["stages"]}
     assert told["point"] == []
@@ -130,6 +132,19 @@ def test_every_quantity_of_the_rule_has_its_line(kind: str) -> None:
         found |= {line["quantity"] for line in lines(run.inspect(step, "a"))}
     known = set(members("optimizers")[kind].quantities)  # type: ignore[attr-defined]
     assert known - found <= {"u"} if kind == "radam" else known <= found
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("adagrad", {}), ("adagrad", {"lr_decay": 0.1}), ("rmsprop", {}), ("rmsprop", {"centered": True})]
+)
+def test_the_rate_of_each_parameter_times_its_gradient_is_its_change(kind: str, fields: dict[str, Any]) -> None:
+    run = run_of("quadratic", kind, fields, {})
+    for step in (0, 1, 20):
+        stages = {stage["stage"]: stage for stage in run.inspect(step, "a")["stages"]}
+        rates = [line["value"] for line in stages["change"]["lines"] if line["quantity"] == "own_rate"]
+        assert len(rates) == 2
+        np.testing.assert_allclose(-np.array(rates) * stages["gradient"]["values"], stages["change"]["values"], rtol=1e-12)
+    assert rates[0] != rates[1], "each axis has its own"
 
 
 def test_noise_and_clipping_are_told_apart_from_the_exact_gradient() -> None:

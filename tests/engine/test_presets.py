@@ -132,6 +132,16 @@ def test_random_starts_say_how_many_find_the_deepest_valley() -> None:
     assert (min(found), max(found)) == (1, 5), "as the docstring says"
 
 
+def test_five_steps_from_anywhere_come_down_with_every_seed() -> None:
+    preset = PRESETS["five_steps"]
+    begun = set()
+    for seed in range(12):
+        run, columns = finished(preset.run.model_copy(update={"seed": seed}))
+        assert [(outcome.kind, outcome.point) for outcome in run.outcomes()] == [("converged", "minimum")], seed
+        begun.add(tuple(columns["params"][0, 0].round(1)))
+    assert len(begun) == 12, "each from a place of its own"
+
+
 def test_bias_correction_shows_in_the_first_step() -> None:
     _, columns = finished(PRESETS["bias_correction"].run)
     rmsprop, adam = np.abs(columns["change"][0])

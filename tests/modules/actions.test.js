@@ -91,7 +91,8 @@ export function testSwitchesTurnAndComeBack() {
 export function testStagesEndAtTheFirstAndTheLast() {
   for (const [name, stage, next] of [
     ["next_stage", 4, 5],
-    ["next_stage", 5, 5],
+    ["next_stage", 5, 6],
+    ["next_stage", 6, 6],
     ["previous_stage", 2, 1],
     ["previous_stage", 1, 1],
   ])

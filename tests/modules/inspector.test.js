@@ -89,7 +89,7 @@ export async function testWithoutAStepThereIsNothingToShow() {
 export async function testTheFiveStagesHaveTheValuesOfTheStep() {
   const { view, frame, find, values, catalogue, all } = await inspecting();
   view.draw(frame());
-  equal(values(), [["2.000", "20.00"], ["98.00"], ["0.5000", "2.000"], ["1.000", "10.00"], ["3.000", "30.00"]]);
+  equal(values(), [["2.000", "20.00"], ["98.00"], ["0.5000", "2.000"], ["1.000", "10.00"], ["3.000", "30.00"], []]);
   equal(
     [find(".inspector-racer").textContent, find(".inspector-step").textContent, find(".racer-badge").dataset.racer],
     [catalogue.optimizers.momentum.title, t("inspector.step", { from: 2, to: 3 }), "0"],
@@ -176,7 +176,8 @@ export async function testStagesAreTurnedByTheirButtons() {
   const { view, frame, button, told } = await inspecting();
   for (const [stage, name, next] of [
     [4, "inspector.next", 5],
-    [5, "inspector.next", 5],
+    [5, "inspector.next", 6],
+    [6, "inspector.next", 6],
     [4, "inspector.previous", 3],
     [1, "inspector.previous", 1],
   ]) {
@@ -184,6 +185,15 @@ export async function testStagesAreTurnedByTheirButtons() {
     button(name).click();
     equal(told.splice(0), [["stage", next]]);
   }
+}
+
+export async function testRepeatGoesOnToTheNextStepWhereThereIsOne() {
+  const { view, frame, find, told } = await inspecting();
+  view.draw(frame({}, { stage: 6 }));
+  find(".stage-again button").click();
+  equal(told.splice(0), [["pause"], ["seek", 3], ["stage", 1]]);
+  view.draw(frame({ step: 4 }, { stage: 6 }));
+  equal(find(".stage-again button").disabled, true);
 }
 
 /** Timers of the page are notes. */
@@ -218,11 +228,12 @@ export async function testAWalkGoesThroughTheStagesAndOnToTheNextStep() {
       return told.splice(0);
     };
     equal(next({}, { stage: 1 }), [["stage", 2]]);
-    equal(next({}, { stage: 5 }), [
+    equal(next({}, { stage: 5 }), [["stage", 6]], "to repeat is a stage of its own");
+    equal(next({}, { stage: 6 }), [
       ["seek", 3],
       ["stage", 1],
     ]);
-    equal(next({ step: 4 }, { stage: 5 }), [], "no step is left");
+    equal(next({ step: 4 }, { stage: 6 }), [], "no step is left");
     equal(pressed(), [t("inspector.walk"), "false"]);
     walk.click();
     view.draw(frame({}, { playing: true }));

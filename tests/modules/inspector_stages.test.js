@@ -24,7 +24,11 @@ const HOW = { as: "now", stage: "change", titleOf: (quantity) => `the ${quantity
 
 function staged(stage = 4) {
   const told = [];
-  const stages = createStages({ light: (number) => told.push(["light", number]), point: (quantity) => told.push(["point", quantity]) });
+  const stages = createStages({
+    light: (number) => told.push(["light", number]),
+    point: (quantity) => told.push(["point", quantity]),
+    repeat: () => told.push(["repeat"]),
+  });
   const host = hosted(400);
   host.append(stages.list);
   stages.light(stage);
@@ -56,17 +60,35 @@ export function testTheLitStageIsOpenAndThoseBeforeItArePast() {
   equal(marks(), [
     ["stage is-past", null, "false", false],
     ["stage is-lit", "step", "true", true],
-    ...new Array(3).fill(["stage", null, "false", false]),
+    ...new Array(4).fill(["stage", null, "false", false]),
   ]);
   stages.light(5);
-  equal(marks(), [...new Array(4).fill(["stage is-past", null, "false", false]), ["stage is-lit", "step", "true", true]]);
+  const past = new Array(4).fill(["stage is-past", null, "false", false]);
+  equal(marks(), [...past, ["stage is-lit", "step", "true", true], ["stage", null, "false", false]]);
   stages.light(1);
   equal(
     marks().map(([name]) => name),
-    ["stage is-lit", "stage", "stage", "stage", "stage"],
+    ["stage is-lit", "stage", "stage", "stage", "stage", "stage"],
   );
   all(".stage-row")[2].click();
   equal(told, [["light", 3]]);
+}
+
+export function testTheLastStageLeadsOnToTheNextStep() {
+  const { stages, all, told, host } = staged(5);
+  stages.open(LINES, HOW);
+  stages.tellNext(8, true);
+  ok(host.querySelector(".stage-again") === null);
+  stages.light(STAGES.length);
+  equal([all(".stage-lines").length, all(".stage").at(-1).contains(host.querySelector(".stage-again"))], [0, true], "it has no arithmetic");
+  ok(host.querySelector(".stage-again p").textContent.includes("8"));
+  const next = host.querySelector(".stage-again button");
+  next.click();
+  equal(told, [["repeat"]]);
+  stages.tellNext(9, false);
+  ok(next.disabled && !host.querySelector(".stage-again p").textContent.includes("9"));
+  stages.light(4);
+  equal([all(".stage-again").length, all(".stage-lines").length], [0, 1]);
 }
 
 export function testEachStageHasItsValues() {
@@ -75,10 +97,10 @@ export function testEachStageHasItsValues() {
   stages.values(1, [1, -2.5]);
   stages.values(2, [1e-7]);
   stages.values(5, [3]);
-  equal(values(), [["1.000", "−2.500"], ["1.000×10^−7"], [], [], ["3.000"]]);
+  equal(values(), [["1.000", "−2.500"], ["1.000×10^−7"], [], [], ["3.000"], []]);
   stages.values(1, [4]);
   stages.values(5, [Infinity, NaN]);
-  equal(values(), [["4.000"], ["1.000×10^−7"], [], [], ["∞", "–"]]);
+  equal(values(), [["4.000"], ["1.000×10^−7"], [], [], ["∞", "–"], []]);
 }
 
 export function testLinesStandByTheQuantityTheyAreOf() {
