@@ -5,10 +5,13 @@ from typing import Any
 from engine.config import hyper
 from engine.text import N_
 
+MOST_RATE = 1e6
+
 
 def learning_rate(default: float, slider: tuple[float, float]) -> Any:
     """α, the learning rate; the slider spans five decades in which the optimizer is at home."""
-    return hyper(default, symbol="α", title=N_("Learning rate"), help=N_("Size of each step."), scale="log", slider=slider, gt=0, le=1e6)
+    title, about = N_("Learning rate"), N_("Size of each step.")
+    return hyper(default, symbol="α", title=title, help=about, scale="log", slider=slider, gt=0, le=MOST_RATE)
 
 
 def momentum(default: float) -> Any:

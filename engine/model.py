@@ -4,7 +4,7 @@ Parameters and features broadcast against each other, so the same lines serve on
 a whole grid of points.
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,13 @@ from engine.config import Member
 from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
+
+
+class Unit(NamedTuple):
+    """What a parameter is measured in: ``target`` times the target's unit, by the unit of one feature where there is one."""
+
+    target: Literal[0, 1] = 0
+    feature: int | None = None
 
 
 class Model(Member):
@@ -26,6 +33,8 @@ class Model(Member):
     parameters: ClassVar[tuple[str, ...]]
     penalized: ClassVar[tuple[bool, ...]]
     """Which parameters a penalty pulls: the weights, never a bias."""
+    units: ClassVar[tuple[Unit, ...]]
+    """Of the parameters."""
     features: ClassVar[int]
     """How many features it reads."""
     task: ClassVar[Literal["regression", "binary"]]

@@ -47,6 +47,7 @@ export const createPictureActions = ({ store, session, edits, seek, settled, inv
   applyPreset: edits.applyPreset,
   addRacer: edits.addRacer,
   startWith: edits.startWith,
+  switchOptimizer: edits.switchOptimizer,
   setOptimizer: (/** @type {string} */ racer, /** @type {import("./types.d.ts").Racer["optimizer"]} */ optimizer) =>
     edits.setOptimizer(racer, optimizer),
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),

@@ -172,6 +172,8 @@ export interface Schema {
 interface ObjectSchema<Type, Known = unknown> extends Schema {
   properties: Record<keyof Type, Schema> & Known;
 }
+/** Learning rates to begin with, by optimizer (engine/tuned). */
+export type Rates = Record<string, number>;
 export interface Catalogue {
   surfaces: Record<string, SurfaceEntry>;
   optimizers: Record<string, OptimizerEntry>;
@@ -202,6 +204,7 @@ export interface Instead {
 }
 export interface OptimizerEntry extends MemberEntry {
   default: Optimizer;
+  /** Its first step is as long as the slope. */ follows_slope: boolean;
   adds: string;
   parents: string[];
   /** What it remembers from step to step; names of quantities. */ state: string[];
@@ -227,6 +230,7 @@ export interface SurfaceEntry {
   window: [number, number][];
   start: number[];
   points: Field["points"];
+  /** Tuned for it. */ rates: Rates;
   default: Member;
 }
 /** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
@@ -267,6 +271,9 @@ export interface DatasetEntry {
   classes: string[];
   schema: Record<string, Schema>;
   default: Member;
+  /** How many there are by itself. */ examples: number;
+  /** Tuned for it, by model. */
+  rates: Record<string, { raw: Rates; standardised: Rates }>;
 }
 /** A formula as the operations it takes, each on earlier steps; engine/numbers/steps.py writes it down. */
 export type Step = { value: number } | { parameter: number } | { feature: number } | { op: string; of: number[] };
@@ -286,6 +293,9 @@ export interface ModelEntry {
   features: number;
   /** Kinds of the losses that can judge its output. */ losses: string[];
   /** The one that does where nothing else is said. */ usual_loss: string;
+  /** What its parameters are measured in, and what rates on a learner's own data follow from: engine/tuned/own.py. */
+  units: { target: 0 | 1; feature: number | null }[];
+  own_rates: Rates;
   /** What it says of an example, and what it predicts by that: a number, or the probability of class 1 (steps.js). */
   output: Step[];
   prediction: Step[];

@@ -20,6 +20,8 @@ from engine.optimizer import Optimizer
 from engine.preset import Preset
 from engine.schedule import Schedule
 from engine.surface import Surface
+from engine.tuned.own import follows_slope
+from engine.tuned.rates import own_rates, rates_on_data, rates_on_surfaces
 
 MOST_RACERS = 8
 """Racers that a page runs side by side: it has so many signs and keys for them. (The engine takes more.)"""
@@ -98,6 +100,7 @@ def _optimizer(member: type[Member], _: Translate) -> dict[str, Any]:
         **_rule(member, _),
         "torch_instead": [instead._asdict() for instead in member.torch_instead],
         "keras_instead": [instead._asdict() for instead in member.keras_instead],
+        "follows_slope": follows_slope(member.model_validate({})),
         "adds": _(member.adds),
         "parents": list(member.parents),
         "state": list(member.State._fields),
@@ -121,6 +124,7 @@ def _surface(member: type[Member], _: Translate) -> dict[str, Any]:
         "window": default.window(),
         "start": default.start(),
         "points": points(default),
+        "rates": rates_on_surfaces()[default.kind],
     }
 
 
@@ -175,6 +179,8 @@ def _model(member: type[Member], _: Translate) -> dict[str, Any]:
         "features": member.features,
         "losses": losses_for(model),
         "usual_loss": usual_loss(model.task).kind,
+        "units": [unit._asdict() for unit in member.units],
+        "own_rates": own_rates()[model.kind],
         "output": steps_of(model.output, *size),
         "prediction": steps_of(model.prediction, *size),
     }
@@ -209,4 +215,15 @@ def _dataset(member: type[Member], _: Translate) -> dict[str, Any]:
         "features": [_(name) for name in member.features],
         "target": _(member.target),
         "classes": [_(name) for name in member.classes],
+        "examples": member.model_validate({}).most_examples,
+        "rates": _rates_on(member.model_fields["kind"].default),
     }
+
+
+def _rates_on(dataset: str) -> dict[str, dict[str, Any]]:
+    """Learning rates tuned for a dataset: model → ``raw`` or ``standardised`` → by optimizer."""
+    found: dict[str, dict[str, Any]] = {}
+    for (kind, model, features), rates in rates_on_data().items():
+        if kind == dataset:
+            found.setdefault(model, {})[features] = rates
+    return found

@@ -7,7 +7,7 @@ import numpy as np
 from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
-from engine.model import Model, at_share, round_above, spread
+from engine.model import Model, Unit, at_share, round_above, spread
 from engine.text import N_
 
 
@@ -30,6 +30,7 @@ class LineModel(Model):
     spoken = N_("y hat is w times x plus b")
     parameters = ("w", "b")
     penalized = (True, False)
+    units = (Unit(target=1, feature=0), Unit(target=1))
     features = 1
     task = "regression"
 

@@ -8,7 +8,7 @@ import numpy as np
 from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
-from engine.model import Model, at_share, round_above
+from engine.model import Model, Unit, at_share, round_above
 from engine.text import N_
 
 
@@ -31,6 +31,7 @@ class SineModel(Model):
     spoken = N_("y hat is w times the sine of omega times x")
     parameters = ("w", "ω")
     penalized = (True, False)
+    units = (Unit(target=1), Unit(feature=0))
     features = 1
     task = "regression"
     is_linear = False

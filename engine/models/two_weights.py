@@ -5,7 +5,7 @@ from typing import Literal
 from engine.fits.points import Points
 from engine.functions import Functions, Number
 from engine.landscape import Window
-from engine.model import Model, at_share, round_above, spread
+from engine.model import Model, Unit, at_share, round_above, spread
 from engine.text import N_
 
 
@@ -26,6 +26,7 @@ class TwoWeightsModel(Model):
     spoken = N_("p is sigma of w one times x one plus w two times x two")
     parameters = ("w₁", "w₂")
     penalized = (True, True)
+    units = (Unit(feature=0), Unit(feature=1))
     features = 2
     task = "binary"
 

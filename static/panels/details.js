@@ -78,11 +78,9 @@ export function createDetails(host, page) {
   const open = element("div", { class: "open-form" });
   host.append(optimizer.button, settings.button, open, schedule.button, element("div", { class: "row-pair" }, start.button, rules.button));
 
-  /** The learner keeps the rate that was set, as far as the other optimizer's rates are alike. */
   function switchOptimizer(/** @type {string} */ kind) {
     const racer = racerNow();
-    if (racer === undefined || kind === racer.optimizer.kind) return;
-    edits.setOptimizer(racer.id, catalogue.optimizers[kind].default);
+    if (racer !== undefined && kind !== racer.optimizer.kind) edits.switchOptimizer(racer.id, kind);
   }
 
   let openFor = "";

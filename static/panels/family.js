@@ -12,7 +12,7 @@ import { icon } from "./icons.js";
 /**
  * @param {HTMLElement} host
  * @param {{ dialogClosed: (...names: string[]) => void, addRacer: (kind: string) => void,
- *   setOptimizer: (racer: string, optimizer: import("../types.d.ts").Racer["optimizer"]) => void }} actions
+ *   switchOptimizer: (racer: string, kind: string) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createFamily(host, actions) {
@@ -97,7 +97,7 @@ export function createFamily(host, actions) {
     details.replaceChildren(
       ...detailsOf(entry, frame, {
         addRacer: () => finish(() => actions.addRacer(kind)),
-        setOptimizer: (racer) => finish(() => actions.setOptimizer(racer, entry.default)),
+        switchOptimizer: (racer) => finish(() => actions.switchOptimizer(racer, kind)),
       }),
     );
     // On a phone the details stand right below their node.

@@ -7,9 +7,9 @@ import { rowsOf } from "./inspector_equation.js";
 /**
  * What is said of an optimizer: its equation, what it adds and remembers, where it comes from, and what can be done with it.
  * @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Frame} frame
- * @param {{addRacer: () => void, setOptimizer: (racer: string) => void}} actions
+ * @param {{addRacer: () => void, switchOptimizer: (racer: string) => void}} actions
  */
-export function detailsOf(entry, { catalogue, state: { run, selected } }, { addRacer, setOptimizer }) {
+export function detailsOf(entry, { catalogue, state: { run, selected } }, { addRacer, switchOptimizer }) {
   const { optimizers } = catalogue;
   const equation = element(
     "div",
@@ -37,7 +37,7 @@ export function detailsOf(entry, { catalogue, state: { run, selected } }, { addR
       class: "button",
       type: "button",
       disabled: selected === "",
-      onclick: () => setOptimizer(selected),
+      onclick: () => switchOptimizer(selected),
     },
     t("family.replace"),
   );

@@ -1,15 +1,19 @@
 import { element, mark, say } from "../element.js";
 import { exact, parse } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { kindOf } from "../problems/kinds.js";
 import { indexOf, runAt } from "../run/configuration.js";
 import { faultOf } from "../run/faults.js";
 import { nameIn, nameOf } from "../run/racer_names.js";
+import { problemOf } from "../run/racer_problem.js";
+import { libraryRate, rateField } from "../run/tuned.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { faultText } from "./notice_faults.js";
 import { positions } from "./details_field.js";
 import { createRateFrom } from "./rate_from.js";
 import { createRateSlide, NOTCHES } from "./rate_slide.js";
+import { createRateUsual } from "./rate_usual.js";
 import { createRateWhen } from "./rate_when.js";
 import { createRateZone } from "./rate_zone.js";
 import { lastInside, lastLimited, limitsAt, oneTwoFive, rateText } from "./rate_limit.js";
@@ -62,6 +66,7 @@ export function createRate(host, page) {
   const fault = element("p", { class: "fault", id: "rate-fault", role: "alert" });
   const slide = createRateSlide((isPast) => host.classList.toggle("is-past", isPast));
   const { slider } = slide;
+  const usual = createRateUsual((wanted) => take(wanted, null));
   host.append(
     element(
       "header",
@@ -74,6 +79,7 @@ export function createRate(host, page) {
     ),
     element("div", { class: "rate-row" }, number, step(-1), step(1)),
     slide.root,
+    usual.node,
     fault,
   );
   host.classList.add("rate");
@@ -82,6 +88,10 @@ export function createRate(host, page) {
   /** @type {any} */
   let optimizer = null;
   let rate = 0;
+  /** The racer's problem, and what was tuned for it. @type {import("../types.d.ts").Problem | null} */
+  let problem = null;
+  /** @type {import("../types.d.ts").Rates} */
+  let rates = {};
   let isDragging = false;
   /** @type {object | null} */
   let gesture = null;
@@ -113,6 +123,7 @@ export function createRate(host, page) {
     if (document.activeElement !== number) number.value = rateText(rate);
     number.style.setProperty("--letters", String(Math.max(5, number.value.length)));
     slide.show(rate, scale);
+    usual.show(rate, libraryRate(catalogue, optimizer.kind), rates[optimizer.kind]);
   }
 
   function typed() {
@@ -178,10 +189,13 @@ export function createRate(host, page) {
       if (racerId !== selected) fail(null);
       racerId = selected;
       when.show(edits.applied, selected);
-      if (!isDragging && (optimizer !== racer.optimizer || rate !== racer.optimizer.learning_rate)) {
+      const ground = problemOf(next, selected);
+      if (!isDragging && (optimizer !== racer.optimizer || rate !== racer.optimizer.learning_rate || problem !== ground)) {
+        if (problem !== ground) rates = kindOf(ground).rates(catalogue, ground);
+        problem = ground;
         optimizer = racer.optimizer;
         rate = optimizer.learning_rate;
-        scale = positions(schema());
+        scale = positions(rateField(catalogue, rates, optimizer.kind));
         slide.showTicks(scale);
         show();
       }

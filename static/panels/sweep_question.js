@@ -1,5 +1,8 @@
 import { paramsAt } from "../pictures/motion.js";
+import { kindOf } from "../problems/kinds.js";
 import { runAt } from "../run/configuration.js";
+import { problemOf } from "../run/racer_problem.js";
+import { rateField } from "../run/tuned.js";
 import { presetOf } from "../state.js";
 import { limitsAt } from "./rate_limit.js";
 import { MOST_RATE, ratesFor } from "./sweep_request.js";
@@ -24,7 +27,7 @@ export function questionOf({ state, tape, catalogue, step }) {
   const racers = isAll ? run.racers : run.racers.filter(({ id }) => id === state.selected);
   const entrants = racers.map((racer) => {
     const index = tape.racers.indexOf(racer.id);
-    const [low, high] = sliderOf(catalogue, racer.optimizer.kind);
+    const [low, high] = sliderOf(catalogue, problemOf(run, racer.id), racer.optimizer.kind);
     const first = /** @type {import("../types.d.ts").Racer} */ (begun.racers.find(({ id }) => id === racer.id));
     const limit = limitsAt(tape, 0, index, first.optimizer.learning_rate).here;
     // The best rates lie below the limit, which may lie beyond the slider.
@@ -37,9 +40,12 @@ export function questionOf({ state, tape, catalogue, step }) {
   return { run, entrants, rates: documented.length > 0 ? documented : ratesFor(entrants) };
 }
 
-/** @returns {[number, number]} */
-function sliderOf(/** @type {import("../types.d.ts").Catalogue} */ catalogue, /** @type {string} */ optimizer) {
-  const { slider } = catalogue.optimizers[optimizer].schema.learning_rate;
+/**
+ * @param {import("../types.d.ts").Catalogue} catalogue @param {import("../types.d.ts").Problem} problem @param {string} optimizer
+ * @returns {[number, number]}
+ */
+function sliderOf(catalogue, problem, optimizer) {
+  const { slider } = rateField(catalogue, kindOf(problem).rates(catalogue, problem), optimizer);
   if (slider === undefined) throw new Error(`the learning rate of ${optimizer} has no slider`);
   return slider;
 }

@@ -4,14 +4,13 @@ import { fieldsOf, runFields } from "../run/schema.js";
 import { fieldText, memberText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
 import { memberTrait, trait } from "../run/traits.js";
+import { tunedRacers } from "../run/tuned.js";
 import { t } from "../text.js";
 import { fitFormulas } from "./fit_formulas.js";
+import { ratesOf } from "./fit_rates.js";
 
 /** @typedef {import("../types.d.ts").FitProblem} FitProblem
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
-
-/** On standardised data losses are about as curved whatever the data were: one rate suits. */
-const STANDARDISED_RATE = 0.05;
 
 /** What a racer may have of its own beside a loss. */
 const PENALTIES = /** @type {const} */ (["l1", "l2"]);
@@ -41,6 +40,7 @@ export const fit = {
   },
   formulas: fitFormulas,
   start: () => null,
+  rates: ratesOf,
   heights: (catalogue, { model }) => (catalogue.models[model.kind].task === "binary" ? ["loss", "accuracy"] : ["loss"]),
   grid({ problem, of = "loss", threshold = 0.5, batch = null, window = null }, size) {
     const body = { problem, columns: size, rows: size, of, threshold, batch, x: window?.[0] ?? null, y: window?.[1] ?? null };
@@ -88,8 +88,17 @@ export const fitFields = (catalogue) => fieldsOf(catalogue, runFields(catalogue)
 /** The fit of a run, on a page that knows no others. */
 export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem }) => /** @type {FitProblem} */ (problem);
 
+/**
+ * What of a run is another one where the fit is: its starts and learning rates mean nothing there.
+ * @param {Catalogue} catalogue @param {import("../types.d.ts").RunConfig} run @param {Partial<FitProblem>} difference
+ */
+function onOtherGround(catalogue, run, difference) {
+  const problem = { ...fitOf(run), ...difference };
+  return { problem, start: null, racers: tunedRacers(withoutStarts(run.racers), ratesOf(catalogue, problem)) };
+}
+
 /** What a learner can change about it. @param {import("./kind.d.ts").Editing} editing */
-export const fitEdits = ({ now, changeProblem, changeRacer, restart }) => ({
+export const fitEdits = ({ catalogue, now, changeProblem, changeRacer, restart }) => ({
   /** One racer's own loss or penalties; null gives a part back to what all have. */
   setOwnFit(
     /** @type {string} */ racer,
@@ -105,18 +114,10 @@ export const fitEdits = ({ now, changeProblem, changeRacer, restart }) => ({
   },
   /** Standardised data have other units: neither the balls' places nor their rates mean the same in them. */
   setStandardised(/** @type {boolean} */ standardise) {
-    const run = now();
-    const racers = withoutStarts(run.racers).map((racer) =>
-      standardise ? { ...racer, optimizer: { ...racer.optimizer, learning_rate: STANDARDISED_RATE } } : racer,
-    );
-    restart({ problem: { ...fitOf(run), standardise }, start: null, racers }, { preset: "", playing: true, camera: null });
+    restart(onOtherGround(catalogue, now(), { standardise }), { preset: "", playing: true, camera: null });
   },
   /** Another model, or data it was not made for: a new run. */
   restartFit(/** @type {Partial<FitProblem>} */ difference) {
-    const run = now();
-    restart(
-      { problem: { ...fitOf(run), ...difference }, start: null, racers: withoutStarts(run.racers) },
-      { preset: "", playing: true, camera: null, of: "loss" },
-    );
+    restart(onOtherGround(catalogue, now(), difference), { preset: "", playing: true, camera: null, of: "loss" });
   },
 });

@@ -1,7 +1,7 @@
 // What each kind of problem answers for itself: everything else asks it, and names none.
 
 import type { Trait } from "../run/traits.js";
-import type { Catalogue, Member, OwnData, PresetEntry, Problem, Racer, RunConfig, Schema, Setting, State } from "../types.d.ts";
+import type { Catalogue, Member, OwnData, PresetEntry, Problem, Racer, Rates, RunConfig, Schema, Setting, State } from "../types.d.ts";
 
 /** What the balls roll on, in words. */
 export interface Ground {
@@ -58,6 +58,8 @@ export interface Kind<P extends Problem> {
   formulas(catalogue: Catalogue, problem: P): Formulas | null;
   /** Where a ball starts if nobody says; null where only the field knows. */
   start(catalogue: Catalogue, problem: P): number[] | null;
+  /** Learning rates tuned for it, by optimizer. */
+  rates(catalogue: Catalogue, problem: P): Rates;
   /** What the height of its picture can show. */
   heights(catalogue: Catalogue, problem: P): ("loss" | "accuracy")[];
   /** Asks for the grid of its picture. */

@@ -2,6 +2,7 @@
 
 import { memberText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
+import { tunedRacers } from "../run/tuned.js";
 
 /** @typedef {import("../types.d.ts").SurfaceProblem} SurfaceProblem
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
@@ -15,6 +16,7 @@ export const surface = {
   },
   formulas: () => null,
   start: (catalogue, { surface: { kind } }) => catalogue.surfaces[kind].start,
+  rates: (catalogue, { surface: { kind } }) => catalogue.surfaces[kind].rates,
   heights: () => ["loss"],
   grid({ problem }, size) {
     const query = new URLSearchParams({ surface: JSON.stringify(problem.surface), columns: String(size), rows: String(size) });
@@ -54,9 +56,9 @@ export const surfaceEdits = ({ catalogue, now, changeProblem, restart }) => ({
     changeProblem({ kind: "surface", surface: member }, gesture);
   },
   setSurface(/** @type {string} */ kind) {
-    const { default: member, height } = catalogue.surfaces[kind];
+    const { default: member, height, rates } = catalogue.surfaces[kind];
     restart(
-      { problem: { kind: "surface", surface: member }, start: null, racers: withoutStarts(now().racers) },
+      { problem: { kind: "surface", surface: member }, start: null, racers: tunedRacers(withoutStarts(now().racers), rates) },
       { preset: "", playing: true, height, camera: null, secant: null },
     );
   },

@@ -1,5 +1,7 @@
+import { kindOf } from "../problems/kinds.js";
 import { startOfGround } from "./ground.js";
 import { racerFields } from "./schema.js";
+import { tunedOptimizer } from "./tuned.js";
 
 /** @typedef {import("../types.d.ts").RunConfig} RunConfig
  *  @typedef {import("../types.d.ts").Change} Change
@@ -71,10 +73,13 @@ export function freeId(/** @type {RunConfig} */ run) {
   return `r${number}`;
 }
 
-/** A racer of which nothing is said but its optimizer. @returns {Racer} */
-export function newRacer(/** @type {Catalogue} */ catalogue, /** @type {string} */ optimizer, /** @type {string} */ id) {
+/**
+ * A racer of which nothing is said but its optimizer, with the learning rate tuned for it on this ground.
+ * @param {Catalogue} catalogue @param {RunConfig["problem"]} problem @param {string} optimizer @param {string} id @returns {Racer}
+ */
+export function newRacer(catalogue, problem, optimizer, id) {
   const usual = Object.entries(racerFields(catalogue)).map(([name, field]) => [name, field.default]);
-  return { ...Object.fromEntries(usual), id, optimizer: catalogue.optimizers[optimizer].default };
+  return { ...Object.fromEntries(usual), id, optimizer: tunedOptimizer(catalogue, kindOf(problem).rates(catalogue, problem), optimizer) };
 }
 
 /**

@@ -3,7 +3,9 @@ import { t } from "../text.js";
 import { createAnew } from "./anew.js";
 import { changed, freeId, indexOf, keyOf, newRacer, runAt } from "./configuration.js";
 import { changeLabel } from "./labels.js";
+import { problemOf } from "./racer_problem.js";
 import { mostRacers } from "./schema.js";
+import { tunedOptimizer } from "./tuned.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Setting} Setting
@@ -141,6 +143,11 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
     setOptimizer(/** @type {string} */ racer, /** @type {Racer["optimizer"]} */ optimizer, gesture = /** @type {object | null} */ (null)) {
       change(racer, { optimizer }, gesture);
     },
+    /** Another rule as its library has it, with the learning rate tuned for it on this ground. */
+    switchOptimizer(/** @type {string} */ racer, /** @type {string} */ kind) {
+      const problem = problemOf(now(), racer);
+      change(racer, { optimizer: tunedOptimizer(catalogue, kindOf(problem).rates(catalogue, problem), kind) });
+    },
     setSchedule: (
       /** @type {string} */ racer,
       /** @type {import("../types.d.ts").Schedule} */ schedule,
@@ -189,7 +196,7 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
       const { run } = session.latest;
       if (run.racers.length >= mostRacers(catalogue)) return;
       const id = freeId(run);
-      restart({ racers: [...run.racers, newRacer(catalogue, kind, id)] }, { keep: true, patch: { selected: id } });
+      restart({ racers: [...run.racers, newRacer(catalogue, run.problem, kind, id)] }, { keep: true, patch: { selected: id } });
     },
     duplicateRacer(/** @type {string} */ id) {
       const { run } = session.latest;

@@ -12,6 +12,7 @@ from engine.functions import ARRAY
 from engine.problems.fit import FitProblem, parts_of
 from engine.run import start
 from engine.run_config import Change, RunConfig
+from engine.tuned.rates import rates_on_data
 from tests.browser.conftest import OpenPage, pages_of
 from tests.browser.driving import AT_THE_END, assert_is_the_engines, await_whole, column, drawn, each_sheet, rest_at, state
 from tests.browser.test_everyone import AXE, violations
@@ -358,7 +359,8 @@ def test_standardising_begins_anew_in_its_own_units(open_page: OpenPage) -> None
     page.locator(".sheet:popover-open").get_by_label("Standardise", exact=True).click()
     page.wait_for_function("() => playground.store.state.run.problem.standardise && !playground.session.isWaiting")
     assert state(page, "changes") == []
-    assert state(page, "run")["racers"][0]["optimizer"]["learning_rate"] == 0.05
+    tuned = rates_on_data()["penguins_mass", "line", "standardised"]["gradient_descent"]
+    assert state(page, "run")["racers"][0]["optimizer"]["learning_rate"] == tuned
     page.wait_for_function(AT_THE_END)
     assert column(page, "loss")[-1] < 0.5 * column(page, "loss")[0]
 

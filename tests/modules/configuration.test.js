@@ -83,7 +83,8 @@ export function testANewRacerHasTheFirstFreeName() {
   equal(freeId(runOf([])), "r1");
   equal(freeId(runOf()), "r3");
   equal(freeId(runOf([racer("r2"), racer("r3")])), "r4");
-  equal(newRacer(CATALOGUE, "adam", "r3"), racer("r3", { optimizer: { kind: "adam", learning_rate: 0.01 } }));
+  equal(newRacer(CATALOGUE, runOf().problem, "adam", "r3"), racer("r3", { optimizer: { kind: "adam", learning_rate: 0.3 } }));
+  equal(newRacer(CATALOGUE, FIT, "adam", "r3").optimizer.learning_rate, 0.4, "tuned for these data");
 }
 
 export function testARacerStartsWhereItsOwnStartSaysElseWhereTheRunsDoes() {

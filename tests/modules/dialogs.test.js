@@ -3,7 +3,7 @@ import { createSweep } from "../../static/panels/sweep.js";
 import { t } from "../../static/text.js";
 import { equal, ok } from "./expect.js";
 import { hosted, measured } from "./pages.js";
-import { FIT, racer, runOf } from "./runs.js";
+import { CATALOGUE, FIT, racer, runOf } from "./runs.js";
 import { tapeOf } from "./tapes.js";
 
 const startingWith = (limits) =>
@@ -47,7 +47,7 @@ const known = (learning_rates, isTried = () => true, more = {}) => {
 const swept = (_, { learning_rates }) => json(known(learning_rates));
 
 async function sweeping(answer, state, act, presets = []) {
-  const catalogue = { ...(await (await fetch("/catalogue.json")).json()), presets };
+  const catalogue = { ...(await (await fetch("/catalogue.json")).json()), surfaces: CATALOGUE.surfaces, presets };
   const told = [];
   const host = hosted(900);
   return served(answer, async (asked) => {

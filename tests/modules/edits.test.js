@@ -187,12 +187,12 @@ export function testOtherDataUnitsOrModelsAreANewRun() {
   edits.setStandardised(true);
   const [{ run, changes, keep, patch }] = kept.loaded;
   equal(run.problem, { ...FIT, standardise: true });
-  equal([run.start, run.racers], [null, [racer("r1", { optimizer: optimizer(0.05) })]]);
+  equal([run.start, run.racers], [null, [racer("r1", { optimizer: optimizer(0.05) })]], "at the rate tuned for standardised data");
   equal([changes, keep, patch], [[], 0, { preset: "", playing: true, camera: null }]);
   edits.setStandardised(false);
-  equal(kept.loaded[1].run.racers[0].optimizer, optimizer(0.01));
+  equal(kept.loaded[1].run.racers[0].optimizer, optimizer(0.02), "and at that for the data as they are");
   edits.restartFit({ model: { kind: "sine" } });
-  equal(kept.loaded[2].run, runOf([racer("r1")], { problem: { ...FIT, model: { kind: "sine" } } }));
+  equal(kept.loaded[2].run, runOf([racer("r1", { optimizer: optimizer(0.003) })], { problem: { ...FIT, model: { kind: "sine" } } }));
   equal(kept.loaded[2].patch, { preset: "", playing: true, camera: null, of: "loss" });
   equal(kept.settled, 3);
 }
@@ -207,9 +207,22 @@ export function testAnotherSurfaceBeginsWithTheSettingsOfThisStep() {
   edits.setSurface("valley");
   const [{ run, changes: path, keep, patch }] = kept.loaded;
   equal(run.problem, { kind: "surface", surface: { kind: "valley", steepness: 1 } });
-  equal(run.racers, [racer("r1", { optimizer: optimizer(0.1) }), racer("r2", { noise: 1 })]);
+  equal(
+    run.racers,
+    [racer("r1", { optimizer: optimizer(0.0015) }), racer("r2", { optimizer: optimizer(0.00015), noise: 1 })],
+    "the faster one at the rate tuned there, the other at a tenth of it as before",
+  );
   equal([run.start, path, keep], [null, [], 0]);
   equal(patch, { preset: "", playing: true, height: "log", camera: null, secant: null });
+}
+
+export function testAnotherOptimizerBeginsAtTheRateTunedForItHere() {
+  const { edits, kept } = editing({ time: 7 });
+  edits.switchOptimizer("r1", "adam");
+  equal(kept.made[0].change, { at_step: 7, racer: "r1", set: { optimizer: { kind: "adam", learning_rate: 0.3 } } });
+  const fit = fitting({ time: 7 });
+  fit.edits.switchOptimizer("r1", "adam");
+  equal(fit.kept.made[0].change.set.optimizer, { kind: "adam", learning_rate: 0.4 });
 }
 
 export function testAnExampleBringsItsOwnView() {
@@ -249,6 +262,7 @@ export function testRacersComeAndGoAtTheStepOnScreen() {
     ],
   );
   equal([added.changes, added.keep, added.patch, added.run.racers[0]], [changes, 20, { selected: "r3" }, racer("r1")]);
+  equal(added.run.racers[2].optimizer, { kind: "adam", learning_rate: 0.3 }, "at the rate tuned for it here");
   edits.duplicateRacer("r1");
   equal(kept.loaded[1].run.racers[2], racer("r3", { optimizer: optimizer(0.1) }), "as it is at this step");
   equal(kept.loaded[1].patch, { selected: "r3" });

@@ -50,7 +50,7 @@ async function opened(kind = "adam") {
   const view = createFamily(hosted(1200), {
     dialogClosed: (...names) => told.push(["closed", ...names]),
     addRacer: (added) => told.push(["add", added]),
-    setOptimizer: (id, optimizer) => told.push(["set", id, optimizer.kind]),
+    switchOptimizer: (id, wanted) => told.push(["switch", id, wanted]),
   });
   const run = runOf([
     racer("r1", { optimizer: catalogue.optimizers[kind].default }),

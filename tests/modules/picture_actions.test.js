@@ -26,6 +26,7 @@ function acting(state = {}) {
     moveBall: note("moveBall"),
     applyPreset: note("preset"),
     addRacer: note("add"),
+    switchOptimizer: note("switch"),
     setOptimizer: note("optimizer"),
   };
   const actions = createPictureActions({

@@ -1,12 +1,14 @@
 import { createRate } from "../../static/panels/rate.js";
 import { equal, ok } from "./expect.js";
 import { hosted, noticing } from "./pages.js";
-import { optimizer, racer, runOf } from "./runs.js";
+import { CATALOGUE, optimizer, racer, runOf } from "./runs.js";
 import { tapeOf } from "./tapes.js";
 
 /** The rate of the selected racer, on a page made of notes. */
 async function rated({ rate = 0.01, racers, state = {} } = {}) {
-  const catalogue = await (await fetch("/catalogue.json")).json();
+  const whole = await (await fetch("/catalogue.json")).json(),
+    of = (momentum) => ({ ...CATALOGUE.surfaces.bowl, rates: { momentum } }),
+    catalogue = { ...whole, surfaces: { ...CATALOGUE.surfaces, steep: of(30), usual: of(0.001) } };
   const own = (value) => ({ ...catalogue.optimizers.momentum.default, learning_rate: value });
   const run = runOf(racers ?? [racer("r1", { optimizer: own(rate) }), racer("r2", { optimizer: own(0.5) })]);
   const { page, store, told } = noticing({ run, ...state }, { catalogue });
@@ -112,6 +114,34 @@ export async function testInTheFieldTheRateIsInFull() {
   number.value = "oops";
   number.blur();
   equal([number.value, fault()[1]], ["oops", "true"]);
+}
+
+export async function testTheLibrarysRateIsAClickAwayAndTheTunedOneThenIs() {
+  const { find, told, store, own, draw, number } = await rated();
+  const usual = find(".rate-usual");
+  const shows = () => [usual.textContent, usual.disabled];
+  equal(shows(), ["Library default 0.001", false]);
+  usual.click();
+  equal([told(), number.value], [[["r1", 0.001, null]], "0.00100"]);
+  equal(shows(), ["Tuned here: 0.04", false], "what was left is offered");
+  usual.click();
+  equal([told(), number.value], [[["r1", 0.04, null]], "0.0400"]);
+  equal(shows(), ["Library default 0.001", false]);
+  const problem = { kind: "surface", surface: { kind: "usual" } };
+  store.set({ run: runOf([racer("r1", { optimizer: own(0.001) })], { problem }) });
+  draw();
+  equal(shows(), ["Library default 0.001", true], "what is tuned is what the library has");
+}
+
+export async function testTheSliderGoesWhereTheTunedRateIs() {
+  const { find, store, own, draw } = await rated();
+  const ends = () =>
+    [...find(".rate-ticks").children].map((node) => node.textContent).filter((_, k, { length }) => k === 0 || k === length - 1);
+  equal(ends(), ["10−5", "1"]);
+  const problem = { kind: "surface", surface: { kind: "steep" } };
+  store.set({ run: runOf([racer("r1", { optimizer: own(30) })], { problem }) });
+  draw();
+  equal(ends(), ["0.01", "103"]);
 }
 
 export async function testAnotherRacerHasNoFaultOfThisOne() {

@@ -51,20 +51,24 @@ const surface = (kind, parameters, rest) => ({
   window: parameters.map(() => [-1, 1]),
   start: parameters.map(() => 0.5),
   points: [],
+  rates: { momentum: 0.04, adam: 0.3 },
   schema: { steepness: { type: "number", title: "Steepness", default: 1, symbol: "a" } },
   default: { kind, steepness: 1 },
   ...rest,
 });
 
-const rule = (kind, title, rest) => ({
+const rule = (kind, title, follows_slope, rest) => ({
   kind,
   title,
+  follows_slope,
   schema: {
     learning_rate: { type: "number", title: "Learning rate", default: 0.01, symbol: "α" },
     momentum: { type: "number", title: "Momentum", default: 0.9, symbol: "μ" },
   },
   default: { kind, learning_rate: 0.01, ...rest },
 });
+
+const loss = (kind, title, rest) => ({ kind, title, formula: "", spoken: "", reduction: "mean", is_quadratic: false, schema: {}, ...rest });
 
 const number = (title, usual, symbol) => ({ type: "number", title, default: usual, symbol });
 
@@ -109,8 +113,11 @@ const RUN = {
 };
 
 export const CATALOGUE = {
-  surfaces: { bowl: surface("bowl", ["x", "y"]), valley: surface("valley", ["x"], { height: "log", start: [2] }) },
-  optimizers: { momentum: rule("momentum", "Momentum", { momentum: 0.9 }), adam: rule("adam", "Adam", {}) },
+  surfaces: {
+    bowl: surface("bowl", ["x", "y"]),
+    valley: surface("valley", ["x"], { height: "log", start: [2], rates: { momentum: 0.0015, adam: 0.02 } }),
+  },
+  optimizers: { momentum: rule("momentum", "Momentum", true, { momentum: 0.9 }), adam: rule("adam", "Adam", false, {}) },
   schedules: {
     constant: { kind: "constant", title: "Constant", schema: {}, default: { kind: "constant" } },
     step: {
@@ -121,11 +128,31 @@ export const CATALOGUE = {
     },
   },
   losses: {
-    squared_error: { kind: "squared_error", title: "Squared error", formula: "", spoken: "", schema: {} },
-    huber: { kind: "huber", title: "Huber", formula: "", spoken: "", schema: { delta: number("δ", 1, "δ") } },
+    squared_error: loss("squared_error", "Squared error", { is_quadratic: true }),
+    total: loss("total", "Sum of squares", { is_quadratic: true, reduction: "sum" }),
+    huber: loss("huber", "Huber", { schema: { delta: number("δ", 1, "δ") } }),
   },
-  models: { line: { kind: "line", title: "Line", idea: "", parameters: ["w", "b"], features: 1, losses: ["squared_error", "huber"] } },
-  datasets: {},
+  models: {
+    line: {
+      ...{ kind: "line", title: "Line", idea: "", parameters: ["w", "b"], features: 1, losses: ["squared_error", "huber"] },
+      usual_loss: "squared_error",
+      task: "regression",
+      units: [
+        { target: 1, feature: 0 },
+        { target: 1, feature: null },
+      ],
+      own_rates: { momentum: 0.06, adam: 0.1 },
+    },
+  },
+  datasets: {
+    noisy_line: {
+      rates: {
+        line: { raw: { momentum: 0.02, adam: 0.4 }, standardised: { momentum: 0.05, adam: 0.5 } },
+        sine: { raw: { momentum: 0.003, adam: 0.07 }, standardised: { momentum: 0.007, adam: 0.1 } },
+      },
+      examples: 200,
+    },
+  },
   run: RUN,
   presets: [],
 };
