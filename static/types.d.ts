@@ -187,6 +187,7 @@ export interface Catalogue {
 }
 export interface MemberEntry {
   kind: string;
+  /** The heading it stands under in lists. */ group: string;
   title: string;
   idea: string;
   source: string;
@@ -218,6 +219,7 @@ export interface OptimizerEntry extends MemberEntry {
 }
 export interface SurfaceEntry {
   kind: string;
+  /** The heading it stands under in lists. */ group: string;
   title: string;
   idea: string;
   source: string;
@@ -236,6 +238,7 @@ export interface SurfaceEntry {
 /** A loss function; `takes` is what a prediction is (logits where from_logits), `torch_from_logits` PyTorch's line for those. */
 export interface LossEntry {
   kind: string;
+  /** The heading it stands under in lists. */ group: string;
   title: string;
   idea: string;
   source: string;
@@ -261,6 +264,7 @@ export interface LossEntry {
 }
 export interface DatasetEntry {
   kind: string;
+  /** The heading it stands under in lists. */ group: string;
   title: string;
   idea: string;
   source: string;

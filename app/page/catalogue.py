@@ -1,11 +1,13 @@
 """What there is to choose from, in one language: GET /api/catalogue and the page's opening."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from latex2mathml.converter import convert
 
+from app.page.course import in_order
 from app.page.forms import form, run_form
 from app.page.translations import Language, Translate, translator
 from engine import registry
@@ -43,12 +45,12 @@ def catalogue(language: Language) -> dict[str, Any]:
     """The catalogue as static/types.d.ts describes it."""
     _ = translator(language)
     return {
-        "surfaces": {kind: _surface(member, _) for kind, member in registry.members("surfaces").items()},
-        "optimizers": {kind: _optimizer(member, _) for kind, member in registry.members("optimizers").items()},
-        "schedules": {kind: _schedule(member, _) for kind, member in registry.members("schedules").items()},
+        "surfaces": _in_order("surfaces", _surface, _),
+        "optimizers": _in_order("optimizers", _optimizer, _),
+        "schedules": _in_order("schedules", _schedule, _),
         "models": {kind: _model(member, _) for kind, member in registry.members("models").items()},
-        "losses": {kind: _loss(member, _) for kind, member in registry.members("losses").items()},
-        "datasets": {kind: _dataset(member, _) for kind, member in registry.members("datasets").items()},
+        "losses": _in_order("losses", _loss, _),
+        "datasets": _in_order("datasets", _dataset, _),
         "presets": [_preset(preset, _) for preset in presets()],
         **_run(_),
     }
@@ -59,6 +61,12 @@ def catalogue_for(kind: str, language: Language, lacks: tuple[str, ...]) -> dict
     whole = catalogue(language)
     kept = [preset for preset in whole["presets"] if preset["run"]["problem"]["kind"] == kind]
     return {**whole, **{folder: {} for folder in lacks}, "presets": kept}
+
+
+def _in_order(folder: str, entry: Callable[[type[Member], Translate], dict[str, Any]], _: Translate) -> dict[str, dict[str, Any]]:
+    """The members of a folder as a course comes to them, each with the heading it stands under."""
+    described = ({"group": _(group), **entry(member, _)} for group, member in in_order(folder))
+    return {member["kind"]: member for member in described}
 
 
 def _run(_: Translate) -> dict[str, Any]:

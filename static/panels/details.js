@@ -1,7 +1,7 @@
 import { element, sayWhole } from "../element.js";
 import { plainOf, shortest } from "../format.js";
 import { t } from "../text.js";
-import { choiceList } from "./choices.js";
+import { choiceGroups, entriesOf } from "./choices.js";
 import { createHyperparameters } from "./details_hyperparameters.js";
 import { fillRules, rulesText } from "./details_rules.js";
 import { fillSchedule, scheduleText } from "./details_schedule.js";
@@ -44,8 +44,7 @@ export function createDetails(host, page) {
   const optimizer = row(
     "optimizer",
     (sheet) => {
-      const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
-      const list = choiceList(entries, racerNow()?.optimizer.kind ?? "", (kind) => {
+      const lists = choiceGroups(entriesOf(Object.values(catalogue.optimizers)), racerNow()?.optimizer.kind ?? "", (kind) => {
         sheet.hidePopover();
         switchOptimizer(kind);
       });
@@ -62,7 +61,7 @@ export function createDetails(host, page) {
         icon("tree"),
         t("details.family"),
       );
-      sheet.append(list, family);
+      sheet.append(...lists, family);
     },
     true,
   );

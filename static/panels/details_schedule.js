@@ -1,6 +1,7 @@
 import { element } from "../element.js";
 import { t } from "../text.js";
-import { choiceList } from "./choices.js";
+import { choiceGroups, entriesOf } from "./choices.js";
+import { halves } from "./halves.js";
 import { formOf } from "./member_form.js";
 
 /** The schedule in force: "Cosine", and the warm-up where there is one. */
@@ -15,13 +16,13 @@ export function scheduleText(
 }
 
 /**
- * Schedules to pick from, then the fields of the one in force.
+ * Schedules to pick from, and the fields of the one in force.
  * @param {HTMLElement} sheet
  * @param {Pick<import("../page_parts.d.ts").Sheet, "edits" | "catalogue" | "settled" | "racerNow" | "refill">} page
  */
 export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refill }) {
   const racer = racerNow();
-  const { schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];
+  const { title, schema, equation, spoken } = catalogue.schedules[racer.schedule.kind];
   let draft = racer.schedule;
   const set = (/** @type {typeof draft} */ wished, /** @type {object | null} */ gesture) => {
     draft = wished;
@@ -30,13 +31,10 @@ export function fillSchedule(sheet, { edits, catalogue, settled, racerNow, refil
   const fields = formOf(racer.schedule, schema, { set, settled });
   const rule = element("div", { class: "schedule-rule", role: "math", "aria-label": spoken });
   rule.innerHTML = equation.join("");
-  const entries = Object.values(catalogue.schedules).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
-  sheet.append(
-    element("div", { class: "form" }, rule, ...fields),
-    choiceList(entries, racer.schedule.kind, (kind) => {
-      const { warmup_steps, warmup_start } = draft;
-      edits.setSchedule(racer.id, { ...catalogue.schedules[kind].default, warmup_steps, warmup_start });
-      refill();
-    }),
-  );
+  const lists = choiceGroups(entriesOf(Object.values(catalogue.schedules)), racer.schedule.kind, (kind) => {
+    const { warmup_steps, warmup_start } = draft;
+    edits.setSchedule(racer.id, { ...catalogue.schedules[kind].default, warmup_steps, warmup_start });
+    refill();
+  });
+  sheet.append(halves(lists, { title, fields: [rule, ...fields] }));
 }

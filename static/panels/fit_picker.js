@@ -4,7 +4,7 @@ import { dataOf, fitForDataset, isOfClasses, lossesFor } from "../problems/fit_c
 import { racerName } from "../run/racer_names.js";
 import { problemOf } from "../run/racer_problem.js";
 import { t } from "../text.js";
-import { choiceList } from "./choices.js";
+import { choiceGroups, choiceList, entriesOf, firstThose } from "./choices.js";
 import { dataSheet } from "./fit_data_sheet.js";
 import { formOf } from "./member_form.js";
 import { icon } from "./icons.js";
@@ -83,7 +83,7 @@ export function createFitPicker(host, { store, edits, catalogue, settled }) {
 
   const data = pick("data", (sheet, close) =>
     sheet.append(
-      ...dataSheet(catalogue, problemNow(), {
+      dataSheet(catalogue, problemNow(), {
         form: formWith,
         setFit: edits.setFit,
         setTreatment: ({ standardise, test_share }, gesture) =>
@@ -127,14 +127,15 @@ export function createFitPicker(host, { store, edits, catalogue, settled }) {
 
   const loss = pick("loss", (sheet, close) => {
     const problem = isForOne() ? ofRacer() : problemNow(),
-      entry = catalogue.losses[problem.loss.kind];
+      entry = catalogue.losses[problem.loss.kind],
+      { task } = catalogue.models[problem.model.kind];
     sheet.append(...whose(() => loss.popover.refill()));
     const fields = Object.entries(entry.schema).filter(([, { needs = {} }]) =>
       Object.entries(needs).every(([name, value]) => problem.loss[name] === value),
     );
     sheet.append(
-      choiceList(
-        lossesFor(catalogue, problem.model.kind).map(({ kind, title, idea }) => ({ kind, title, note: idea })),
+      ...choiceGroups(
+        entriesOf(firstThose(lossesFor(catalogue, problem.model.kind), (loss) => loss.task === task)),
         problem.loss.kind,
         (kind) => {
           close();

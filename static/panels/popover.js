@@ -38,7 +38,9 @@ export function attachPopover(button, { label, fill, wide = false }) {
     if (!isOpen) return sheet.replaceChildren();
     place();
     const first =
-      sheet.querySelector(".form input, .form button") ?? sheet.querySelector("[aria-checked=true]") ?? sheet.querySelector("button");
+      sheet.querySelector(".choice[aria-checked=true]") ??
+      sheet.querySelector(".form input, .form button") ??
+      sheet.querySelector("button");
     /** @type {HTMLElement | null} */ (first)?.focus();
   });
   sheet.addEventListener("keydown", (event) => moveFocus(sheet, event));

@@ -3,7 +3,7 @@ import { isAlike } from "../run/alike.js";
 import { groundOf } from "../run/ground.js";
 import { presetOf } from "../state.js";
 import { t } from "../text.js";
-import { choiceList } from "./choices.js";
+import { choiceGroups } from "./choices.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 
@@ -38,19 +38,13 @@ export function createPresets(host, { store, edits, catalogue, openFile, forget 
     label: t("preset.label"),
     wide: true,
     fill: (sheet) => {
-      const groups = [...new Set(presets.map((preset) => preset.group))];
-      for (const group of groups) {
-        const entries = presets
-          .filter((preset) => preset.group === group)
-          .map(({ kind, title, sentence: note }) => ({ kind, title, note }));
-        sheet.append(element("h3", {}, group));
-        sheet.append(
-          choiceList(entries, store.state.preset, (kind) => {
-            sheet.hidePopover();
-            edits.applyPreset(kind);
-          }),
-        );
-      }
+      const entries = presets.map(({ kind, group, title, sentence: note }) => ({ kind, group, title, note }));
+      sheet.append(
+        ...choiceGroups(entries, store.state.preset, (kind) => {
+          sheet.hidePopover();
+          edits.applyPreset(kind);
+        }),
+      );
       const file = element("input", {
         type: "file",
         accept: "application/json,.json",

@@ -6,7 +6,7 @@ import { lossSaid } from "../run/loss_names.js";
 import { nameOf, racerName } from "../run/racer_names.js";
 import { mostRacers } from "../run/schema.js";
 import { t } from "../text.js";
-import { choiceList } from "./choices.js";
+import { choiceGroups, entriesOf } from "./choices.js";
 import { icon } from "./icons.js";
 import { attachPopover } from "./popover.js";
 
@@ -31,9 +31,8 @@ export function createRacers(host, { store, edits, catalogue, player }) {
   attachPopover(add, {
     label: t("racers.add"),
     fill: (sheet) => {
-      const entries = Object.values(catalogue.optimizers).map(({ kind, title, idea }) => ({ kind, title, note: idea }));
       sheet.append(
-        choiceList(entries, "", (kind) => {
+        ...choiceGroups(entriesOf(Object.values(catalogue.optimizers)), "", (kind) => {
           sheet.hidePopover();
           edits.addRacer(kind);
         }),

@@ -2,8 +2,10 @@ import { element, sayWhole } from "../element.js";
 import { colourAt, ramp } from "../pictures/colour.js";
 import { fieldFromGrid, heightOf } from "../pictures/field.js";
 import { t } from "../text.js";
-import { createField } from "./details_field.js";
+import { grouped } from "./choices.js";
+import { halves } from "./halves.js";
 import { icon } from "./icons.js";
+import { formOf } from "./member_form.js";
 import { attachPopover } from "./popover.js";
 
 const THUMB = 48;
@@ -83,53 +85,19 @@ export function createSurfacePicker(host, { store, edits, catalogue, settled }) 
     wide: true,
     fill: (sheet) => {
       const surface = surfaceNow();
-      const entry = catalogue.surfaces[surface.kind];
-      const fields = Object.entries(entry.schema);
-      if (fields.length > 0) {
-        let draft = surface;
-        sheet.append(
-          element(
-            "div",
-            { class: "form surface-form" },
-            element("h3", {}, entry.title),
-            ...fields.map(
-              ([field, schema]) =>
-                createField({
-                  name: field,
-                  field: schema,
-                  value: surface[field],
-                  change: (value, gesture) => {
-                    draft = { ...draft, [field]: value };
-                    edits.setSurfaceFields(draft, gesture);
-                    if (gesture === null) settled();
-                  },
-                }).node,
-            ),
-          ),
-        );
-      }
-      sheet.append(gallery(surface.kind));
+      const { title, schema } = catalogue.surfaces[surface.kind];
+      const lists = gallery(surface.kind);
+      if (Object.keys(schema).length === 0) return sheet.append(...lists);
+      const fields = formOf(surface, schema, { set: edits.setSurfaceFields, settled });
+      sheet.append(halves(lists, { title, fields, kind: "surface-form" }));
     },
   });
 
-  function gallery(/** @type {string} */ chosen) {
-    const entries = Object.values(catalogue.surfaces);
-    const groups = [entries.filter((entry) => entry.parameters.length === 2), entries.filter((entry) => entry.parameters.length === 1)];
-    return element(
-      "div",
-      { class: "gallery-groups" },
-      ...groups
-        .filter((group) => group.length > 0)
-        .flatMap((group, i) => [
-          element("h3", {}, t(i === 0 ? "surface.two" : "surface.one")),
-          element(
-            "div",
-            { class: "gallery", role: "radiogroup", "aria-label": t(i === 0 ? "surface.two" : "surface.one") },
-            ...group.map((entry) => tile(entry, chosen)),
-          ),
-        ]),
-    );
-  }
+  const gallery = (/** @type {string} */ chosen) =>
+    grouped(Object.values(catalogue.surfaces)).flatMap(([group, entries]) => [
+      element("h3", {}, group),
+      element("div", { class: "gallery", role: "radiogroup", "aria-label": group }, ...entries.map((entry) => tile(entry, chosen))),
+    ]);
 
   function tile(/** @type {import("../types.d.ts").SurfaceEntry} */ entry, /** @type {string} */ chosen) {
     const thumb = element("canvas", { class: "thumb", "aria-hidden": "true" });

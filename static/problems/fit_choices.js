@@ -8,7 +8,8 @@ import { t } from "../text.js";
 export const isOfClasses = (/** @type {string} */ task) => task !== "regression";
 
 /** Losses that can judge one output of the model. @param {Catalogue} catalogue @param {string} model */
-export const lossesFor = (catalogue, model) => catalogue.models[model].losses.map((kind) => catalogue.losses[kind]);
+export const lossesFor = (catalogue, model) =>
+  Object.values(catalogue.losses).filter(({ kind }) => catalogue.models[model].losses.includes(kind));
 
 /** What judges a model where nothing else is said. @param {Catalogue} catalogue @param {string} model */
 export const usualLoss = (catalogue, model) => catalogue.losses[catalogue.models[model].usual_loss].chosen;

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.page import course
 from app.page.catalogue import MOST_RACERS, _preset, catalogue, presets
+from app.page.course import COURSE
 from app.page.forms import run_form
 from app.run_schema import FOLDERS
 from engine import registry
@@ -23,7 +25,7 @@ def entries(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.mark.parametrize("folder", ["surfaces", "optimizers", "schedules", "losses", "datasets"])
 def test_every_member_is_there(entries: dict[str, Any], folder: str) -> None:
-    assert list(entries[folder]) == list(registry.members(folder))
+    assert sorted(entries[folder]) == sorted(registry.members(folder))
 
 
 def fields_in(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -146,6 +148,45 @@ def test_korean_is_korean() -> None:
         for kind, entry in korean[folder].items():
             assert re.search("[가-힣]", entry["idea"]), kind
             assert not re.search("[가-힣]", english[folder][kind]["idea"]), kind
+
+
+@pytest.mark.parametrize("folder", COURSE)
+def test_lists_have_the_order_of_a_course_in_every_language(folder: str) -> None:
+    english, korean = (list(catalogue(language)[folder].values()) for language in ("en", "ko"))
+    assert (
+        [entry["kind"] for entry in english]
+        == [entry["kind"] for entry in korean]
+        == [kind for kinds in COURSE[folder].values() for kind in kinds]
+    )
+    assert [entry["group"] for entry in english] == [group for group, kinds in COURSE[folder].items() for _ in kinds]
+    for first, second in zip(english, korean, strict=True):
+        assert re.search("[가-힣]", second["group"]), first["group"]
+    assert len({entry["group"] for entry in korean}) == len(COURSE[folder]), "no two groups of one name"
+
+
+def test_a_course_begins_with_bowl_gradient_descent_and_squared_error() -> None:
+    first = {folder: next(iter(catalogue("en")[folder])) for folder in COURSE}
+    assert first == {
+        "surfaces": "quadratic",
+        "optimizers": "gradient_descent",
+        "losses": "mean_squared_error",
+        "datasets": "line",
+        "schedules": "constant",
+    }
+
+
+def test_a_group_of_data_is_of_one_kind_of_task(entries: dict[str, Any]) -> None:
+    """Those that a model is for stand first, groups being whole."""
+    tasks: dict[str, set[bool]] = {}
+    for entry in entries["datasets"].values():
+        tasks.setdefault(entry["group"], set()).add(entry["task"] == "regression")
+    assert all(len(found) == 1 for found in tasks.values())
+
+
+def test_who_adds_a_member_says_where_a_course_comes_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "COURSE", {"optimizers": {"All": ("adam", "adam")}})
+    with pytest.raises(TypeError, match=r"course\.py must name each of engine/optimizers/ once.*lion"):
+        list(course.in_order("optimizers"))
 
 
 def test_presets_are_in_their_order_and_run(entries: dict[str, Any]) -> None:
