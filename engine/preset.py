@@ -44,4 +44,6 @@ class Preset(Member):
     """Where the secant's second point stands at first (one-parameter surfaces); None for no secant."""
     sweep: ClassVar[tuple[float, ...]] = ()
     """Learning rates of the sweep that its racers' rates come from, each racer's the best of them; empty where there is none."""
+    onward: ClassVar[tuple[str, str] | None] = None
+    """The preset that goes on from where this one ends, and what invites to it, marked for translation."""
     expects: ClassVar[tuple[Expectation, ...]]

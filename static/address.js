@@ -1,6 +1,6 @@
 import { pack, unpack } from "./packing.js";
 import { KINDS, kindOf } from "./problems/kinds.js";
-import { readPairs, readRows, reportUnknown, writePairs, writeRows } from "./rows.js";
+import { flag, readPairs, readRows, reportUnknown, writePairs, writeRows } from "./rows.js";
 import { asStored, changesAsStored, readFields, readRacers, readStart, writeRacers, writeStart } from "./run/notation.js";
 import { withoutStarts } from "./run/starts.js";
 import { goodChanges, goodRun } from "./run/validity.js";
@@ -17,7 +17,21 @@ const READABLE = 1500;
 const LONGEST = 8000;
 const PACKED = ["run", "changes"];
 const PROBLEM_KEYS = Object.values(KINDS).flatMap(({ keys }) => keys);
-const RUN_KEYS = ["preset", ...PROBLEM_KEYS, "racers", "start", "seed", "step_limit", "convergence", "step", "without", ...PACKED];
+const RUN_KEYS = [
+  "preset",
+  ...PROBLEM_KEYS,
+  "racers",
+  "start",
+  "seed",
+  "step_limit",
+  "convergence",
+  "step",
+  "playing",
+  "without",
+  ...PACKED,
+];
+/** A page at the start of its run plays, unless its address lets it wait; further on it waits anyway. @type {Row} */
+const PLAYING = { name: "playing", key: "playing", fallback: () => true, ...flag };
 
 /**
  * A field of the problem stands under its own name, unless the page uses that name already.
@@ -115,6 +129,7 @@ async function written(
   if (state.changes.length > 0) pairs.push(["changes", await pack(changesAsStored(state.changes))]);
   pairs.push(...writeRows(rows, state, firstState(state.run, state.preset, catalogue, rows)));
   if (step > 0) pairs.push(["step", String(step)]);
+  else pairs.push(...writeRows([PLAYING], state, { playing: true }));
   return writePairs(pairs);
 }
 
@@ -185,7 +200,7 @@ export async function readAddress(hash, base, catalogue, rows) {
     ),
     changes,
   });
-  readRows(rows, pairs, state, faults);
+  readRows([...rows, PLAYING], pairs, state, faults);
   const fields = Object.keys(kindOf(run.problem).fields(catalogue, run.problem)).map(keysBeside(rows));
   reportUnknown(pairs, [...RUN_KEYS, ...rows.map(({ key }) => key), ...fields], faults);
   if (!run.racers.some((racer) => racer.id === state.selected)) state.selected = run.racers[0]?.id ?? "";

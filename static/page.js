@@ -58,18 +58,27 @@ const AHEAD_LEAST = 120;
 /**
  * @param {import("./page_parts.d.ts").Definition} own rows of state and views of the page's own
  */
-export async function openPage({ rows: ownRows, create }) {
+export async function openPage({ rows: ownRows, unsaid, create }) {
   const { catalogue, opening, pages, page: name } = cameWithPage();
   const rows = rowsWith(ownRows);
-  const firstPreset = catalogue.presets[0]?.kind ?? "";
-  const base = catalogue.presets[0]?.run ?? opening.run;
-  const atFirst = () => firstState(base, firstPreset, catalogue, rows);
+  const [firstPreset] = catalogue.presets;
+  const base =
+    catalogue.presets.find((/** @type {import("./types.d.ts").PresetEntry} */ { kind }) => kind === unsaid)?.run ??
+    firstPreset?.run ??
+    opening.run;
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  const still = () => reduced.matches;
+  const atFirst = () => ({
+    ...firstState(firstPreset?.run ?? opening.run, firstPreset?.kind ?? "", catalogue, rows),
+    playing: !still(),
+  });
   const memory = createTabMemory(name);
 
   /** @returns {Promise<Read>} */
   async function addressed(/** @type {string} */ hash) {
+    if (hash.length <= 1) return { state: atFirst(), step: 0, faults: [] };
     const read = await readAddress(hash, base, catalogue, rows);
-    return { ...read, state: { ...read.state, playing: read.step === 0 } };
+    return { ...read, state: { ...read.state, playing: read.state.playing && read.step === 0 && !still() } };
   }
 
   /** The work that this tab has kept of the page, where the address is that of it or says nothing; else what the address says. */
@@ -86,8 +95,6 @@ export async function openPage({ rows: ownRows, create }) {
   // The opening is a surface, so its script will be needed; what else is named may be a curve.
   if (first === null && graphics() !== "none") foreseePlotly();
   const store = createStore(first?.state ?? atFirst());
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const still = () => reduced.matches;
 
   const width = (/** @type {import("./types.d.ts").RunConfig} */ run) => groundOf(catalogue, run.problem).parameters.length;
   const notice = createNotice(host("notice"), { retry: () => stream.retry() });

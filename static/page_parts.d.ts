@@ -37,6 +37,8 @@ export interface Sheet extends Page {
 /** What is one page's own (static/pages): its rows of state and its views. */
 export interface Definition {
   rows: import("./rows.js").Row[];
+  /** The preset whose run an address leaves unsaid: the first one, where links have always been those of what opens the page. */
+  unsaid?: string;
   create(parts: Parts): Views;
 }
 

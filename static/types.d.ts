@@ -317,4 +317,6 @@ export interface PresetEntry {
   expects: unknown[];
   /** Learning rates of the sweep that its racers' rates come from; empty where there is none. */
   sweep: number[];
+  /** What goes on from its end, and the words that invite to it. */
+  onward: { preset: string; words: string } | null;
 }

@@ -154,6 +154,7 @@ def _preset(preset: type[Preset], _: Translate) -> dict[str, Any]:
         "pace": preset.pace,
         "secant": preset.secant,
         "sweep": preset.sweep,
+        "onward": None if preset.onward is None else {"preset": preset.onward[0], "words": _(preset.onward[1])},
         "expects": [expectation._asdict() for expectation in preset.expects],
     }
     return entry if preset.height is None else {**entry, "height": preset.height}

@@ -45,10 +45,14 @@ def rolling(kind: str, language: Language, *, lacks: tuple[str, ...], pictures: 
 
 
 def first_steps(config: RunConfig) -> dict[str, Any]:
-    """The first rows, all columns that say something: as many as fit beside the rest of a page."""
+    """The first rows, all columns that say something: as many as fit beside the rest of a page, and never the last one.
+
+    With that comes how all stand at the end, which is not among the columns: it is asked for.
+    """
     run, landscape = start(config), config.problem.landscape
     columns = telling(len(landscape.parameters), has_data=landscape.as_data is not None)
-    job = Advancing(run, ROWS, 1, columns, pace=Pace.of(config), most_bytes=_MOST_BYTES, most_s=_PLENTY, slice_s=_PLENTY)
+    rows = min(ROWS, config.step_limit)
+    job = Advancing(run, rows, 1, columns, pace=Pace.of(config), most_bytes=_MOST_BYTES, most_s=_PLENTY, slice_s=_PLENTY)
     while not job(_PLENTY):
         pass
     message: dict[str, Any] = orjson.loads(replies.steps(0, job, None, run.step, 0.0))

@@ -19,7 +19,7 @@ class RandomStarts(Preset):
     idea = N_("Eight balls start anywhere. How many find the deepest of four valleys? Try another seed.")
     source = "M. A. Styblinski and T.-S. Tang, Experiments in Nonconvex Optimization, 1990"
     group = N_("Where it starts")
-    place = 4
+    place = 5
     run = RunConfig(
         problem=SurfaceProblem(surface=StyblinskiTang()),
         racers=(

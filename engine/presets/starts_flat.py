@@ -19,7 +19,7 @@ class StartsFlat(Preset):
     idea = N_("Zero slope: the ball stays. Drag the start to either side.")
     source = "A. Cauchy, Méthode générale pour la résolution des systèmes d’équations simultanées, 1847"
     group = N_("Where it starts")
-    place = 3
+    place = 4
     run = RunConfig(
         problem=SurfaceProblem(surface=Parabola()),
         racers=(Racer(id="gd", optimizer=GradientDescent(learning_rate=0.05)),),

@@ -19,7 +19,7 @@ class StartsLeft(Preset):
     idea = N_("Negative slope: the ball moves right.")
     source = "A. Cauchy, Méthode générale pour la résolution des systèmes d’équations simultanées, 1847"
     group = N_("Where it starts")
-    place = 1
+    place = 2
     run = RunConfig(
         problem=SurfaceProblem(surface=Parabola()),
         racers=(Racer(id="gd", optimizer=GradientDescent(learning_rate=0.05)),),

@@ -19,7 +19,7 @@ class StartsRight(Preset):
     idea = N_("Positive slope: the ball moves left.")
     source = "A. Cauchy, Méthode générale pour la résolution des systèmes d’équations simultanées, 1847"
     group = N_("Where it starts")
-    place = 2
+    place = 3
     run = RunConfig(
         problem=SurfaceProblem(surface=Parabola()),
         racers=(Racer(id="gd", optimizer=GradientDescent(learning_rate=0.05)),),

@@ -26,7 +26,7 @@ class ThreeValleys(Preset):
     idea = N_("Four balls leave one point and end in three valleys.")
     source = "D. M. Himmelblau, Applied Nonlinear Programming, 1972"
     group = N_("Where it starts")
-    place = 0
+    place = 1
     run = RunConfig(
         problem=SurfaceProblem(surface=Himmelblau()),
         racers=(

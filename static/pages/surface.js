@@ -8,6 +8,8 @@ import { createContour } from "../pictures/contour.js";
 
 openPage({
   rows: [],
+  // It opened the page when the first links were written.
+  unsaid: "three_valleys",
   create: ({ page, actions }) => ({
     panels: [
       createReadingTabs(host("reading-tabs"), host("reading"), page.invalidate),

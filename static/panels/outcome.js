@@ -1,9 +1,11 @@
 import { element } from "../element.js";
 import { html, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { isAlike } from "../run/alike.js";
 import { indexOf, runAt } from "../run/configuration.js";
 import { racerName } from "../run/racer_names.js";
 import { standingOn } from "../run/standing.js";
+import { presetOf } from "../state.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { createOffer } from "./outcome_offer.js";
@@ -135,6 +137,19 @@ export function createOutcome(host, { store, session, edits, catalogue, seek }) 
     );
   }
 
+  /** Where the run is an example that goes on in another: what invites to that. */
+  function onward(/** @type {import("../types.d.ts").State} */ state) {
+    const preset = presetOf(state, catalogue);
+    const next = preset !== null && state.changes.length === 0 && isAlike(state.run, preset.run) ? preset.onward : null;
+    if (next === null) return null;
+    const go = () => edits.applyPreset(next.preset);
+    return element(
+      "div",
+      { class: "outcome-buttons" },
+      element("button", { class: "button primary", type: "button", onclick: go }, icon("play", 14), next.words),
+    );
+  }
+
   function current(/** @type {import("../types.d.ts").Frame} */ { tape, state, step, field }) {
     const outcome = tape?.outcomes.get(state.selected);
     if (tape === null || outcome === undefined || step < Math.min(outcome.step, tape.length - 1)) return null;
@@ -158,11 +173,11 @@ export function createOutcome(host, { store, session, edits, catalogue, seek }) 
       offer = null;
       host.hidden = false;
       host.style.setProperty("--racer", `var(--racer-${(indexOf(frame.state.run, outcome.racer) % 8) + 1})`);
+      const invitation = outcome.kind === "converged" ? onward(frame.state) : null;
       host.classList.toggle("is-line", outcome.kind === "converged");
-      host.replaceChildren(
-        ...(outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${standing}`)]),
-        away,
-      );
+      host.classList.toggle("is-inviting", invitation !== null);
+      const words = outcome.kind === "diverged" ? ofDiverged(frame, outcome) : [heading(frame.state, outcome, `converged_${standing}`)];
+      host.replaceChildren(...words, ...(invitation === null ? [] : [invitation]), away);
     },
   };
 }

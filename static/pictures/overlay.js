@@ -20,7 +20,8 @@ import { nameIn, nameOf } from "../run/racer_names.js";
 
 /** Height of a ball's centre over the surface: a ball whose foot alone is behind a ridge is in sight. */
 const CENTRE = 0.04;
-const SELECTED_PX = 11.5,
+const ALONE_PX = 17,
+  SELECTED_PX = 11.5,
   OTHER_PX = 9,
   HIDDEN = 0.45,
   NAMED = 4,
@@ -88,6 +89,12 @@ export function createOverlay(host, byProcessor) {
   };
 }
 
+/** One ball alone is large where there is room. @param {import("../types.d.ts").Tape} tape @param {Lens} lens @param {boolean} selected */
+function radiusOf({ racers }, lens, selected) {
+  const radius = racers.length === 1 && lens.isBig ? ALONE_PX : selected ? SELECTED_PX : OTHER_PX;
+  return radius * lens.magnitude;
+}
+
 /**
  * @param {Frame} frame
  * @param {Lens} lens
@@ -113,7 +120,7 @@ function standing({ tape, time, state }, lens) {
         y,
         px: spot[0],
         py: spot[1],
-        radius: (selected ? SELECTED_PX : OTHER_PX) * lens.magnitude,
+        radius: radiusOf(tape, lens, selected),
         hidden: lens.hidden(x, y, CENTRE),
       },
     ];
@@ -183,7 +190,7 @@ function drawHover(pen, { tape, state }, lens, ink) {
     const [x, y] = pointAt(tape, state.hover, racer, [0, 0]);
     if (!lens.holds(x, y)) continue;
     lens.place(x, y, spot);
-    const radius = (tape.racers[racer] === state.selected ? SELECTED_PX : OTHER_PX) * lens.magnitude * 0.85;
+    const radius = radiusOf(tape, lens, tape.racers[racer] === state.selected) * 0.85;
     drawHollow(pen, ink, signOf({ state, tape }, racer), spot[0], spot[1] - radius * lens.lift, radius);
   }
 }

@@ -173,6 +173,7 @@ def test_a_course_begins_with_bowl_gradient_descent_and_squared_error() -> None:
         "datasets": "line",
         "schedules": "constant",
     }
+    assert catalogue("en")["presets"][0]["kind"] == "one_ball"
 
 
 def test_a_group_of_data_is_of_one_kind_of_task(entries: dict[str, Any]) -> None:
@@ -187,6 +188,15 @@ def test_who_adds_a_member_says_where_a_course_comes_to_it(monkeypatch: pytest.M
     monkeypatch.setattr(course, "COURSE", {"optimizers": {"All": ("adam", "adam")}})
     with pytest.raises(TypeError, match=r"course\.py must name each of engine/optimizers/ once.*lion"):
         list(course.in_order("optimizers"))
+
+
+def test_what_goes_on_is_a_preset_of_the_same_page(entries: dict[str, Any]) -> None:
+    kinds = {entry["kind"]: entry["run"]["problem"]["kind"] for entry in entries["presets"]}
+    invites = {entry["kind"]: entry["onward"] for entry in entries["presets"] if entry["onward"] is not None}
+    assert invites
+    for kind, onward in invites.items():
+        assert kinds[onward["preset"]] == kinds[kind]
+        assert onward["words"]
 
 
 def test_presets_are_in_their_order_and_run(entries: dict[str, Any]) -> None:

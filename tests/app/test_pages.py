@@ -60,7 +60,12 @@ def test_opening_holds_what_the_first_picture_needs(client: TestClient) -> None:
     assert first["grid"]["columns"] == first["grid"]["rows"] == int(tried[1]), "the page would ask for it again"
     steps = SERVER_MESSAGE.validate_json(json.dumps(first["steps"]))
     assert isinstance(steps, Steps)
-    assert (steps.first_step, steps.rows) == (0, 120)
+    limit = presets("surface")[0].run.step_limit
+    assert limit < 120
+    assert (steps.first_step, steps.rows) == (0, limit), "the last row is asked for: with it comes how all stand"
+    fitted = opening_of(client.get("/en/fit").text)["opening"]
+    assert isinstance(fitted, dict)
+    assert fitted["steps"]["rows"] == 120
     assert tuple(steps.columns) == telling(2, has_data=False), "nothing twice and nothing that says nothing"
 
 

@@ -196,6 +196,10 @@ def test_a_screen_reader_hears_pause_step_and_outcome(open_page: OpenPage) -> No
 
 def test_calm_motion_jumps_from_step_to_step(open_page: OpenPage) -> None:
     page = open_page("/en", webgl=False, reduced_motion="reduce")
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 10")
+    drawn(page)
+    assert page.evaluate("() => [playground.store.state.playing, playground.player.time]") == [False, 0], "it waits to be asked"
+    page.keyboard.press(" ")
     page.wait_for_function(
         """() => {
           globalThis.seen ??= new Set();

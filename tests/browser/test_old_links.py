@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 import engine
+from engine.preset import Preset
+from engine.registry import members
 from tests.browser.conftest import OpenPage
 from tests.reference.replaying import digest, replayed
 
+PRESETS: dict[str, type[Preset]] = members("presets")  # type: ignore[assignment]
 RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "links.json").read_text())
 READ = """async ([room, addresses]) => {
   const { readAddress, writeAddress } = await import("/static/address.js");
@@ -18,7 +21,7 @@ READ = """async ([room, addresses]) => {
   const { OF_DATA, rowsWith } = await import("/static/state.js");
   const rows = rowsWith(room === "fit" ? OF_DATA : []);
   const { catalogue } = JSON.parse(document.getElementById("opening").textContent);
-  const base = catalogue.presets[0].run;
+  const base = (catalogue.presets.find(({ kind }) => kind === "three_valleys") ?? catalogue.presets[0]).run;
   // What is packed is compared as the text it holds: browsers may deflate in ways of their own. The changes recorded do not name
   // that nobody's they are; the page always has.
   const named = (value) => (Array.isArray(value) ? value.map(({ at_step, racer = null, set }) => ({ at_step, racer, set })) : value);
@@ -55,3 +58,20 @@ def test_a_link_opens_the_run_it_was_made_of(open_page: OpenPage, room: str) -> 
             assert digest(columns) == link["digest"], (name, address)
         else:
             np.testing.assert_allclose(columns["params"][-1].ravel(), [float.fromhex(value) for value in link["last"]], rtol=CLOSE)
+
+
+# As somebody writes them by hand: what they leave out is as it was when another example opened the page.
+@pytest.mark.parametrize("said", ["seed=3", "surface=booth", "racers=adam", "step=12", "theme=dark"])
+def test_what_a_link_leaves_out_is_as_it_always_was(open_page: OpenPage, said: str) -> None:
+    page = open_page(f"/en#{said}", webgl=False)
+    page.wait_for_function("() => globalThis.playground?.session.tape?.length > 1")
+    run = page.evaluate("() => playground.store.state.run")
+    name, value = said.split("=")
+    usual = PRESETS["three_valleys"].run.model_dump(mode="json")
+    assert run["step_limit"] == usual["step_limit"]
+    assert run["problem"]["surface"]["kind"] == (value if name == "surface" else "himmelblau")
+    assert [racer["id"] for racer in run["racers"]] == (["r1"] if name == "racers" else [racer["id"] for racer in usual["racers"]])
+    # A link that describes a run begins where that run does by itself.
+    assert run["start"] == (usual["start"] if name in ("step", "theme") else None)
+    assert run["seed"] == (3 if name == "seed" else 0)
+    assert page.evaluate("() => playground.player.step") == 12 or name != "step"

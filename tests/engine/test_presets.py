@@ -80,7 +80,7 @@ def test_a_promise_can_be_broken(kind: str) -> None:
 def test_text_is_complete(kind: str) -> None:
     preset = PRESETS[kind]
     sentences = marked(ROOT / file_of(preset))
-    assert sentences == {preset.title, preset.idea, preset.group}
+    assert sentences == {preset.title, preset.idea, preset.group, *(preset.onward or ())[1:]}
     assert (preset.__doc__ or "").strip()
     assert re.search(r", \d{4}$", preset.source)
     assert len(preset.title) <= 30
@@ -106,13 +106,22 @@ def test_it_is_watchable(kind: str) -> None:
     assert preset.run.step_limit / preset.pace <= 60
 
 
-def test_groups_stand_together_and_three_valleys_opens_the_page() -> None:
+def test_groups_stand_together_and_one_ball_opens_the_page() -> None:
     ordered = sorted(PRESETS.values(), key=lambda preset: preset.place)
     assert len({preset.place for preset in ordered}) == len(ordered)
     assert ordered[0].place == 0
-    assert ordered[0] is PRESETS["three_valleys"]
+    assert ordered[0] is PRESETS["one_ball"]
     assert list(dict.fromkeys(preset.group for preset in ordered)) == GROUPS
     assert [GROUPS.index(preset.group) for preset in ordered] == sorted(GROUPS.index(preset.group) for preset in ordered)
+
+
+def test_the_one_ball_of_the_opening_goes_as_it_does_in_the_race_it_invites_to() -> None:
+    alone, race = PRESETS["one_ball"], PRESETS["three_valleys"]
+    assert alone.onward is not None
+    assert alone.onward[0] == "three_valleys"
+    assert alone.run.racers == tuple(racer for racer in race.run.racers if racer.id == "gd")
+    assert alone.run.model_copy(update={"racers": race.run.racers, "step_limit": race.run.step_limit}) == race.run
+    assert {kind for kind, preset in PRESETS.items() if preset.onward is not None and preset.onward[0] not in PRESETS} == set()
 
 
 def test_four_balls_end_in_three_valleys() -> None:
@@ -268,6 +277,7 @@ def test_a_link_that_names_it_opens_the_run_it_was_made_of(kind: str) -> None:
 
 
 SHOWN: dict[str, tuple[str, float, str | None, float | None]] = {
+    "one_ball": ("gd", 10.0, None, None),
     "three_valleys": ("momentum", 10.0, None, None),
     "starts_left": ("gd", 6.0, None, None),
     "starts_right": ("gd", 6.0, None, None),

@@ -8,9 +8,10 @@ async function room(kind = "surface") {
   const whole = await (await fetch("/catalogue.json")).json();
   const catalogue = { ...whole, presets: whole.presets.filter(({ run }) => run.problem.kind === kind) };
   const rows = rowsWith(kind === "fit" ? OF_DATA : []);
-  const base = catalogue.presets[0].run;
+  const { kind: usual, run: base } = catalogue.presets.find((preset) => preset.kind === "three_valleys") ?? catalogue.presets[0];
   return {
     catalogue,
+    usual,
     base,
     first: (run, preset = "") => firstState(run, preset, catalogue, rows),
     write: (state, step = 0) => writeAddress(state, step, catalogue, base, rows),
@@ -32,8 +33,8 @@ const many = (run, count) =>
 const said = ({ faults }) => faults.map(({ code, path, params }) => [code, path, params.value]);
 
 export async function testNothingIsTheFirstExample() {
-  const { read, first, base, catalogue } = await room();
-  for (const hash of ["", "#", "#&"]) equal(await read(hash), { state: first(base, catalogue.presets[0].kind), step: 0, faults: [] }, hash);
+  const { read, first, base, usual } = await room();
+  for (const hash of ["", "#", "#&"]) equal(await read(hash), { state: first(base, usual), step: 0, faults: [] }, hash);
 }
 
 export async function testEveryExampleIsWrittenByItsNameAndInFull() {
@@ -50,12 +51,21 @@ export async function testEveryExampleIsWrittenByItsNameAndInFull() {
 }
 
 export async function testWhatIsShownAndTheStepAreKept() {
-  const { base, catalogue, first, write, read } = await room();
-  const { kind } = catalogue.presets[0];
+  const { base, usual: kind, first, write, read } = await room();
   const state = { ...first(base, kind), selected: base.racers[2].id, swapped: true, speed: 4 };
   const { hash } = await write(state, 12);
   equal(hash, `preset=${kind}&selected=${base.racers[2].id}&speed=4&swapped=1&step=12`);
   equal(await read(`#${hash}`), { state, step: 12, faults: [] });
+}
+
+export async function testAPageAtItsStartMayWait() {
+  const { base, usual, first, write, read } = await room();
+  const waiting = { ...first(base, usual), playing: false };
+  equal((await write(waiting)).hash, `preset=${usual}&playing=0`);
+  equal(await read(`#preset=${usual}&playing=0`), { state: waiting, step: 0, faults: [] });
+  equal((await read(`#preset=${usual}&playing=1`)).state.playing, true);
+  equal((await write(waiting, 12)).hash, `preset=${usual}&step=12`, "further on it waits anyway, and links are as they were");
+  equal(said(await read("#playing=no")), [["unknown_kind", "playing", "no"]]);
 }
 
 export async function testARunInPairsSaysOnlyWhatIsNotAsUsual() {

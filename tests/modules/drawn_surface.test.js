@@ -4,9 +4,23 @@ import { drawn, everyButton, has, named, pauseAt, seeks } from "./drawn.js";
 
 const pause = ({ state }) => state({ playing: false });
 
+export async function testThePageOpensWithOneBallAndThenInvitesToARace() {
+  await drawn("surface_opening", {
+    page: "surface",
+    isKnown: true,
+    states: {
+      "as it opens": pause,
+      "step 40": seeks(40),
+      "at its end": ({ key }) => key("End"),
+      "the race": ({ click }) => click("#outcome .primary"),
+    },
+  });
+}
+
 export async function testARunOnASurfaceFromStepToStep() {
   await drawn("surface_steps", {
     page: "surface",
+    hash: named("three_valleys"),
     states: {
       "as it opens": pause,
       "one step on": ({ key }) => key("ArrowRight"),
@@ -32,6 +46,7 @@ export async function testARunOnASurfaceFromStepToStep() {
 export async function testTheFiveStagesOfAStep() {
   await drawn("surface_stages", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "stage 4": pauseAt(9),
@@ -55,6 +70,7 @@ export async function testTheFiveStagesOfAStep() {
 export async function testPlayingGoesOnByItself() {
   await drawn("surface_played", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "as it opens": () => {},
@@ -75,6 +91,7 @@ export async function testPlayingGoesOnByItself() {
 export async function testRacersAreChanged() {
   await drawn("surface_racers", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "step 10": pauseAt(10),
@@ -101,6 +118,7 @@ export async function testRacersAreChanged() {
 export async function testSettingsAreOpenedAndChanged() {
   await drawn("surface_settings", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "step 5": pauseAt(5),
@@ -114,7 +132,7 @@ export async function testSettingsAreOpenedAndChanged() {
       drawn: ({ click }) => click(".sheet .form-buttons button", 0),
       rules: ({ click }) => click("#details .row", 4),
       surfaces: ({ click }) => click("#surface-and-preset .pick", 0),
-      another: ({ click }) => click(".tile", 11),
+      another: ({ click }) => click(".tile", 0),
       "its numbers": ({ click }) => click("#surface-and-preset .pick", 0),
       "one of its numbers": ({ write }) => write(".surface-form .number", "30"),
       examples: ({ click }) => click("#surface-and-preset .pick", 1),
@@ -166,6 +184,7 @@ export async function testACurveWithItsTangentAndSecant() {
 export async function testPicturesAreGrasped() {
   await drawn("surface_grasped", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "step 6": pauseAt(6),
@@ -186,6 +205,7 @@ export async function testPicturesAreGrasped() {
 export async function testTheSurfaceInThreeDimensions() {
   await drawn("surface_solid", {
     page: "surface",
+    hash: named("three_valleys"),
     isSolid: true,
     states: {
       "the first steps": ({ state }) => state({ playing: false }),
@@ -243,6 +263,7 @@ export async function testWhatIsSaidOfTheEnd() {
 export async function testDialogsOfASurface() {
   await drawn("surface_dialogs", {
     page: "surface",
+    hash: named("three_valleys"),
     isKnown: true,
     states: {
       "step 5": pauseAt(5),
@@ -302,5 +323,5 @@ export async function testAnAddressWithFaultsASavedRunAndALostConnection() {
 }
 
 export async function testEveryButtonOnce() {
-  await drawn("surface_buttons", { page: "surface", isKnown: true, isMarkup: true, states: everyButton });
+  await drawn("surface_buttons", { page: "surface", hash: named("three_valleys"), isKnown: true, isMarkup: true, states: everyButton });
 }

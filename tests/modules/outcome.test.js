@@ -136,3 +136,27 @@ export async function testNothingMovesWhenTheAnswerComes() {
     link.remove();
   }
 }
+
+export async function testWhereAnExampleEndsItInvitesToTheNext() {
+  const catalogue = await (await fetch("/catalogue.json")).json();
+  const [first] = catalogue.presets;
+  const { page, store, told } = noticing({ run: structuredClone(first.run), preset: first.kind, selected: "gd" }, { catalogue });
+  const tape = tapeOf(["gd"], 2, { params: [0, 0, 1, 1], limit: [1, 1, 1, 1], learning_rate: [1, 1], loss: [2, 0] });
+  tape.outcomes.set("gd", { racer: "gd", kind: "converged", step: 1, point: "minimum", parameter: null, last: null, cause: null });
+  const host = hosted(700),
+    view = createOutcome(host, page);
+  const field = { window: [[-5, 5], [-5, 5]], points: [] }; // prettier-ignore
+  const button = (patch = {}, step = 1) => {
+    store.set(patch);
+    view.draw({ state: store.state, tape, step, field, catalogue });
+    return host.querySelector(".primary");
+  };
+  equal(button().textContent, first.onward.words);
+  button().click();
+  equal(told, [["applyPreset", first.onward.preset]]);
+  equal(button({}, 0), null, "on the way there it is left alone");
+  ok(button({}, 1) !== null);
+  equal(button({ changes: [{ at_step: 1, racer: "gd", set: { noise: 1 } }] }), null, "another run is no example");
+  equal(button({ changes: [], run: { ...first.run, seed: 9 } }), null);
+  equal(button({ run: first.run, preset: catalogue.presets[1].kind }), null);
+}

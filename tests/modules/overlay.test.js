@@ -120,6 +120,20 @@ export async function testBallsStandWhereTheirRacersAre() {
   equal(balls(), []);
 }
 
+export async function testOneBallAloneIsLarge() {
+  const catalogue = await real();
+  const overlay = createOverlay(hosted(400), true);
+  overlay.fit();
+  const alone = tapeOf(["a"], 2, { params: [1, 1, 3, 3], change: [0, 0, 0, 0], gradient: [1, 0, 1, 0], velocity: [1, 0, 1, 0] });
+  overlay.draw(frameOf(catalogue, { tape: alone, step: 0, time: 0 }), flatLens(), ink);
+  equal(
+    overlay.balls.map(({ id, radius }) => [id, radius]),
+    [["a", 17]],
+  );
+  overlay.draw(frameOf(catalogue, { tape: alone, step: 0, time: 0 }), flatLens({ isBig: false }), ink);
+  equal(overlay.balls[0].radius, 11.5, "in the small picture it would hide the valley");
+}
+
 export async function testTheChangesArrowSaysByHowMuchItIsEnlarged() {
   const catalogue = await real();
   const overlay = createOverlay(hosted(400), true);

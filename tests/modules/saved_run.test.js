@@ -36,7 +36,7 @@ const refused = (body, run, catalogue) =>
 
 export async function testASavedRunIsReadAgain() {
   const catalogue = await catalogueNow();
-  const [{ run }] = catalogue.presets;
+  const { run } = catalogue.presets.find(({ kind }) => kind === "three_valleys");
   const other = { ...run, seed: 99 };
   const changes = [{ at_step: 3, racer: run.racers[1].id, set: { noise: 0.5 } }];
   const { text, type, told } = await saved({ run: other, changes, selected: run.racers[1].id }, 7);
@@ -60,7 +60,7 @@ export async function testAFileOfRacersWithNothingOfTheirOwnIsAsItEverWas() {
 
 export async function testWhatIsWrongInAFileIsNamedAndHasItsDefault() {
   const catalogue = await catalogueNow();
-  const [{ run }] = catalogue.presets;
+  const { run } = catalogue.presets.find(({ kind }) => kind === "three_valleys");
   const found = await readRun(
     file({ run: { ...run, seed: -7 }, changes: [{ at_step: -1 }], selected: "nobody", step: 1e9 }),
     run,
@@ -87,7 +87,7 @@ export async function testWhatIsWrongInAFileIsNamedAndHasItsDefault() {
 
 export async function testWhatHoldsNoRunIsNoFileOfOurs() {
   const catalogue = await catalogueNow();
-  const [{ run }] = catalogue.presets;
+  const { run } = catalogue.presets.find(({ kind }) => kind === "three_valleys");
   for (const body of ["", "{nonsense", "null", "5", [], {}, { run: null }, { run: 5 }, { run: "x" }])
     ok(await refused(body, run, catalogue), JSON.stringify(body));
 }
