@@ -45,10 +45,8 @@ export const createPictureActions = ({ store, session, edits, seek, settled, inv
   invalidate,
   inspect: session.inspect,
   applyPreset: edits.applyPreset,
-  addRacer: edits.addRacer,
   startWith: edits.startWith,
-  switchOptimizer: edits.switchOptimizer,
-  setOptimizer: (/** @type {string} */ racer, /** @type {import("./types.d.ts").Racer["optimizer"]} */ optimizer) =>
-    edits.setOptimizer(racer, optimizer),
+  addMember: edits.addMember,
+  setMember: edits.setMember,
   copy: (/** @type {string} */ text) => navigator.clipboard.writeText(text),
 });

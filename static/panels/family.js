@@ -2,6 +2,7 @@
 
 import { element, mark } from "../element.js";
 import { ballIcon } from "../pictures/glyph.js";
+import { memberOf, membersOf } from "../run/family_members.js";
 import { svg } from "../svg.js";
 import { t } from "../text.js";
 import { detailsOf } from "./family_details.js";
@@ -11,13 +12,15 @@ import { icon } from "./icons.js";
 
 /**
  * @param {HTMLElement} host
- * @param {{ dialogClosed: (...names: string[]) => void, addRacer: (kind: string) => void,
- *   switchOptimizer: (racer: string, kind: string) => void }} actions
+ * @param {{ dialogClosed: (...names: string[]) => void, addMember: (kind: string) => void,
+ *   setMember: (racer: string, kind: string) => void }} actions
  * @returns {import("../types.d.ts").View}
  */
 export function createFamily(host, actions) {
   /** The latest; the dialog opens from one, so that nothing below runs before the first. @type {import("../types.d.ts").Frame} */
   let frame;
+  /** @type {ReturnType<typeof membersOf>} */
+  let members = {};
   /** @type {import("./family_tree.js").Place[]} */
   let places = [];
   /** @type {Map<string, HTMLElement>} */
@@ -53,8 +56,8 @@ export function createFamily(host, actions) {
   const isNarrow = matchMedia("(width < 900px)");
 
   function build() {
-    const { optimizers } = frame.catalogue;
-    places = placesOf(optimizers);
+    members = membersOf(frame.catalogue.optimizers);
+    places = placesOf(members);
     const generations = Math.max(...places.map(({ generation }) => generation)) + 1;
     list.style.setProperty("--generations", String(generations));
     list.replaceChildren(
@@ -68,9 +71,9 @@ export function createFamily(host, actions) {
             onclick: () => open(kind),
             style: { "--generation": generation, "--height": height, "--depth": depth },
           },
-          element("span", { class: "family-name" }, optimizers[kind].title),
+          element("span", { class: "family-name" }, members[kind].title),
           element("span", { class: "family-balls" }),
-          element("span", { class: "family-adds" }, optimizers[kind].adds),
+          element("span", { class: "family-adds" }, members[kind].adds),
         );
         nodes.set(kind, button);
         return element("li", {}, button);
@@ -93,11 +96,10 @@ export function createFamily(host, actions) {
       mark(node, "aria-expanded", String(other === kind));
       node.classList.toggle("is-lineage", lineage.has(other));
     }
-    const entry = frame.catalogue.optimizers[kind];
     details.replaceChildren(
-      ...detailsOf(entry, frame, {
-        addRacer: () => finish(() => actions.addRacer(kind)),
-        switchOptimizer: (racer) => finish(() => actions.switchOptimizer(racer, kind)),
+      ...detailsOf(members[kind], members, frame, {
+        addRacer: () => finish(() => actions.addMember(kind)),
+        setOptimizer: (racer) => finish(() => actions.setMember(racer, kind)),
       }),
     );
     // On a phone the details stand right below their node.
@@ -129,7 +131,7 @@ export function createFamily(host, actions) {
   function showRunning() {
     const { run } = frame.state;
     for (const [kind, node] of nodes) {
-      const running = run.racers.map((racer, i) => (racer.optimizer.kind === kind ? i : -1)).filter((i) => i >= 0);
+      const running = run.racers.map((racer, i) => (memberOf(racer) === kind ? i : -1)).filter((i) => i >= 0);
       const balls = /** @type {HTMLElement} */ (node.querySelector(".family-balls"));
       if (balls.dataset.running === running.join()) continue;
       balls.dataset.running = running.join();
@@ -149,7 +151,8 @@ export function createFamily(host, actions) {
       showRunning();
       if (dialog.open) return;
       dialog.showModal();
-      const mine = frame.state.run.racers.find(({ id }) => id === frame.state.selected)?.optimizer.kind ?? places[0].kind;
+      const selected = frame.state.run.racers.find(({ id }) => id === frame.state.selected);
+      const mine = selected === undefined ? places[0].kind : memberOf(selected);
       open(mine);
       nodeOf(mine).focus();
     },

@@ -1,16 +1,20 @@
 import { letterHtml } from "../arithmetic.js";
 import { element } from "../element.js";
+import { kindOf } from "../problems/kinds.js";
+import { STOCHASTIC } from "../run/family_members.js";
 import { mostRacers } from "../run/schema.js";
-import { t } from "../text.js";
+import { language, t } from "../text.js";
 import { rowsOf } from "./inspector_equation.js";
 
 /**
  * What is said of an optimizer: its equation, what it adds and remembers, where it comes from, and what can be done with it.
- * @param {import("../types.d.ts").OptimizerEntry} entry @param {import("../types.d.ts").Frame} frame
- * @param {{addRacer: () => void, switchOptimizer: (racer: string) => void}} actions
+ * @param {import("../types.d.ts").OptimizerEntry} entry @param {Record<string, import("../types.d.ts").OptimizerEntry>} members
+ * @param {import("../types.d.ts").Frame} frame
+ * @param {{addRacer: () => void, setOptimizer: (racer: string) => void}} actions
  */
-export function detailsOf(entry, { catalogue, state: { run, selected } }, { addRacer, switchOptimizer }) {
-  const { optimizers } = catalogue;
+export function detailsOf(entry, members, { catalogue, state: { run, selected } }, { addRacer, setOptimizer }) {
+  // Without data there is no batch to run it on.
+  const isElsewhere = entry.kind === STOCHASTIC && !kindOf(run.problem).takesBatches;
   const equation = element(
     "div",
     { class: "family-equation", role: "math", "aria-label": entry.spoken, tabindex: "0" },
@@ -21,7 +25,7 @@ export function detailsOf(entry, { catalogue, state: { run, selected } }, { addR
   const isFull = run.racers.length >= mostRacers(catalogue);
   const facts = [
     [t("family.adds"), entry.adds],
-    [t("family.grew_from"), entry.parents.map((kind) => optimizers[kind].title).join(", ")],
+    [t("family.grew_from"), entry.parents.map((kind) => members[kind].title).join(", ")],
     [
       t("family.remembers"),
       remembered.length === 0
@@ -37,7 +41,7 @@ export function detailsOf(entry, { catalogue, state: { run, selected } }, { addR
       class: "button",
       type: "button",
       disabled: selected === "",
-      onclick: () => switchOptimizer(selected),
+      onclick: () => setOptimizer(selected),
     },
     t("family.replace"),
   );
@@ -47,8 +51,10 @@ export function detailsOf(entry, { catalogue, state: { run, selected } }, { addR
       "div",
       { class: "family-facts" },
       element("dl", {}, ...facts.flatMap(([name, content]) => [element("dt", {}, name), element("dd", {}, content)])),
-      element("div", { class: "family-buttons" }, run_it, replace),
-      isFull ? element("p", { class: "family-full" }, t("family.full")) : null,
+      isElsewhere
+        ? element("a", { class: "link", href: `/${language()}/fit#preset=fit_batches` }, t("family.sgd_with_data"))
+        : element("div", { class: "family-buttons" }, run_it, replace),
+      isFull && !isElsewhere ? element("p", { class: "family-full" }, t("family.full")) : null,
     ),
   ];
 }

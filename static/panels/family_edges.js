@@ -4,7 +4,7 @@ import { byKind, lineageOf } from "./family_tree.js";
 /** @typedef {[number, number]} Point in pixels of the tree */
 
 /** Between two generations; the style sheet has the same. */
-const GAP_PX = 34;
+const GAP_PX = 20;
 
 /**
  * Lines from every parent to its children, those of the opened one's lineage on top; measured, because columns follow the window.

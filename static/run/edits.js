@@ -2,6 +2,7 @@ import { kindOf, problemEdits } from "../problems/kinds.js";
 import { t } from "../text.js";
 import { createAnew } from "./anew.js";
 import { changed, freeId, indexOf, keyOf, newRacer, runAt } from "./configuration.js";
+import { ONE_AT_A_TIME, ROOT, STOCHASTIC } from "./family_members.js";
 import { changeLabel } from "./labels.js";
 import { problemOf } from "./racer_problem.js";
 import { mostRacers } from "./schema.js";
@@ -129,6 +130,23 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
     settled();
   }
 
+  /** A rule as its library has it, with the learning rate tuned for it where the racer is. @param {string} racer @param {string} kind */
+  function tuned(racer, kind) {
+    const problem = problemOf(now(), racer);
+    return tunedOptimizer(catalogue, kindOf(problem).rates(catalogue, problem), kind);
+  }
+
+  /** One racer more, as usual but for `own`. @param {string} kind of its optimizer @param {Partial<Racer>} own */
+  function join(kind, own) {
+    const { run } = session.latest;
+    if (run.racers.length >= mostRacers(catalogue)) return;
+    const id = freeId(run);
+    restart(
+      { racers: [...run.racers, { ...newRacer(catalogue, run.problem, kind, id), ...own }] },
+      { keep: true, patch: { selected: id } },
+    );
+  }
+
   return {
     get applied() {
       return applied;
@@ -145,8 +163,7 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
     },
     /** Another rule as its library has it, with the learning rate tuned for it on this ground. */
     switchOptimizer(/** @type {string} */ racer, /** @type {string} */ kind) {
-      const problem = problemOf(now(), racer);
-      change(racer, { optimizer: tunedOptimizer(catalogue, kindOf(problem).rates(catalogue, problem), kind) });
+      change(racer, { optimizer: tuned(racer, kind) });
     },
     setSchedule: (
       /** @type {string} */ racer,
@@ -192,11 +209,13 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
       const anew = kindOf(preset.run.problem).anew(catalogue, preset);
       restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, ...anew } });
     },
-    addRacer(/** @type {string} */ kind) {
-      const { run } = session.latest;
-      if (run.racers.length >= mostRacers(catalogue)) return;
-      const id = freeId(run);
-      restart({ racers: [...run.racers, newRacer(catalogue, run.problem, kind, id)] }, { keep: true, patch: { selected: id } });
+    addRacer: (/** @type {string} */ kind) => join(kind, {}),
+    /** A member of the family: SGD is gradient descent, one example at a time. */
+    addMember: (/** @type {string} */ kind) => (kind === STOCHASTIC ? join(ROOT, { batch: ONE_AT_A_TIME }) : join(kind, {})),
+    /** The racer goes on as that member, at the rate tuned for it. */
+    setMember(/** @type {string} */ racer, /** @type {string} */ kind) {
+      if (kind === STOCHASTIC) change(racer, { optimizer: tuned(racer, ROOT), batch: ONE_AT_A_TIME });
+      else change(racer, { optimizer: tuned(racer, kind) });
     },
     duplicateRacer(/** @type {string} */ id) {
       const { run } = session.latest;

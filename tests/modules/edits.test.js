@@ -271,6 +271,19 @@ export function testRacersComeAndGoAtTheStepOnScreen() {
   equal([kept.loaded.length, kept.settled], [2, 2]);
 }
 
+export function testSgdIsGradientDescentOneExampleAtATime() {
+  const { edits, kept } = editing({ time: 3 });
+  edits.addMember("stochastic");
+  const racer3 = kept.loaded[0].run.racers.at(-1);
+  equal([racer3.id, racer3.optimizer.kind, racer3.batch.kind, racer3.batch.size], ["r3", "gradient_descent", "mini_batch", 1]);
+  const usual = editing({ time: 3 });
+  usual.edits.addMember("gradient_descent");
+  const whole = usual.kept.loaded[0].run.racers.at(-1).optimizer;
+  equal(racer3.optimizer, whole, "the same rule at the same rate");
+  edits.addMember("adam");
+  equal(kept.loaded[1].run.racers.at(-1).optimizer.kind, "adam");
+}
+
 export function testARemovedRacerTakesItsChangesAlongAndItsNeighbourIsSelected() {
   const changes = [
     { at_step: 10, racer: "r1", set: { noise: 1 } },

@@ -1,8 +1,9 @@
 import { createFamily } from "../../static/panels/family.js";
 import { lineageOf, placesOf } from "../../static/panels/family_tree.js";
+import { memberOf, membersOf } from "../../static/run/family_members.js";
 import { equal, ok } from "./expect.js";
 import { hosted, measured } from "./pages.js";
-import { racer, runOf } from "./runs.js";
+import { FIT, racer, runOf } from "./runs.js";
 
 const FAMILY = {
   descent: { parents: [] },
@@ -49,8 +50,8 @@ async function opened(kind = "adam") {
   const told = [];
   const view = createFamily(hosted(1200), {
     dialogClosed: (...names) => told.push(["closed", ...names]),
-    addRacer: (added) => told.push(["add", added]),
-    switchOptimizer: (id, wanted) => told.push(["switch", id, wanted]),
+    addMember: (added) => told.push(["add", added]),
+    setMember: (id, kind) => told.push(["set", id, kind]),
   });
   const run = runOf([
     racer("r1", { optimizer: catalogue.optimizers[kind].default }),
@@ -66,7 +67,7 @@ async function opened(kind = "adam") {
 export async function testItOpensAtTheSelectedRacersOptimizerWithItsLineage() {
   const { dialog, find, catalogue, view, frame, told } = await opened();
   equal([dialog.open, document.activeElement.dataset.kind], [true, "adam"]);
-  equal(find(".family-node").length, Object.keys(catalogue.optimizers).length);
+  equal(find(".family-node").length, Object.keys(catalogue.optimizers).length + 1, "all of them, and SGD");
   const lineage = find(".family-node.is-lineage").map((node) => node.dataset.kind);
   ok(lineage.includes("adam") && catalogue.optimizers.adam.parents.every((parent) => lineage.includes(parent)));
   ok(!lineage.includes("nadam"));
@@ -75,7 +76,7 @@ export async function testItOpensAtTheSelectedRacersOptimizerWithItsLineage() {
     ["adam"],
   );
   const lines = Object.values(catalogue.optimizers).reduce((sum, { parents }) => sum + parents.length, 0);
-  equal(find(".family-edges path").length, lines);
+  equal(find(".family-edges path").length, lines + 1);
   ok(find(".family-edges path.is-lineage").length >= catalogue.optimizers.adam.parents.length);
   equal(
     find(".family-node")
@@ -118,4 +119,32 @@ export async function testTheArrowsWalkThroughTheFamily() {
   equal(press("ArrowLeft"), catalogue.optimizers.adam.parents[0]);
   ok(catalogue.optimizers[press("ArrowRight")].parents.includes(catalogue.optimizers.adam.parents[0]));
   dialog.close();
+}
+
+export async function testSgdStandsBetweenGradientDescentAndAllThatGrewFromIt() {
+  const { optimizers } = await (await fetch("/catalogue.json")).json();
+  const members = membersOf(optimizers);
+  equal(members.stochastic.parents, ["gradient_descent"]);
+  for (const kind of ["momentum", "adagrad"]) equal(members[kind].parents, ["stochastic"]);
+  equal(members.adam.parents, optimizers.adam.parents);
+  ok(members.stochastic.equation.at(-1).includes("<msub><mi>g</mi><mi>B</mi></msub>"), "its gradient is that of a batch");
+  const { default: optimizer } = optimizers.gradient_descent;
+  const runs = [{ kind: "full" }, { kind: "mini_batch", size: 8 }].map((batch) => memberOf(racer("r1", { optimizer, batch })));
+  equal(runs, ["gradient_descent", "stochastic"]);
+  equal(memberOf(racer("r1", { optimizer: optimizers.adam.default, batch: { kind: "mini_batch", size: 8 } })), "adam");
+}
+
+export async function testSgdRunsOnDataAndLeadsThereFromASurface() {
+  const { find, told, frame, view } = await opened();
+  const open = () =>
+    find(".family-node")
+      .find(({ dataset }) => dataset.kind === "stochastic")
+      .click();
+  open();
+  equal([find(".family-buttons").length, find(".family-details a")[0].getAttribute("href")], [0, "/en/fit#preset=fit_batches"]);
+  view.draw({ ...frame, state: { ...frame.state, dialog: "" } });
+  view.draw({ ...frame, state: { ...frame.state, run: { ...frame.state.run, problem: FIT } } });
+  open();
+  find(".family-buttons button")[0].click();
+  equal(told.at(-1), ["add", "stochastic"]);
 }

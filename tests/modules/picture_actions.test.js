@@ -25,9 +25,8 @@ function acting(state = {}) {
     setStart: note("setStart"),
     moveBall: note("moveBall"),
     applyPreset: note("preset"),
-    addRacer: note("add"),
-    switchOptimizer: note("switch"),
-    setOptimizer: note("optimizer"),
+    addMember: note("add"),
+    setMember: note("member"),
   };
   const actions = createPictureActions({
     store,

@@ -51,7 +51,7 @@ const surface = (kind, parameters, rest) => ({
   window: parameters.map(() => [-1, 1]),
   start: parameters.map(() => 0.5),
   points: [],
-  rates: { momentum: 0.04, adam: 0.3 },
+  rates: { momentum: 0.04, adam: 0.3, gradient_descent: 0.05 },
   schema: { steepness: { type: "number", title: "Steepness", default: 1, symbol: "a" } },
   default: { kind, steepness: 1 },
   ...rest,
@@ -115,9 +115,13 @@ const RUN = {
 export const CATALOGUE = {
   surfaces: {
     bowl: surface("bowl", ["x", "y"]),
-    valley: surface("valley", ["x"], { height: "log", start: [2], rates: { momentum: 0.0015, adam: 0.02 } }),
+    valley: surface("valley", ["x"], { height: "log", start: [2], rates: { momentum: 0.0015, adam: 0.02, gradient_descent: 0.01 } }),
   },
-  optimizers: { momentum: rule("momentum", "Momentum", true, { momentum: 0.9 }), adam: rule("adam", "Adam", false, {}) },
+  optimizers: {
+    momentum: rule("momentum", "Momentum", true, { momentum: 0.9 }),
+    adam: rule("adam", "Adam", false, {}),
+    gradient_descent: rule("gradient_descent", "Gradient descent", true, {}),
+  },
   schedules: {
     constant: { kind: "constant", title: "Constant", schema: {}, default: { kind: "constant" } },
     step: {
