@@ -10,6 +10,7 @@ import { fitFormulas } from "./fit_formulas.js";
 import { ratesOf } from "./fit_rates.js";
 
 /** @typedef {import("../types.d.ts").FitProblem} FitProblem
+ *  @typedef {import("../types.d.ts").Racer} Racer
  *  @typedef {import("../types.d.ts").Catalogue} Catalogue */
 
 /** What a racer may have of its own beside a loss. */
@@ -94,7 +95,20 @@ export const fitOf = (/** @type {import("../types.d.ts").RunConfig} */ { problem
  */
 function onOtherGround(catalogue, run, difference) {
   const problem = { ...fitOf(run), ...difference };
-  return { problem, start: null, racers: tunedRacers(withoutStarts(run.racers), ratesOf(catalogue, problem)) };
+  const racers = tunedRacers(withoutStarts(run.racers), (racer) => ratesOf(catalogue, ofRacer(problem, racer)));
+  return { problem, start: null, racers };
+}
+
+/** The fit as a racer has it. @param {FitProblem} problem @param {Racer} racer */
+const ofRacer = (problem, { own }) => (own === null ? problem : fit.of(problem, own));
+
+/**
+ * A racer's optimizer under another loss: what is a sum is as many times as steep as there are examples, and a rate as much smaller.
+ * @param {Catalogue} catalogue @param {Racer} racer @param {FitProblem} before @param {FitProblem} after
+ */
+function resized(catalogue, { optimizer }, before, after) {
+  const [was, will] = [before, after].map((problem) => ratesOf(catalogue, problem)[optimizer.kind]);
+  return was === will ? optimizer : { ...optimizer, learning_rate: Number((optimizer.learning_rate * (will / was)).toPrecision(3)) };
 }
 
 /** What a learner can change about it. @param {import("./kind.d.ts").Editing} editing */
@@ -105,12 +119,22 @@ export const fitEdits = ({ catalogue, now, changeProblem, changeRacer, restart }
     /** @type {Partial<import("../types.d.ts").FitOwn>} */ difference,
     gesture = /** @type {object | null} */ (null),
   ) {
-    const own = now().racers.find(({ id }) => id === racer)?.own ?? null;
-    changeRacer(racer, { own: { kind: "fit", loss: null, l1: null, l2: null, ...own, ...difference } }, gesture);
+    const run = now(),
+      problem = fitOf(run),
+      before = /** @type {Racer} */ (run.racers.find(({ id }) => id === racer));
+    const own = { kind: /** @type {const} */ ("fit"), loss: null, l1: null, l2: null, ...before.own, ...difference };
+    const optimizer = resized(catalogue, before, ofRacer(problem, before), fit.of(problem, own));
+    changeRacer(racer, optimizer === before.optimizer ? { own } : { own, optimizer }, gesture);
   },
-  /** Loss, data or penalties change under the rolling balls. */
+  /** Loss, data or penalties change under the rolling balls; where a mean becomes a sum or a sum a mean, they begin anew. */
   setFit(/** @type {Partial<FitProblem>} */ difference, gesture = /** @type {object | null} */ (null)) {
-    changeProblem({ ...fitOf(now()), ...difference }, gesture);
+    const run = now(),
+      [before, problem] = [fitOf(run), { ...fitOf(run), ...difference }];
+    const [was, will] = [before, problem].map(({ loss }) => catalogue.losses[loss.kind].reduction);
+    if (was === will) return changeProblem(problem, gesture);
+    const resizedRacer = (/** @type {Racer} */ racer) => resized(catalogue, racer, ofRacer(before, racer), ofRacer(problem, racer));
+    const racers = run.racers.map((racer) => ({ ...racer, optimizer: resizedRacer(racer) }));
+    restart({ problem, racers }, { preset: "", playing: true });
   },
   /** Standardised data have other units: neither the balls' places nor their rates mean the same in them. */
   setStandardised(/** @type {boolean} */ standardise) {

@@ -58,7 +58,7 @@ export const surfaceEdits = ({ catalogue, now, changeProblem, restart }) => ({
   setSurface(/** @type {string} */ kind) {
     const { default: member, height, rates } = catalogue.surfaces[kind];
     restart(
-      { problem: { kind: "surface", surface: member }, start: null, racers: tunedRacers(withoutStarts(now().racers), rates) },
+      { problem: { kind: "surface", surface: member }, start: null, racers: tunedRacers(withoutStarts(now().racers), () => rates) },
       { preset: "", playing: true, height, camera: null, secant: null },
     );
   },

@@ -22,15 +22,16 @@ export const tunedOptimizer = (catalogue, rates, kind) => ({
 /**
  * Racers on other ground: of those with the same optimizer the one with the highest rate has the tuned one, the others keep their share
  * of it, so that what was compared still is.
- * @param {Racer[]} racers @param {Rates} rates @returns {Racer[]}
+ * @param {Racer[]} racers @param {(racer: Racer) => Rates} ratesFor what is tuned for the problem as a racer has it
+ * @returns {Racer[]}
  */
-export function tunedRacers(racers, rates) {
+export function tunedRacers(racers, ratesFor) {
   const highest = (/** @type {string} */ kind) =>
     Math.max(...racers.filter(({ optimizer }) => optimizer.kind === kind).map(({ optimizer }) => optimizer.learning_rate));
   return racers.map((racer) => {
     const { kind, learning_rate } = racer.optimizer;
     const share = learning_rate / highest(kind);
-    return { ...racer, optimizer: { ...racer.optimizer, learning_rate: Number((rates[kind] * share).toPrecision(3)) } };
+    return { ...racer, optimizer: { ...racer.optimizer, learning_rate: Number((ratesFor(racer)[kind] * share).toPrecision(3)) } };
   });
 }
 

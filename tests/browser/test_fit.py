@@ -309,7 +309,7 @@ def test_no_edit_is_lost_however_fast_it_is_made(open_page: OpenPage) -> None:
     box = page.locator(".picture.data").bounding_box()
     assert box is not None
     for k in range(5):
-        page.mouse.click(box["x"] + 100 + 25 * k, box["y"] + box["height"] - 60)
+        page.mouse.click(box["x"] + 150 + 25 * k, box["y"] + box["height"] - 60)
     page.locator(".picture.data").focus()
     for _ in range(3):
         page.keyboard.press("Enter")

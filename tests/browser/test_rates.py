@@ -20,6 +20,10 @@ def rates(page: Page) -> list[tuple[str, float]]:
 def all_come_down(page: Page, tuned: Rates) -> None:
     """Every racer goes at its tuned rate to a finite end well below its start."""
     assert [rate for _, rate in rates(page)] == [tuned[kind] for kind, _ in rates(page)]
+    all_end_lower(page)
+
+
+def all_end_lower(page: Page) -> None:
     page.wait_for_function("() => playground.session.tape?.racers.length === playground.store.state.run.racers.length")
     page.wait_for_function(AT_THE_END)
     kinds = page.evaluate("() => [...playground.session.tape.outcomes.values()].map(({ kind }) => kind)")
@@ -62,6 +66,19 @@ def test_other_data_begin_at_rates_that_lead_down(open_page: OpenPage, title: st
     drawn(page)
     at = page.evaluate("() => Number(document.querySelector('.rate-slider').value) / document.querySelector('.rate-slider').max")
     assert 0.1 < at < 0.9, "the slider reaches as far as the rate"
+
+
+def test_another_loss_is_no_reason_to_diverge_either(open_page: OpenPage) -> None:
+    page = open_page("/en/fit#preset=fit_line&step=30", webgl=False)
+    rest_at(page, 30)
+    loss = page.locator("#surface-and-preset .pick").nth(2)
+    choose(page, loss, "Half the sum of squared errors")
+    page.wait_for_function("() => playground.store.state.run.problem.loss.kind === 'half_sum_squared_error'")
+    assert rates(page) == [("gradient_descent", 0.05 * 2 / 40)]
+    all_end_lower(page)
+    choose(page, loss, "Mean squared error")
+    page.wait_for_function("() => playground.store.state.run.problem.loss.kind === 'mean_squared_error'")
+    assert rates(page) == [("gradient_descent", 0.05)]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

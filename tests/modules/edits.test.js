@@ -175,6 +175,24 @@ export function testARateIsTriedFromAnEarlierStep() {
 
 const fitting = (rest = {}) => editing({ run: runOf([racer("r1", { start: [1, 1] })], { problem: FIT, start: [2, 2] }), ...rest });
 
+export function testUnderASumRatesAreAsMuchSmallerAsItIsLarger() {
+  const adam = racer("r2", { optimizer: { kind: "adam", learning_rate: 0.4 } });
+  const own = { kind: "fit", loss: { kind: "total" }, l1: null, l2: null };
+  const run = runOf([racer("r1"), adam, racer("r3", { own })], { problem: FIT, start: [2, 2] });
+  const { edits, kept } = editing({ run });
+  edits.setFit({ loss: { kind: "huber", delta: 1 } });
+  equal(kept.made[0].change.set.problem.loss.kind, "huber", "of another mean they roll on");
+  edits.setOwnFit("r1", { loss: { kind: "total" } });
+  equal(kept.made[1].change.set, { own, optimizer: optimizer(0.0001) }, "half a sum over 200");
+  edits.setFit({ loss: { kind: "total" } });
+  const [{ run: anew }] = kept.loaded;
+  equal(
+    [anew.problem.loss.kind, anew.start, anew.racers.map(({ optimizer: { learning_rate } }) => learning_rate)],
+    ["total", [2, 2], [0.0001, 0.4, 0.01]],
+    "not of who had it already, nor of who measures the slope",
+  );
+}
+
 export function testAFitChangesUnderTheRollingBalls() {
   const { edits, kept } = fitting();
   edits.setFit({ l2: 0.5 });

@@ -15,10 +15,14 @@ export function testARuleBeginsAtTheTunedRateAndIsElseAsItsLibraryHasIt() {
 
 export function testOnOtherGroundTheHighestRateOfARuleIsTheTunedOneAndTheOthersKeepTheirShare() {
   const racers = [racer("a"), racer("b", { optimizer: optimizer(0.04) }), racer("c", { optimizer: optimizer(0.0005) }), adam("d", 7)];
-  equal(rates(tunedRacers(racers, { momentum: 0.2, adam: 0.3 })), [0.05, 0.2, 0.0025, 0.3]);
-  equal(rates(tunedRacers([racer("a"), racer("b")], { momentum: 0.2 })), [0.2, 0.2]);
+  equal(rates(tunedRacers(racers, () => ({ momentum: 0.2, adam: 0.3 }))), [0.05, 0.2, 0.0025, 0.3]);
   equal(
-    rates(tunedRacers([racer("a", { optimizer: optimizer(0.03) }), racer("b", { optimizer: optimizer(0.07) })], { momentum: 0.1 })),
+    rates(tunedRacers([racer("a"), racer("b")], ({ id }) => ({ momentum: id === "a" ? 0.2 : 0.1 }))),
+    [0.2, 0.1],
+    "each of what it learns",
+  );
+  equal(
+    rates(tunedRacers([racer("a", { optimizer: optimizer(0.03) }), racer("b", { optimizer: optimizer(0.07) })], () => ({ momentum: 0.1 }))),
     [0.0429, 0.1],
   );
 }
@@ -30,7 +34,10 @@ export function testAllButTheRateStays() {
     schedule: { kind: "step", every: 5 },
     batch: { kind: "mini_batch", size: 4 },
   };
-  equal(tunedRacers([racer("a", set)], { momentum: 0.2 }), [racer("a", { ...set, optimizer: { ...set.optimizer, learning_rate: 0.2 } })]);
+  equal(
+    tunedRacers([racer("a", set)], () => ({ momentum: 0.2 })),
+    [racer("a", { ...set, optimizer: { ...set.optimizer, learning_rate: 0.2 } })],
+  );
 }
 
 export function testTheSliderLeavesADecadeOnEitherSideOfTheTunedRate() {
