@@ -12,7 +12,7 @@ from engine.errors import SENTENCES
 
 _NAMELESS = {"internal", "shutting_down", "idle", "busy", "empty_table", "only_header", "too_many_rows"}
 _VALUE_ONLY = {"not_json", "not_found", "not_allowed"}
-_ALLOWED_ONLY = {"binary_frame", "missing_field"}
+_ALLOWED_ONLY = {"binary_frame", "missing_field", "out_of_time"}
 CLOSES = {1000, 1001, 1009, 1012, 1013}
 """Of docs/stream.md. 1011 is documented too, and always a mistake of the server's."""
 OF_THE_PROTOCOL = {1002, 1007, 1009}
