@@ -20,6 +20,7 @@ from engine.config import Config
 from engine.errors import EngineError
 from engine.fits.batches import Batch, FullBatch, MiniBatch, Place, iterations
 from engine.fits.fitting import Fit
+from engine.fits.search import lowest_in_window, race
 from engine.numbers.scaling import continued
 from engine.problems.fit import FitProblem
 from engine.run_config import Convergence, Racer
@@ -36,6 +37,12 @@ _ALWAYS = 10_000
 """So many examples are always measured: with few, the fixed price of a call hides how an update grows."""
 _TIMES = 120
 """How many updates of the size before it takes to measure a size: about ten updates, each ten times as long."""
+_REACHED = 0.05
+"""The same accuracy for all: within so much of the way from the start down to the lowest loss."""
+_MOST_UPDATES = 5_000
+"""Until it is reached."""
+_SMALL = 1_000
+"""Examples on which that is tried: whether it is reached is asked of all of them at every update."""
 _EPOCH_SHARE = 0.2
 """An epoch may take so much of all the time there is; longer ones are extrapolated."""
 
@@ -72,6 +79,11 @@ class CostLine(Config):
     """All batches once, shuffling included."""
     update_bytes: float
     """Memory that one update takes beside the data, at its peak."""
+    reach_updates: int | None = None
+    """On the fit's own examples, up to 1,000: updates until the loss on all of them is within 5 % of the way from the start down to the
+    lowest, each batching at the racer's own learning rate; None where it is not within 5,000."""
+    reach_s: float | None = None
+    """The time of so many, shuffling included."""
     measured: tuple[Quantity, ...]
     """The others are extrapolated from the last two powers of ten measured of this batching (``engine.numbers.scaling.continued``)."""
 
@@ -113,22 +125,39 @@ def measure_cost(query: CostQuery, limit: Limit, most_examples: int) -> Iterator
                 for what, price in found.items():
                     measured[name, what][size] = price
             told = {what: found[what] if what in found else _continued(measured[name, what], size) for what in QUANTITIES}
-            yield _line(name, batch, size, size == own.examples, told, tuple(found))
+            is_own = size == own.examples
+            updates = _updates_to_reach(query.racer.model_copy(update={"batch": batch}), own) if is_own and size <= _SMALL else None
+            yield _line(name, batch, size, is_own, told, tuple(found), updates)
+
+
+def _updates_to_reach(racer: Racer, fit: Fit) -> int | None:
+    """Updates until the loss on all data is as low as is asked, as the racer runs on the page; None where it is not."""
+    start, lowest = fit.start(), lowest_in_window(fit)
+    target = lowest + _REACHED * (fit.loss_on(start, None) - lowest)
+    if not isfinite(target):
+        return None
+    *_, last = race(racer, fit, start, 0, target, _MOST_UPDATES)
+    return last.gradients if last.is_there else None
 
 
 def _continued(measured: dict[int, float], size: int) -> float:
     return continued(tuple(map(float, measured)), tuple(measured.values()), size)
 
 
-def _line(name: Batching, batch: Batch, size: int, is_own: bool, told: dict[Quantity, float], measured: tuple[Quantity, ...]) -> bytes:
+def _line(
+    name: Batching, batch: Batch, size: int, is_own: bool, told: dict[Quantity, float], measured: tuple[Quantity, ...], updates: int | None
+) -> bytes:
+    an_epoch = iterations(batch, size)
     return json_bytes(
         {
             "batching": name,
             "batch_size": batch.size_in(size),
             "examples": size,
-            "iterations": iterations(batch, size),
+            "iterations": an_epoch,
             "is_own": is_own,
             **told,
+            "reach_updates": updates,
+            "reach_s": None if updates is None else updates * told["epoch_s"] / an_epoch,
             "measured": measured,
         }
     )

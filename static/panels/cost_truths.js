@@ -6,7 +6,7 @@ import { amountText, bytesText, counted, countText, timeText } from "./amounts.j
  * @typedef {"update_s" | "epoch_s" | "update_bytes"} Quantity
  * @typedef {{ batching: Batching, batch_size: number, examples: number, iterations: number, is_own: boolean, update_s: number, epoch_s:
  *   number,
- *   update_bytes: number, measured: Quantity[] }} Line one of POST /api/cost
+ *   update_bytes: number, reach_updates: number | null, reach_s: number | null, measured: Quantity[] }} Line one of POST /api/cost
  */
 
 export const BATCHINGS = /** @type {const} */ (["full", "mini_batch", "stochastic"]);
@@ -16,6 +16,12 @@ const MOSTLY_FIXED = 2;
 
 /** A price as it is written. @param {Line} line @param {Quantity} quantity */
 export const priceText = (line, quantity) => (quantity === "update_bytes" ? bytesText : timeText)(Math.log10(line[quantity]));
+
+/** Time and updates to the same accuracy. @param {Line} line */
+const reachText = ({ reach_updates, reach_s }) =>
+  reach_updates === null
+    ? t("cost.reach_never")
+    : t("cost.reach_part", { time: timeText(Math.log10(Number(reach_s))), updates: countText(reach_updates) });
 
 /** The truth about small data, from the numbers just measured: sentences, none while they are not all here. @param {Line[]} lines */
 export function truthsOf(lines) {
@@ -38,6 +44,8 @@ export function truthsOf(lines) {
     }),
     t("cost.updates", { full: counted(full.iterations), mini: countText(mini.iterations), one: countText(one.iterations) }),
   ];
+  if (own.some(({ reach_updates }) => reach_updates !== null))
+    told.push(t("cost.reach", { full: reachText(full), mini: reachText(mini), one: reachText(one) }));
   if (far !== undefined && far.examples > full.examples) {
     told.push(
       t("cost.large", {

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.jobs.cost import CostLine, CostQuery, measure_cost
+from app.jobs.cost import CostLine, CostQuery, batches_of, measure_cost
 from app.jobs.limit import Limit
 from engine.errors import EngineError
 from engine.fits.fitting import Fit
 from engine.numbers.scaling import continued
+from engine.run import start
+from engine.run_config import RunConfig
 from engine.running.ball import Ball
 from tests.app.conftest import client_of
 
@@ -98,6 +100,31 @@ def test_prices_are_those_of_what_is_done(monkeypatch: pytest.MonkeyPatch) -> No
     assert lines["stochastic", 64].epoch_s > 30 * lines["full", 64].epoch_s
 
 
+def test_time_to_the_same_accuracy_is_updates_times_their_price() -> None:
+    query = CostQuery.model_validate({**QUERY, "racer": {**RACER, "optimizer": {"kind": "gradient_descent", "learning_rate": 0.01}}})
+    told = [CostLine.model_validate_json(line) for line in measure_cost(query, Limit(20.0), 100)]
+    own = {line.batching: line for line in told if line.is_own}
+    assert set(own) == {"full", "mini_batch", "stochastic"}
+    assert all(line.reach_updates is None and line.reach_s is None for line in told if not line.is_own)
+    for line in own.values():
+        assert line.reach_updates is not None
+        assert line.reach_s == pytest.approx(line.reach_updates * line.epoch_s / line.iterations)
+        # So many updates lead there and one less does not, as the page runs it.
+        batch = batches_of(query)[line.batching]
+        racer = query.racer.model_copy(update={"batch": batch})
+        config = RunConfig(problem=query.problem, racers=(racer,), step_limit=line.reach_updates)
+        losses = start(config).advance(line.reach_updates + 1, columns=("loss",)).columns["loss"][:, 0]
+        lowest = query.problem.landscape.loss_on(query.problem.landscape.stationary_points()[0].params, None)
+        share = (losses - lowest) / (losses[0] - lowest)
+        assert share[-1] <= 0.0501
+        assert share[:-1].min() > 0.0499
+
+
+def test_a_rate_that_leads_nowhere_reaches_no_accuracy() -> None:
+    told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), Limit(20.0), 100))
+    assert [(line.reach_updates, line.reach_s) for line in told if line.is_own] == [(None, None)] * 3
+
+
 def test_memory_is_what_numpy_allocates() -> None:
     told = (CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(QUERY), Limit(20.0), 1_000))
     lines = {(line.batching, line.examples): line for line in told}
@@ -114,10 +141,13 @@ def test_real_updates_are_made_and_the_racer_stays_finite(monkeypatch: pytest.Mo
     monkeypatch.setattr(Ball, "write", lambda ball, *rest: (balls.append(ball), write(ball, *rest))[1])
     for _ in measure_cost(CostQuery.model_validate(QUERY), Limit(0.05), 100):
         pass
-    assert len(balls) > 100
-    for ball in balls:
+    timed = [ball for ball in balls if ball.racer.optimizer.learning_rate == 0.0]
+    assert len(timed) > 100
+    for ball in timed:
         assert ball.last_row is None  # at a rate of 10 it would be gone
         assert ball.params == ball.ground.start()
+    gone = {id(ball): ball for ball in balls if ball.racer.optimizer.learning_rate != 0.0}
+    assert [ball.last_row is not None for ball in gone.values()] == [True] * 3, "those that are to reach an accuracy, and not timed"
 
 
 def own(x: list[list[float]], y: list[float], task: str = "regression") -> dict[str, Any]:
@@ -140,10 +170,11 @@ CLASSIFIER = {"model": {"kind": "logistic"}, "loss": {"kind": "binary_cross_entr
 @pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adagrad", "adam", "adadelta"])
 def test_features_of_any_size_are_timed(problem: dict[str, Any], optimizer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[Ball] = []
-    monkeypatch.setattr(Ball, "leave", lambda ball, *rest: left.append(ball))
+    leave = Ball.leave
+    monkeypatch.setattr(Ball, "leave", lambda ball, *rest: (left.append(ball), leave(ball, *rest))[1])
     query = {"problem": problem, "racer": {**RACER, "optimizer": {"kind": optimizer, "learning_rate": 1.0}}}
     lines = [CostLine.model_validate_json(line) for line in measure_cost(CostQuery.model_validate(query), Limit(0.05), 100)]
-    assert left == []
+    assert [ball for ball in left if ball.racer.optimizer.learning_rate == 0.0] == [], "none that is timed leaves"
     assert len(lines) == 27
     # An update that is made takes some microseconds; one that is not, nothing.
     assert all(1e-6 < line.update_s < 0.1 for line in lines if "update_s" in line.measured)

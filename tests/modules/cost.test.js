@@ -1,4 +1,5 @@
 import { createCost } from "../../static/panels/cost.js";
+import { t } from "../../static/text.js";
 import { equal, ok, settled } from "./expect.js";
 import { hosted, measured } from "./pages.js";
 import { FIT, racer, runOf } from "./runs.js";
@@ -12,6 +13,8 @@ const line = (batching, examples, rest = {}) => ({
   update_s: 1e-5,
   epoch_s: 1e-4,
   update_bytes: 1e4,
+  reach_updates: null,
+  reach_s: null,
   ...rest,
 });
 
@@ -127,5 +130,28 @@ export async function testARefusalAmongTheLinesIsSaid() {
   await costing(async ({ write, all }) => {
     await write(`${JSON.stringify({ refusal: { code: "busy", path: "cost", params: {} } })}\n`);
     equal([all(".sweep-failed")[0].hidden, all(".sweep-fault")[0].textContent.length > 5], [false, true]);
+  });
+}
+
+export async function testTimeToTheSameAccuracyIsToldWhereOneGetsThere() {
+  await costing(async ({ send, end, all }) => {
+    const own = (batching, rest) => line(batching, 64, { is_own: true, ...rest });
+    await send(
+      own("full", { reach_updates: 40, reach_s: 4e-3 }),
+      own("mini_batch", { reach_updates: 25, reach_s: 2e-3 }),
+      own("stochastic", {}),
+    );
+    await end();
+    const told = all(".measured-truths li").map(({ textContent }) => textContent);
+    const words = told.find((sentence) => sentence.includes("40"));
+    ok(words !== undefined && words.includes("25") && words.includes(t("cost.reach_never")), told.join("\n"));
+  });
+  await costing(async ({ send, end, all }) => {
+    await send(...["full", "mini_batch", "stochastic"].map((batching) => line(batching, 64, { is_own: true })));
+    await end();
+    ok(
+      all(".measured-truths li").every(({ textContent }) => !textContent.includes(t("cost.reach_never"))),
+      "nobody gets there: nothing is told",
+    );
   });
 }

@@ -126,6 +126,7 @@ const COST = [10, 40, 1000].flatMap((examples, k) =>
   BATCHINGS.map((batching, j) => ({
     ...{ batching, examples, is_own: k === 1, batch_size: [examples, 16, 1][j], iterations: [1, Math.ceil(examples / 16), examples][j] },
     ...{ update_s: [1e-7, 1.6e-6, 2e-6][j] * examples ** 0.5, epoch_s: 1e-5 * examples * (j + 1), update_bytes: 80 * [examples, 16, 1][j] },
+    ...{ reach_updates: k === 1 ? [80, 100, 300][j] : null, reach_s: k === 1 ? [8e-4, 2e-3, 9e-3][j] : null },
     measured: k < 2 ? ["update_s", "epoch_s", "update_bytes"] : ["update_s", "update_bytes"],
   })),
 );
