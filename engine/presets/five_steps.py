@@ -19,7 +19,7 @@ class FiveSteps(Preset):
     idea = N_("Start at random; loss, gradient, move; repeat. Walk through the stages, then let it run.")
     source = "A. Cauchy, Méthode générale pour la résolution des systèmes d’équations simultanées, 1847"
     group = N_("Where it starts")
-    place = 5
+    place = 6
     run = RunConfig(
         problem=SurfaceProblem(surface=Himmelblau()),
         racers=(Racer(id="gd", optimizer=GradientDescent(learning_rate=0.005), start="random"),),
