@@ -165,7 +165,11 @@ def test_a_text_without_its_number_says_so(open_page: OpenPage) -> None:
 
 # Where a member is from is said as its authors say it.
 SOURCES = re.compile(
-    "|".join(re.escape(member.source) for folder in ("optimizers", "surfaces", "losses", "datasets") for member in members(folder).values())
+    "|".join(
+        re.escape(member.source)
+        for folder in ("optimizers", "surfaces", "losses", "datasets", "presets")
+        for member in members(folder).values()
+    )
 )
 
 
