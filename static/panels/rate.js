@@ -181,7 +181,7 @@ export function createRate(host, page) {
       if (racer === undefined) return;
       const name = nameOf(catalogue, next, selected),
         { whole } = name;
-      const index = indexOf(run, selected);
+      const index = indexOf(next, selected);
       if (who.dataset.shown !== `${index} ${whole}`) {
         who.dataset.shown = `${index} ${whole}`;
         who.replaceChildren(ballIcon(index % 8, 16), element("span", { title: whole }, nameIn(name, NAME_LETTERS)));

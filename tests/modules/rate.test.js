@@ -311,3 +311,12 @@ export async function testALimitBeyondTheSliderIsSaidToBeThere() {
   equal(find(".rate-limit").textContent, "linear limit here 135, beyond this slider");
   equal([host.classList.contains("is-past"), find(".rate-slide").classList.contains("has-limit")], [false, false]);
 }
+
+export async function testARacerThatIsAboutToComeHasItsSign() {
+  const { page, store, draw, find, own } = await rated();
+  const coming = runOf([...store.state.run.racers, racer("r3", { optimizer: own(0.1) })]);
+  page.edits.now = () => coming;
+  store.set({ selected: "r3" });
+  draw();
+  ok(find(".rate-who svg path").getAttribute("d") !== null, "it is selected before its first rows are here");
+}
