@@ -87,7 +87,8 @@ def supervisor() -> Iterator[Supervisor]:
 @pytest.fixture
 def open_lossy_page(browser: Browser, supervisor: Supervisor) -> Iterator[OpenPage]:
     """A page whose console may tell of the lost connection, and of nothing else."""
-    yield from pages_of(browser, supervisor.url, lambda text: "WebSocket connection to" in text or "ERR_CONNECTION" in text)
+    told = ("WebSocket connection to", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE")
+    yield from pages_of(browser, supervisor.url, lambda text: any(words in text for words in told))
 
 
 def branch(page: Page, at: int, learning_rate: float) -> None:

@@ -96,6 +96,7 @@ def test_a_restart_keeps_what_is_seen_and_says_so(open_page: OpenPage) -> None:
     set_rate(page, 0.002)
     page.wait_for_function("() => playground.store.state.changes.length === 1")
     rest_at(page, 100)
+    await_entry(page, 1)
     page.keyboard.press("r")
     page.wait_for_function("() => document.querySelector('.rate-when').textContent === 'with these settings'")
     assert page.evaluate(RATES) == [0.002, 0.05]

@@ -31,7 +31,7 @@ FORMS = ("one", "few", "many")
 # Names that are the same in every language, code, and what a key is called on the keyboard.
 KNOWN = re.compile(
     r"Descent Playground|English|EN\b|한국어|Keras|PyTorch|(keras|torch)\.\S.*"
-    r"|\b(Space|Shift|Home|End|Delete|Enter)\b|\b(log|exp|max|min|sin|cos|sign)\b"
+    r"|\b(Space|Shift|Home|End|Delete|Enter|Ctrl)\b|\b(log|exp|max|min|sin|cos|sign)\b"
 )
 # Visible text and what a screen reader is told, with where it stands; formulas and drawings are not words.
 WORDS = """() => {

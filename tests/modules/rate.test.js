@@ -308,7 +308,7 @@ export async function testALimitBeyondTheSliderIsSaidToBeThere() {
   const { draw, find, host } = await rated();
   const far = { ...tape(), column: (name) => (name === "limit" ? new Float64Array(16).fill(135) : tape().column(name)) };
   draw({ tape: far, field, step: 1 });
-  equal(find(".rate-limit").textContent, "linear limit here 135, beyond this slider");
+  equal(find(".rate-limit").textContent, "linear limit 135, past the slider");
   equal([host.classList.contains("is-past"), find(".rate-slide").classList.contains("has-limit")], [false, false]);
 }
 
