@@ -177,8 +177,17 @@ const pressed = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, shiftKey 
 
 /** Listens for every action's keys, wherever the focus is. */
 export function listenForKeys(/** @type {Action[]} */ actions, /** @type {Document} */ root = document) {
+  /** The field in which something was written that is not yet taken: undoing is about its letters. @type {EventTarget | null} */
+  let written = null;
+  root.addEventListener("input", ({ target }) => (written = target));
+  for (const taken of ["change", "focusin"]) root.addEventListener(taken, () => (written = null));
+  root.addEventListener("keydown", ({ key }) => key === "Enter" && (written = null), { capture: true });
+  const isOfLetters = (/** @type {KeyboardEvent} */ event) =>
+    !/^Ctrl\+(Shift\+)?z$/.test(pressed(event)) || root.activeElement === written || root.activeElement?.localName === "textarea";
+
   root.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || isTaken(root.activeElement, event.key)) return;
+    if (event.defaultPrevented || event.altKey) return;
+    if (isTaken(root.activeElement, event.key) && isOfLetters(event)) return;
     if (root.querySelector("dialog[open]") !== null && event.key !== "?") return;
     const action = actions.find(({ keys }) => keys.includes(pressed(event)));
     if (action?.perform === undefined) return;

@@ -114,7 +114,8 @@ export function explain(node, sentence) {
   });
   node.addEventListener("pointerup", (event) => {
     if (event.pointerType === "mouse") return;
-    explainAt(node, () => tapped, boxNow);
+    // A slider has moved there: what is so now is said of it.
+    explainAt(node, node.matches("[type=range]") ? () => sentence(along) : () => tapped, boxNow);
     hushLater(node);
   });
   node.addEventListener("focus", () => {

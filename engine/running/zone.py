@@ -17,7 +17,7 @@ from engine.running.sweep import coarse_first
 from engine.running.trial import alone_in_pieces, ended_in_pieces
 from engine.running.turns import Pieces, Turn, at_once
 
-COARSE = 17
+COARSE = 33
 """Rates over the whole range: an island of rates narrower than the distance of two of them may be missed."""
 
 

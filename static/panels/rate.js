@@ -28,7 +28,7 @@ const NAME_LETTERS = 20;
  * @returns {import("../types.d.ts").View}
  */
 export function createRate(host, page) {
-  const { store, edits, catalogue, settled } = page;
+  const { store, session, edits, catalogue, settled } = page;
   const zones = createRateZone(page);
   const who = element("span", { class: "rate-who" });
   const when = createRateWhen();
@@ -93,6 +93,8 @@ export function createRate(host, page) {
   /** @type {import("../types.d.ts").Rates} */
   let rates = {};
   let isDragging = false;
+  /** Whether there are letters in the field that are not yet taken. */
+  let isWritten = false;
   /** @type {object | null} */
   let gesture = null;
   let scale = positions({ type: "number", title: "", description: "", default: 0, slider: [1e-5, 1], scale: "log" });
@@ -120,13 +122,14 @@ export function createRate(host, page) {
   }
 
   function show() {
-    if (document.activeElement !== number) number.value = rateText(rate);
+    if (!isWritten) number.value = document.activeElement === number ? exact(rate) : rateText(rate);
     number.style.setProperty("--letters", String(Math.max(5, number.value.length)));
     slide.show(rate, scale);
     usual.show(rate, libraryRate(catalogue, optimizer.kind), rates[optimizer.kind]);
   }
 
   function typed() {
+    isWritten = false;
     if (optimizer === null || number.value === rateText(rate) || number.value === exact(rate)) return fail(null);
     const next = parse(number.value);
     if (Number.isNaN(next))
@@ -134,6 +137,7 @@ export function createRate(host, page) {
     take(next, null);
   }
 
+  number.addEventListener("input", () => (isWritten = true));
   number.addEventListener("focus", () => {
     if (number.getAttribute("aria-invalid") === null) number.value = exact(rate);
     number.select();
@@ -200,7 +204,7 @@ export function createRate(host, page) {
         show();
       }
       const at = tape?.racers.indexOf(selected) ?? -1;
-      const unknown = { here: NaN, minimum: NaN, isKnown: false, ofStep: null, goneAt: null, zone: null };
+      const unknown = { here: NaN, minimum: NaN, isKnown: false, ofStep: null, goneAt: null, zone: null, fate: null };
       if (tape === null || at < 0) return slide.showMarks({ ...unknown, rate, scale });
       // Beyond all numbers there is no curvature: the limit that counted is the last one inside the picture.
       const isGone = !Number.isFinite(tape.column("loss")[now * tape.racers.length + at]);
@@ -211,7 +215,10 @@ export function createRate(host, page) {
       const goneAt = outcome?.kind === "diverged" && now >= outcome.step ? outcome.step : null;
       const ofStep = isGone ? seen : null;
       const zone = zones.at(state, now, [scale.low, rate > scale.high ? 10 ** Math.ceil(Math.log10(rate)) : scale.high]);
-      slide.showMarks({ ...limitsAt(tape, seen, at, base), isKnown, ofStep, goneAt, zone, rate, scale });
+      // What becomes of the rate on screen the run itself says, once it is computed: no rate near it knows better.
+      const isItsRun = state.from !== "start" || changes.length === 0;
+      const fate = !isItsRun || session.awaited ? null : outcome?.kind === "diverged" ? "diverges" : tape.ended ? "holds" : null;
+      slide.showMarks({ ...limitsAt(tape, seen, at, base), isKnown, ofStep, goneAt, zone, fate, rate, scale });
     },
   };
 }

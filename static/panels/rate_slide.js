@@ -8,9 +8,8 @@ export const NOTCHES = 2000;
 /** A line explains itself so far around it. */
 const LINE_PX = 8;
 
-/** Labels that are farther apart than this share of the track do not run into each other. */
-const APART = 0.6,
-  APART_LIMITS = 0.5;
+/** Labels of limits that are farther apart than this share of the track do not run into each other. */
+const APART = 0.5;
 
 /**
  * @typedef {ReturnType<typeof import("./details_field.js").positions>} Scale
@@ -22,6 +21,7 @@ const APART = 0.6,
  * @property {number} rate @property {Scale} scale
  * @property {number | null} goneAt the step at which the racer diverged
  * @property {import("./rate_zone.js").Zone | null} zone rates with which it really diverges, as far as that is known
+ * @property {"diverges" | "holds" | null} fate what becomes of this very rate, where the run on screen has said it
  */
 
 /**
@@ -91,7 +91,7 @@ export function createRateSlide(pass) {
     const stretch = stretchAt(zone, rate) ?? first,
       ends = { from: plain(stretch.from, 3), to: plain(stretch.to, 3) };
     const hatched = t(stretch.isOpen ? "explain.zone" : "explain.zone_between", { ...tried, ...ends });
-    const own = t(stretchAt(zone, rate) === undefined ? "explain.zone_out" : "explain.zone_in", tried);
+    const own = t(isLost(told) ? "explain.zone_in" : "explain.zone_out", tried);
     return [gone, hatched, own].filter(Boolean).join(" ");
   }
 
@@ -139,9 +139,11 @@ export function createRateSlide(pass) {
     root.style.setProperty("--zone", String(zoneAt));
     root.style.setProperty("--limit", String(limitAt));
     root.style.setProperty("--minimum", String(minimumAt));
-    pass(goneAt !== null || stretchAt(zone, rate) !== undefined);
-    const hatched = !isHatched ? "" : first.isOpen ? "rate.zone" : "rate.zone_between";
-    if (goneAt === null) put(zoneLabel, hatched, { value: first?.from, to: first?.to });
+    pass(goneAt !== null || isLost(marks));
+    const isLater = zone !== null && zone.at_step > 0;
+    const [open, between] = isLater ? ["rate.zone_at", "rate.zone_between_at"] : ["rate.zone", "rate.zone_between"];
+    const hatched = !isHatched ? "" : first.isOpen ? open : between;
+    if (goneAt === null) put(zoneLabel, hatched, { value: first?.from, to: first?.to, step: zone?.at_step });
     else put(zoneLabel, "rate.diverged", { step: goneAt });
     const none = Number.isNaN(minimum) ? "rate.no_limit" : "rate.no_limit_curved";
     const whole = here > scale.high ? "rate.limit_beyond" : "rate.limit";
@@ -152,8 +154,13 @@ export function createRateSlide(pass) {
     put(second, minimum > 0 && Math.abs(minimum / here - 1) > 0.005 ? "rate.limit_minimum" : "", { value: minimum });
     // What really happens is written first. What would run into what is written is only drawn and spoken.
     const hasZone = zoneLabel.shown !== "";
-    hide(limit, hasZone && (!hasLimit || Math.abs(limitAt - zoneAt) < APART));
-    hide(second, hasZone || !hasLimit || Math.abs(minimumAt - limitAt) < APART_LIMITS);
+    hide(limit, hasZone);
+    hide(second, hasZone || !hasLimit || Math.abs(minimumAt - limitAt) < APART);
+  }
+
+  /** Whether the racer diverges with the rate on screen: by its own run, else by the rates around it. */
+  function isLost(/** @type {Marks} */ { fate, zone, rate }) {
+    return fate === null ? stretchAt(zone, rate) !== undefined : fate === "diverges";
   }
 
   function showHatched(/** @type {import("./rate_zone.js").Stretch[]} */ stretches, /** @type {Scale} */ scale) {

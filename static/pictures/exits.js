@@ -38,9 +38,11 @@ export function drawExits(pen, frame, lens, ink, rich) {
       rich && tape.racers[racer] === state.selected
         ? signBox(pen, lens, ink, tip, gate, [
             t("pictures.left", { step: left }),
-            groundOf(frame.catalogue, state.run.problem)
-              .parameters.map((name, k) => `${name} = ${plain([x, y][k], 3)}`)
-              .join("   "),
+            t("pictures.left_now", {
+              place: groundOf(frame.catalogue, state.run.problem)
+                .parameters.map((name, k) => `${name} = ${plain([x, y][k], 3)}`)
+                .join("   "),
+            }),
           ])
         : null;
     drawArrow(pen, [gate.x, gate.y], signed ? before(signed, gate, reach) : tip, "change", ink.racers[index], ink.casing);

@@ -107,7 +107,7 @@ def test_limits_and_the_timeline_say_what_they_are(open_page: OpenPage) -> None:
     page.mouse.move(limit["x"], slider["y"] + 30)
     page.wait_for_function(IS_SAID, arg="The thin line, the linear limit: close to where the ball is, steps grow at rates above ")
     page.mouse.move(slider["x"] + slider["width"] - 16, slider["y"] + 30)
-    page.wait_for_function(IS_SAID, arg="It does not at 0.0100.")
+    page.wait_for_function(IS_SAID, arg="The racer does not at 0.0100.")
     line = page.locator(".timeline-slider").bounding_box()
     assert line is not None
     page.mouse.move(line["x"] + 0.6 * line["width"], line["y"] + 22)

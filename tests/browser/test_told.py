@@ -170,8 +170,9 @@ def test_what_is_hatched_diverges_and_what_is_not_does_not(open_page: OpenPage, 
     label = page.locator(".rate-zone")
     if start:
         page.get_by_role("button", name="from the start").click()
-    page.wait_for_function("() => document.querySelector('.rate-zone').textContent.startsWith('diverges from ')")
-    lowest = float(label.inner_text().removeprefix("diverges from "))
+    said = "diverges from " if start else "at step 32: diverges from "
+    page.wait_for_function("(said) => document.querySelector('.rate-zone').textContent.startsWith(said)", arg=said)
+    lowest = float(label.inner_text().removeprefix(said))
     for rate, ends in ((lowest, "diverged"), (0.985 * lowest, "converged")):
         page.locator(".rate-number").fill(f"{rate:.3g}")
         page.keyboard.press("Enter")

@@ -224,6 +224,17 @@ export function testShortcutsThatAreOurOwn() {
     equal(press("Z", held), ["undo", true], "with the letters locked as capitals");
     equal(press("z", { ...held, altKey: true }), [null, false]);
   }
-  equal(listening("<input data-focus type=text>").press("z", { ctrlKey: true }), [null, false], "what is being written has its own");
+  const field = listening("<input data-focus type=text>");
+  equal(field.press("z", { ctrlKey: true }), ["undo", true], "nothing is written there");
+  field.listened.dispatchEvent(Object.defineProperty(new Event("input"), "target", { value: field.listened.activeElement }));
+  equal(field.press("z", { ctrlKey: true }), [null, false], "what is being written has its own");
+  equal(
+    [field.press("Enter"), field.press("z", { ctrlKey: true })],
+    [
+      [null, false],
+      ["undo", true],
+    ],
+    "what is taken is a change of the run",
+  );
   equal(listening("<dialog open></dialog>").press("z", { ctrlKey: true }), [null, false]);
 }

@@ -5,7 +5,7 @@ import { CATALOGUE, optimizer, racer, runOf } from "./runs.js";
 import { tapeOf } from "./tapes.js";
 
 /** The rate of the selected racer, on a page made of notes. */
-async function rated({ rate = 0.01, racers, state = {} } = {}) {
+async function rated({ rate = 0.01, racers, state = {}, asks = false } = {}) {
   const whole = await (await fetch("/catalogue.json")).json(),
     of = (momentum) => ({ ...CATALOGUE.surfaces.bowl, rates: { momentum } }),
     catalogue = { ...whole, surfaces: { ...CATALOGUE.surfaces, steep: of(30), usual: of(0.001) } };
@@ -14,7 +14,12 @@ async function rated({ rate = 0.01, racers, state = {} } = {}) {
   const { page, store, told } = noticing({ run, ...state }, { catalogue });
   const applied = { racer: "", at_step: 0, isBack: false };
   page.edits = { applied, now: page.edits.now, placeFor: () => 0, setOptimizer: (id, made, by) => told.push([id, made.learning_rate, by]) };
-  page.session = { awaited: null, tape: null, pathTo: () => ({ run: store.state.run, root: null, changes: store.state.changes }) };
+  // While rows are awaited nothing is asked.
+  page.session = {
+    awaited: asks ? null : {},
+    tape: null,
+    pathTo: () => ({ run: store.state.run, root: null, changes: store.state.changes }),
+  };
   const host = hosted(400);
   const view = createRate(host, { ...page, invalidate: () => page.invalidate() });
   const draw = (rest = {}) => view.draw({ state: store.state, tape: null, step: 0, field: null, catalogue, ...rest });
@@ -281,7 +286,7 @@ async function answered(answer, act) {
 export async function testWhatReallyDivergesIsHatchedAndSaid() {
   const around = { learning_rates: [1e-5, 1e-3, 0.1, 0.2, 1], diverged: [false, false, true, true, true] };
   await answered(around, async () => {
-    const { draw, find, host, page, store, own } = await rated();
+    const { draw, find, host, page, store, own } = await rated({ asks: true });
     let isDrawn = false;
     page.invalidate = () => (isDrawn = true);
     const frame = { tape: tape(), field, step: 1 };
@@ -301,6 +306,10 @@ export async function testWhatReallyDivergesIsHatchedAndSaid() {
     store.set({ run: runOf([racer("r1", { optimizer: own(0.15) }), racer("r2", { optimizer: own(0.5) })]) });
     draw(frame);
     equal(host.classList.contains("is-past"), true, "its rate is one of them");
+    const told = (rest) => (draw({ ...frame, tape: { ...tape(), ...rest } }), host.classList.contains("is-past"));
+    equal(told({ ended: true }), false, "its own run has held to the end");
+    store.set({ run: runOf([racer("r1", { optimizer: own(0.05) }), racer("r2", { optimizer: own(0.5) })]) });
+    equal([told({}), told({ outcomes: new Map([["r1", { racer: "r1", kind: "diverged", step: 3 }]]) })], [false, true], "or has not");
   });
 }
 
