@@ -275,7 +275,7 @@ def test_what_each_exhibit_is_for(open_page: OpenPage) -> None:
     # L7: on to training with each.
     show(page, "logit")
     links = [link.get_attribute("href") for link in stage(page).locator("a.link").all()]
-    assert links == ["/en/fit#preset=fit_confident", "/en/fit#preset=fit_classes"]
+    assert links == ["/en/fit#preset=fit_confident", "/en/fit#preset=fit_classes", "/en/fit#preset=fit_two_losses"]
 
 
 def test_links_reproduce_and_back_and_forward_go_between(open_page: OpenPage) -> None:

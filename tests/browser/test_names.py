@@ -100,7 +100,9 @@ def test_limits_and_the_timeline_say_what_they_are(open_page: OpenPage) -> None:
     page.locator(".rate-zone").focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    page.wait_for_function(IS_SAID, arg="Hatched: rates over the whole slider were run from step 20 to the end of the run; from ")
+    page.wait_for_function(
+        IS_SAID, arg="Hatched: rates over the whole slider were run from step 20 to the end of the run; all that were tried from "
+    )
     slider, limit = page.locator(".rate-slider").bounding_box(), page.locator(".rate-line").bounding_box()
     assert slider is not None
     assert limit is not None
