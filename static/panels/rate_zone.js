@@ -36,7 +36,7 @@ export function createRateZone({ session, edits, catalogue, invalidate }, calm_m
   let timer = 0;
   let work = new AbortController();
 
-  /** The racer's question at a moment; null where no step is left for it to run. */
+  /** The racer's question at a moment; null where a rate of the range is more than can be asked. */
   function questionAt(
     /** @type {import("../types.d.ts").State} */ state,
     /** @type {number} */ step,
