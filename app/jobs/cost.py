@@ -7,7 +7,7 @@ and a racer that leaves the finite numbers, as any rate above 0 makes it on feat
 import tracemalloc
 from collections.abc import Iterator
 from itertools import count
-from math import isfinite
+from math import inf, isfinite
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
@@ -113,6 +113,7 @@ def measure_cost(query: CostQuery, limit: Limit, most_examples: int) -> Iterator
     powers = [10**power for power in range(1, 9)]
     measured: dict[tuple[Batching, Quantity], dict[int, float]] = {(name, what): {} for name in batches for what in QUANTITIES}
     update_s = 0.0
+    target = _target_of(own) if own.examples <= _SMALL else inf
     for size in sorted({*powers, own.examples}):
         is_feasible = size <= most_examples and (size <= _ALWAYS or _TIMES * update_s < limit.left_s)
         fit = _repeated(own, size) if is_feasible else None
@@ -126,17 +127,21 @@ def measure_cost(query: CostQuery, limit: Limit, most_examples: int) -> Iterator
                     measured[name, what][size] = price
             told = {what: found[what] if what in found else _continued(measured[name, what], size) for what in QUANTITIES}
             is_own = size == own.examples
-            updates = _updates_to_reach(query.racer.model_copy(update={"batch": batch}), own) if is_own and size <= _SMALL else None
+            updates = _updates_to_reach(query.racer.model_copy(update={"batch": batch}), own, target) if is_own else None
             yield _line(name, batch, size, is_own, told, tuple(found), updates)
 
 
-def _updates_to_reach(racer: Racer, fit: Fit) -> int | None:
-    """Updates until the loss on all data is as low as is asked, as the racer runs on the page; None where it is not."""
-    start, lowest = fit.start(), lowest_in_window(fit)
-    target = lowest + _REACHED * (fit.loss_on(start, None) - lowest)
+def _target_of(fit: Fit) -> float:
+    """The loss on all data that is to be reached; no finite number where there is none."""
+    lowest = lowest_in_window(fit)
+    return lowest + _REACHED * (fit.loss_on(fit.start(), None) - lowest)
+
+
+def _updates_to_reach(racer: Racer, fit: Fit, target: float) -> int | None:
+    """Updates until the loss on all data is at most ``target``, as the racer runs on the page; None where it is not."""
     if not isfinite(target):
         return None
-    *_, last = race(racer, fit, start, 0, target, _MOST_UPDATES)
+    *_, last = race(racer, fit, fit.start(), 0, target, _MOST_UPDATES)
     return last.gradients if last.is_there else None
 
 

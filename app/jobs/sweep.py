@@ -12,6 +12,7 @@ from pydantic import Field, Strict, model_validator
 
 from app.encoding import json_bytes
 from app.jobs.limit import Limit
+from app.jobs.pieces import PIECE_S
 from app.refusal import Refusal
 from app.stream.work import Job, Pace
 from engine.config import Config
@@ -23,8 +24,6 @@ from engine.running.sweep import Sweep, Sweeping
 Rate: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
 Stage: TypeAlias = Literal["going", "complete", "out_of_time"]
 
-PIECE_S = 0.02
-"""After so long others have their turn, and who has left is noticed."""
 TELL_EVERY_S = 0.1
 """Of the sweep's own time."""
 

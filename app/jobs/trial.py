@@ -8,7 +8,7 @@ from pydantic import Field, Strict
 
 from app.encoding import json_bytes
 from app.jobs.limit import Limit
-from app.jobs.sweep import PIECE_S
+from app.jobs.pieces import worked_out
 from app.stream.messages import Checkpoint, Step
 from app.stream.paths import MOST_CHANGES, decoded
 from app.stream.work import Job, Pace
@@ -51,11 +51,8 @@ def path_of(query: TrialQuery) -> Path:
 
 def tried(query: TrialQuery, limit: Limit) -> Iterator[bytes | None]:
     """``TrialLine`` as JSON. Raises ``EngineError`` where nothing can be tried, ``OutOfTime`` where nothing is known in time."""
-    work = Job(partial(lasting_rate_in_pieces, path=path_of(query), racer=query.racer, at_step=query.at_step), Pace.of(query.run))
-    while not work(PIECE_S):
-        limit.check()
-        yield None
-    found = work.result
+    way = partial(lasting_rate_in_pieces, path=path_of(query), racer=query.racer, at_step=query.at_step)
+    found = yield from worked_out(Job(way, Pace.of(query.run)), limit)
     if found is None:
         yield json_bytes(dict.fromkeys(TrialLine.model_fields))
         return

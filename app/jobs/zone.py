@@ -5,7 +5,8 @@ from functools import partial
 
 from app.encoding import json_bytes
 from app.jobs.limit import Limit
-from app.jobs.sweep import PIECE_S, Rate
+from app.jobs.pieces import worked_out
+from app.jobs.sweep import Rate
 from app.jobs.trial import TrialQuery, path_of
 from app.stream.work import Job, Pace
 from engine.config import Config
@@ -30,8 +31,5 @@ class ZoneLine(Config):
 def found(query: ZoneQuery, limit: Limit) -> Iterator[bytes | None]:
     """``ZoneLine`` as JSON. Raises ``EngineError`` where nothing can be run, ``OutOfTime`` where not all of it is known in time."""
     way = partial(zone_in_pieces, path=path_of(query), racer=query.racer, at_step=query.at_step)
-    work = Job(partial(way, low=query.low, high=query.high), Pace.of(query.run))
-    while not work(PIECE_S):
-        limit.check()
-        yield None
-    yield json_bytes(work.result._asdict())
+    zone = yield from worked_out(Job(partial(way, low=query.low, high=query.high), Pace.of(query.run)), limit)
+    yield json_bytes(zone._asdict())

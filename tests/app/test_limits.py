@@ -37,7 +37,7 @@ LIMITS: dict[str, object] = {
     "app.stream.socket:_FINISH_S": 5.0,
     "app.jobs.fits:LONG": 5_000_000,
     "app.jobs.fits:PIECE": 4_000_000,
-    "app.jobs.sweep:PIECE_S": 0.02,
+    "app.jobs.pieces:PIECE_S": 0.02,
     "app.jobs.sweep:TELL_EVERY_S": 0.1,
     "app.jobs.worker:BEAT_S": 0.5,
     "app.jobs.processes:STOP_S": 0.5,
