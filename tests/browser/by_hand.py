@@ -4,7 +4,9 @@ import math
 import re
 from decimal import Decimal, localcontext
 
-_TOKEN = re.compile(r"\s*(?:10\^−\d+|\d+(?:\.\d+)?(?:×10\^−?\d+)?|exp|log|cosh?|sinh?|tanh?|max|min|sign|select|[+−×/^√(),|])")
+from tests.tokens import Tokens
+
+_TOKEN = re.compile(r"\s*(10\^−\d+|\d+(?:\.\d+)?(?:×10\^−?\d+)?|exp|log|cosh?|sinh?|tanh?|max|min|sign|select|[+−×/^√(),|])")
 PRECISION = 60
 
 
@@ -32,25 +34,9 @@ def evaluate(text: str) -> Decimal:
         return +value
 
 
-class _Reader:
+class _Reader(Tokens):
     def __init__(self, text: str) -> None:
-        self.tokens: list[str] = []
-        self.at = position = 0
-        while position < len(text.rstrip()):
-            found = _TOKEN.match(text, position)
-            assert found, f"cannot read {text[position:]!r} of {text!r}"
-            self.tokens.append(found.group().strip())
-            position = found.end()
-
-    @property
-    def next(self) -> str | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
-    def take(self, *wanted: str) -> str | None:
-        if self.next in wanted:
-            self.at += 1
-            return self.tokens[self.at - 1]
-        return None
+        super().__init__(text, _TOKEN)
 
     def sum(self) -> Decimal:
         negative = self.take("−") is not None

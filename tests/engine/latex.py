@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from tests.tokens import Tokens
+
 _TOKEN = re.compile(
     r"\s*(?:\\[,;]\s*)*(\\left\(|\\right\)"
     r"|\\(?:sum|prod)_\{\w=1\}\^\{\w\}|\\frac|\\operatorname\{\w+\}"
@@ -52,26 +54,10 @@ def evaluated(latex: str, symbols: Mapping[str, Any]) -> Any:
     return value
 
 
-class _Reader:
+class _Reader(Tokens):
     def __init__(self, latex: str, symbols: Mapping[str, Any]) -> None:
+        super().__init__(latex, _TOKEN)
         self.symbols = symbols
-        self.tokens: list[str] = []
-        self.at = position = 0
-        while position < len(latex.rstrip()):
-            found = _TOKEN.match(latex, position)
-            assert found, f"cannot read {latex[position:]!r} of {latex!r}"
-            self.tokens.append(found[1])
-            position = found.end()
-
-    @property
-    def next(self) -> str | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
-    def take(self, *wanted: str) -> str | None:
-        if self.next in wanted:
-            self.at += 1
-            return self.tokens[self.at - 1]
-        return None
 
     def need(self, wanted: str) -> None:
         assert self.take(wanted), f"{wanted} is missing at {self.tokens[self.at :]}"
