@@ -1,3 +1,4 @@
+import { isAlike } from "./run/alike.js";
 import { groundOf } from "./run/ground.js";
 import { asText, BadValue, flag, numbers, oneOf, THEME } from "./rows.js";
 
@@ -13,6 +14,23 @@ const FIRST_ARROWS = { gradient: true, velocity: true, accumulated: false, chang
 /** The preset in force, or null after something of it was changed. */
 export const presetOf = (/** @type {State} */ state, /** @type {Catalogue} */ catalogue) =>
   catalogue.presets.find((preset) => preset.kind === state.preset) ?? null;
+
+/**
+ * Runs with the preset that each was compared with last: views ask in every frame.
+ * @type {WeakMap<object, {preset: unknown, isIt: boolean}>}
+ */
+const judged = new WeakMap();
+
+/** The preset in force where the run still is what it shows: what its sentence promises is not what happens in another. */
+export function exampleOf(/** @type {State} */ state, /** @type {Catalogue} */ catalogue) {
+  const { run, changes } = state,
+    preset = presetOf(state, catalogue);
+  if (preset === null || changes.length > 0) return null;
+  const known = judged.get(run);
+  const found = known?.preset === preset ? known : { preset, isIt: isAlike(run, preset.run) };
+  judged.set(run, found);
+  return found.isIt ? preset : null;
+}
 
 /**
  * Every piece of state that the address of a page with rolling balls keeps, besides the run itself (address.js) and the position.

@@ -1,11 +1,10 @@
 import { element } from "../element.js";
 import { html, plainOf, shortest } from "../format.js";
 import { ballIcon } from "../pictures/glyph.js";
-import { isAlike } from "../run/alike.js";
 import { indexOf, runAt } from "../run/configuration.js";
 import { racerName } from "../run/racer_names.js";
 import { standingOn } from "../run/standing.js";
-import { presetOf } from "../state.js";
+import { exampleOf } from "../state.js";
 import { t } from "../text.js";
 import { icon } from "./icons.js";
 import { createOffer } from "./outcome_offer.js";
@@ -139,8 +138,7 @@ export function createOutcome(host, { store, session, edits, catalogue, seek }) 
 
   /** Where the run is an example that goes on in another: what invites to that. */
   function onward(/** @type {import("../types.d.ts").State} */ state) {
-    const preset = presetOf(state, catalogue);
-    const next = preset !== null && state.changes.length === 0 && isAlike(state.run, preset.run) ? preset.onward : null;
+    const next = exampleOf(state, catalogue)?.onward ?? null;
     if (next === null) return null;
     const go = () => edits.applyPreset(next.preset);
     return element(

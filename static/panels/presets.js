@@ -1,7 +1,6 @@
 import { element, say, sayWhole } from "../element.js";
-import { isAlike } from "../run/alike.js";
 import { groundOf } from "../run/ground.js";
-import { presetOf } from "../state.js";
+import { exampleOf, presetOf } from "../state.js";
 import { t } from "../text.js";
 import { choiceGroups } from "./choices.js";
 import { icon } from "./icons.js";
@@ -71,23 +70,12 @@ export function createPresets(host, { store, edits, catalogue, openFile, forget 
     },
   });
 
-  let judged = { run: /** @type {unknown} */ (null), preset: /** @type {unknown} */ (null), isIt: false };
-  /** Whether the run is the example: what its sentence promises is not what happens in another. */
-  function isExample(
-    /** @type {import("../types.d.ts").State} */ { run, changes },
-    /** @type {import("../types.d.ts").PresetEntry} */ preset,
-  ) {
-    if (run !== judged.run || preset !== judged.preset) judged = { run, preset, isIt: isAlike(run, preset.run) };
-    return judged.isIt && changes.length === 0;
-  }
-
   return {
     draw({ state }) {
       const preset = presetOf(state, catalogue);
       sayWhole(name, preset?.title ?? t("preset.own"));
       sweep.hidden = preset === null || preset.sweep.length === 0;
-      const isIt = preset !== null && isExample(state, preset);
-      say(sentence, isIt ? preset.sentence : groundOf(catalogue, state.run.problem).idea);
+      say(sentence, exampleOf(state, catalogue)?.sentence ?? groundOf(catalogue, state.run.problem).idea);
     },
   };
 }

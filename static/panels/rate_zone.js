@@ -1,13 +1,12 @@
 import { isAlike } from "../run/alike.js";
 import { changed, runAt } from "../run/configuration.js";
 import { measured, Refused, Unreachable } from "./measured_request.js";
+import { MOST_RATE } from "./sweep_request.js";
 
 /** Nothing is asked while what it is about goes on changing. */
 const CALM_MS = 250;
 /** Of what was asked before so much is remembered. */
 const MOST_KEPT = 24;
-/** The server's own bound on a rate. */
-const MOST_RATE = 1e6;
 
 /**
  * @typedef {import("../types.d.ts").RunConfig} RunConfig
@@ -33,6 +32,8 @@ export function createRateZone({ session, edits, catalogue, invalidate }, calm_m
   let asked = null;
   /** Newest first; null where there is no answer. @type {[Question, Zone | null][]} */
   const kept = [];
+  /** The answer to what is asked; null while there is none. @type {Zone | null} */
+  let known = null;
   let timer = 0;
   let work = new AbortController();
 
@@ -74,6 +75,7 @@ export function createRateZone({ session, edits, catalogue, invalidate }, calm_m
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
     }
     if (signal.aborted) return;
+    known = zone;
     kept.unshift([question, zone]);
     kept.length = Math.min(kept.length, MOST_KEPT);
     invalidate();
@@ -86,7 +88,9 @@ export function createRateZone({ session, edits, catalogue, invalidate }, calm_m
     work.abort();
     work = new AbortController();
     asked = question;
-    if (question === null || kept.some(([other]) => isAlike(other, question))) return;
+    const before = question === null ? undefined : kept.find(([other]) => isAlike(other, question));
+    known = before?.[1] ?? null;
+    if (question === null || before !== undefined) return;
     const { signal } = work;
     timer = window.setTimeout(() => ask(question, signal), calm_ms);
   }
@@ -104,7 +108,7 @@ export function createRateZone({ session, edits, catalogue, invalidate }, calm_m
         madeOf = now;
         turnTo(questionAt(state, step, range));
       }
-      return asked === null ? null : (kept.find(([question]) => isAlike(question, asked))?.[1] ?? null);
+      return known;
     },
   };
 }

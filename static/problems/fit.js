@@ -1,5 +1,6 @@
 // A model's loss on data.
 
+import { isAlike } from "../run/alike.js";
 import { fieldsOf, runFields } from "../run/schema.js";
 import { fieldText, memberText } from "../run/setting_text.js";
 import { withoutStarts } from "../run/starts.js";
@@ -15,8 +16,6 @@ import { ratesOf } from "./fit_rates.js";
 
 /** What a racer may have of its own beside a loss. */
 const PENALTIES = /** @type {const} */ (["l1", "l2"]);
-
-const isSame = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What another loss or penalty leaves as it is. @param {FitProblem} problem */
 const seenBy = ({ data, standardise, test_share }) => [data, standardise, test_share];
@@ -48,7 +47,7 @@ export const fit = {
     return fetch("/api/landscape", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   },
   // Another loss, penalty or batch on the same data turns before the eyes; a dragged point takes the surface along at once.
-  turnsInto: (before, now) => isSame(seenBy(before), seenBy(now)),
+  turnsInto: (before, now) => isAlike(seenBy(before), seenBy(now)),
   of(problem, own) {
     const given = Object.entries(own ?? {}).filter(([name, value]) => name !== "kind" && value !== null && value !== undefined);
     return given.length === 0 ? problem : { ...problem, ...Object.fromEntries(given) };
@@ -70,7 +69,7 @@ export const fit = {
   ],
   changeText(before, now, catalogue) {
     if (before.model.kind !== now.model.kind) return catalogue.models[now.model.kind].title;
-    if (!isSame(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
+    if (!isAlike(before.loss, now.loss)) return memberText(before.loss, now.loss, catalogue.losses);
     return fieldText(before, now, fitFields(catalogue)) ?? t("data.changed");
   },
 

@@ -1,6 +1,6 @@
-/** @typedef {import("../types.d.ts").RunConfig} RunConfig */
+import { isAlike } from "./alike.js";
 
-const isSame = (/** @type {unknown} */ one, /** @type {unknown} */ other) => JSON.stringify(one) === JSON.stringify(other);
+/** @typedef {import("../types.d.ts").RunConfig} RunConfig */
 
 /**
  * Begins the run again from step 0, with something changed in it. While a drag lasts time stands still and the whole path turns
@@ -42,7 +42,7 @@ export function createAnew({ session, player, store }) {
         Object.assign(drag, { run, label });
         store.set({ playing: false });
         session.load(run, [], { keep: drag.step, patch: patchWith(false), gesture, label });
-      } else if (drag !== null && isSame(drag.run, run)) release();
+      } else if (drag !== null && isAlike(drag.run, run)) release();
       else {
         drag = null;
         session.load(run, [], { patch: patchWith(true), label });

@@ -1,5 +1,6 @@
 import { kindOf } from "../problems/kinds.js";
 import { t } from "../text.js";
+import { isAlike } from "./alike.js";
 import { runAt } from "./configuration.js";
 import { changeLabel, pointText } from "./labels.js";
 import { racerName } from "./racer_names.js";
@@ -9,8 +10,6 @@ import { racerName } from "./racer_names.js";
  *  @typedef {{state: Pick<import("../types.d.ts").State, "run" | "changes" | "preset">, step: number}} Stood
  *  @typedef {{before: Stood, now: Stood, was: RunConfig, is: RunConfig, catalogue: Catalogue}} Pair
  *    `was`, `is`: with what had been changed on the way */
-
-const isSame = (/** @type {unknown} */ one, /** @type {unknown} */ other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** An example was opened. @param {Pair} pair */
 function presetText({ before, now, catalogue }) {
@@ -29,28 +28,28 @@ function racersText({ was, is, catalogue }) {
 
 /** @param {Pair} pair */
 function problemText({ was, is, catalogue }) {
-  if (isSame(was.problem, is.problem)) return null;
+  if (isAlike(was.problem, is.problem)) return null;
   return was.problem.kind === is.problem.kind ? kindOf(is.problem).changeText(was.problem, is.problem, catalogue) : t("undo.change");
 }
 
 /** @param {Pair} pair */
 function startText({ was, is }) {
   const starts = (/** @type {RunConfig} */ { start, racers }) => [start, racers.map((racer) => racer.start)];
-  return isSame(starts(was), starts(is)) ? null : t("details.start");
+  return isAlike(starts(was), starts(is)) ? null : t("details.start");
 }
 
 /** What the rules of the race are, whatever its racers do. @param {Pair} pair */
 function rulesText({ was, is }) {
   const name = /** @type {const} */ (["seed", "step_limit"]).find((rule) => was[rule] !== is[rule]);
   if (name !== undefined) return `${t(`details.${name}`)} ${was[name]} → ${is[name]}`;
-  return isSame(was.convergence, is.convergence) ? null : t("details.convergence");
+  return isAlike(was.convergence, is.convergence) ? null : t("details.convergence");
 }
 
 /** The first setting of a racer that is another one. @param {Pair} pair */
 function settingText({ was, is, catalogue }) {
   for (const { id, ...settings } of is.racers) {
     const racer = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (was.racers.find((other) => other.id === id)));
-    const found = Object.entries(settings).find(([name, value]) => !isSame(value, racer[name]));
+    const found = Object.entries(settings).find(([name, value]) => !isAlike(value, racer[name]));
     if (found) return changeLabel(was, { at_step: 0, racer: id, set: Object.fromEntries([found]) }, catalogue);
   }
   return null;

@@ -9,6 +9,7 @@ import { mostRacers } from "./schema.js";
 import { tunedOptimizer } from "./tuned.js";
 
 /** @typedef {import("../types.d.ts").Racer} Racer
+ *  @typedef {import("../types.d.ts").RunConfig} RunConfig
  *  @typedef {import("../types.d.ts").Setting} Setting
  *  @typedef {(run: import("../types.d.ts").RunConfig, rates: Map<string, number>) => void} StartWith */
 
@@ -136,16 +137,15 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
     return tunedOptimizer(catalogue, kindOf(problem).rates(catalogue, problem), kind);
   }
 
-  /** One racer more, as usual but for `own`. @param {string} kind of its optimizer @param {Partial<Racer>} own */
-  function join(kind, own) {
+  /** One racer more, where there is room for it. @param {(id: string, run: RunConfig) => Racer} made */
+  function join(made) {
     const { run } = session.latest;
     if (run.racers.length >= mostRacers(catalogue)) return;
     const id = freeId(run);
-    restart(
-      { racers: [...run.racers, { ...newRacer(catalogue, run.problem, kind, id), ...own }] },
-      { keep: true, patch: { selected: id } },
-    );
+    restart({ racers: [...run.racers, made(id, run)] }, { keep: true, patch: { selected: id } });
   }
+
+  const addRacer = (/** @type {string} */ kind) => join((id, run) => newRacer(catalogue, run.problem, kind, id));
 
   return {
     get applied() {
@@ -209,20 +209,20 @@ export function createEdits({ session, player, store, catalogue, leaving, settle
       const anew = kindOf(preset.run.problem).anew(catalogue, preset);
       restart(preset.run, { patch: { preset: kind, selected: preset.selected, playing: true, ...anew } });
     },
-    addRacer: (/** @type {string} */ kind) => join(kind, {}),
+    addRacer,
     /** A member of the family: SGD is gradient descent, one example at a time. */
-    addMember: (/** @type {string} */ kind) => (kind === STOCHASTIC ? join(ROOT, { batch: ONE_AT_A_TIME }) : join(kind, {})),
+    addMember(/** @type {string} */ kind) {
+      if (kind === STOCHASTIC) join((id, run) => ({ ...newRacer(catalogue, run.problem, ROOT, id), batch: ONE_AT_A_TIME }));
+      else addRacer(kind);
+    },
     /** The racer goes on as that member, at the rate tuned for it. */
     setMember(/** @type {string} */ racer, /** @type {string} */ kind) {
       if (kind === STOCHASTIC) change(racer, { optimizer: tuned(racer, ROOT), batch: ONE_AT_A_TIME });
       else change(racer, { optimizer: tuned(racer, kind) });
     },
     duplicateRacer(/** @type {string} */ id) {
-      const { run } = session.latest;
       const racer = now().racers.find((other) => other.id === id);
-      if (racer === undefined || run.racers.length >= mostRacers(catalogue)) return;
-      const copy = { ...racer, id: freeId(run) };
-      restart({ racers: [...run.racers, copy] }, { keep: true, patch: { selected: copy.id } });
+      if (racer !== undefined) join((copy) => ({ ...racer, id: copy }));
     },
     removeRacer(/** @type {string} */ id) {
       const { run } = session.latest;
